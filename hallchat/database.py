@@ -1,0 +1,293 @@
+"""The database: reader threads, one writer with group commit, and the embedded file's set-up.
+
+Nothing here knows the tables or what a message is, and nothing here runs on the event loop.
+"""
+
+import asyncio
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
+
+from hallchat.errors import Busy, Unexpected
+from hallchat.events import Event
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+READERS = 4  # threads; each holds one connection
+QUEUE = 1024  # writes that may wait; beyond it the answer is "busy" at once
+BATCH = 64  # writes in one commit, at most
+
+
+class Transaction:
+    """One unit of work: where to execute, and what happened in it."""
+
+    __slots__ = ("connection", "events")
+
+    def __init__(self, connection: Connection) -> None:
+        """Start with nothing happened."""
+        self.connection = connection
+        self.events: list[Event] = []
+
+    def execute(self, statement: Executable, parameters: dict[str, Any] | None = None) -> CursorResult[Any]:
+        """Execute one statement.
+
+        Args:
+            statement: preferably a module constant with ``bindparam``, so that it is compiled once.
+            parameters: its values.
+
+        Returns:
+            SQLAlchemy's result.
+        """
+        return self.connection.execute(statement, parameters)
+
+    def happened(self, what: Event) -> None:
+        """Note an event; it is published after the commit, and not at all when the work fails."""
+        self.events.append(what)
+
+
+Work = Callable[[Transaction], T]
+Commit = Callable[[Sequence[Event]], None]
+
+
+def connect(url: str, *, writes: bool) -> Engine:
+    """Open an engine on the embedded database.
+
+    Args:
+        url: ``sqlite:///`` and a path.
+        writes: whether it is the one writing connection, which alone checkpoints: before SQLite 3.51.3
+            two connections that checkpoint at once can corrupt a write-ahead log
+            (https://sqlite.org/wal.html#walresetbug).
+
+    Returns:
+        The engine. Its transactions begin IMMEDIATE when it writes.
+    """
+    engine = create_engine(url, pool_size=1 if writes else READERS, max_overflow=0, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _set_up(raw: sqlite3.Connection, _record: object) -> None:
+        raw.isolation_level = None  # SQLAlchemy's own BEGIN is below; sqlite3 must not add another
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "busy_timeout = 5000",
+            "mmap_size = 0",
+            f"wal_autocheckpoint = {1000 if writes else 0}",
+            f"query_only = {'OFF' if writes else 'ON'}",
+        ):
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema up to date with the revisions inside the package.
+
+    Args:
+        engine: a writing engine that nothing else uses yet.
+    """
+    config = Config()
+    config.set_main_option("script_location", "hallchat:migrations")
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Work[Any]
+    future: asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop
+    value: Any = None
+    error: BaseException | None = None
+    events: list[Event] | None = None
+
+
+class Writer:
+    """One thread that runs all writes, many to a commit. An answer from it means: on disk."""
+
+    def __init__(self, engine: Engine, on_commit: Commit, *, capacity: int = QUEUE) -> None:
+        """Start the thread.
+
+        Args:
+            engine: a writing engine.
+            on_commit: called on the event loop with the events of each commit, in order, before the
+                writes' own answers.
+            capacity: how many writes may wait.
+        """
+        self._engine = engine
+        self._on_commit = on_commit
+        self._queue: queue.Queue[_Job | None] = queue.Queue(capacity)
+        self._thread = threading.Thread(target=self._run, name="hallchat-writer", daemon=True)
+        self._thread.start()
+
+    async def write(self, work: Work[T]) -> T:
+        """Run work inside a savepoint of the next commit and wait until it is on disk.
+
+        Args:
+            work: gets the transaction; what it raises is raised here, and only its own changes are undone.
+
+        Returns:
+            What the work returned.
+
+        Raises:
+            Busy: when the queue is full.
+            Unexpected: when the commit failed; nothing of the batch was stored.
+        """
+        loop = asyncio.get_running_loop()
+        job = _Job(work, loop.create_future(), loop)
+        try:
+            self._queue.put_nowait(job)
+        except queue.Full:
+            raise Busy from None
+        return await job.future
+
+    def close(self) -> None:
+        """Finish what waits, then stop the thread."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        with self._engine.connect() as connection:
+            running = True
+            while running:
+                jobs = [self._queue.get()]
+                while len(jobs) < BATCH and not self._queue.empty():
+                    jobs.append(self._queue.get_nowait())
+                batch = [job for job in jobs if job is not None]
+                running = len(batch) == len(jobs)
+                if batch:
+                    self._commit(connection, batch)
+
+    def _commit(self, connection: Connection, batch: list[_Job]) -> None:
+        try:
+            with connection.begin():
+                for job in batch:
+                    _run_job(connection, job)
+        except Exception as error:
+            logger.exception("a commit of %d writes failed; none was stored", len(batch))
+            for job in batch:
+                job.value, job.events, job.error = None, None, _disk_error(error)
+        batch[0].loop.call_soon_threadsafe(self._answer, batch)
+
+    def _answer(self, batch: list[_Job]) -> None:
+        if happened := [what for job in batch for what in job.events or ()]:
+            try:
+                self._on_commit(happened)
+            except Exception:
+                logger.exception("publishing failed")
+        for job in batch:
+            if job.future.done():
+                continue
+            if job.error is not None:
+                job.future.set_exception(job.error)
+            else:
+                job.future.set_result(job.value)
+
+
+def _run_job(connection: Connection, job: _Job) -> None:
+    """Run one write in a savepoint.
+
+    Raises:
+        Exception: when the database rolled the whole transaction back under the savepoint (a full disk
+            does): then everything before it is gone too and the batch fails as a whole.
+    """
+    tx = Transaction(connection)
+    savepoint = connection.begin_nested()
+    try:
+        job.value = job.work(tx)
+        savepoint.commit()
+    except Exception as error:
+        if not _in_transaction(connection):
+            raise
+        savepoint.rollback()
+        job.error = error
+    else:
+        job.events = tx.events
+
+
+def _in_transaction(connection: Connection) -> bool:
+    return bool(getattr(connection.connection.dbapi_connection, "in_transaction", True))
+
+
+def _disk_error(error: Exception) -> Unexpected:
+    refusal = Unexpected()
+    refusal.__cause__ = error
+    return refusal
+
+
+class Database:
+    """Reads in a few threads, writes through the writer."""
+
+    def __init__(self, url: str, on_commit: Commit) -> None:
+        """Bring the file up to date and open it.
+
+        Args:
+            url: ``sqlite:///`` and a path; the folder must exist.
+            on_commit: see ``Writer``.
+        """
+        self._write_engine = connect(url, writes=True)
+        migrate(self._write_engine)
+        self._read_engine = connect(url, writes=False)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="hallchat-reader")
+        self._writer = Writer(self._write_engine, on_commit)
+
+    async def read(self, work: Work[T]) -> T:
+        """Run work in a reader thread, all of it inside one read transaction.
+
+        Args:
+            work: gets the transaction; it must not write.
+
+        Returns:
+            What the work returned.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+
+    async def write(self, work: Work[T]) -> T:
+        """Run work in the writer; see ``Writer.write``."""
+        return await self._writer.write(work)
+
+    def close(self) -> None:
+        """Finish what waits and close the file."""
+        self._writer.close()
+        self._readers.shutdown()
+        self._read_engine.dispose()
+        self._write_engine.dispose()
+
+    def _read(self, work: Work[T]) -> T:
+        with self._read_engine.connect() as connection:
+            return work(Transaction(connection))
+
+
+@contextmanager
+def alone(url: str) -> Iterator[Transaction]:
+    """Open the database for one administrative write while no server runs.
+
+    Args:
+        url: ``sqlite:///`` and a path.
+
+    Yields:
+        A transaction; committed at the end of the block, unless it raises.
+    """
+    engine = connect(url, writes=True)
+    try:
+        migrate(engine)
+        with engine.begin() as connection:
+            yield Transaction(connection)
+    finally:
+        engine.dispose()

@@ -1,0 +1,233 @@
+"""What may go wrong: a code, an HTTP status, and the sentence that the user reads.
+
+The sentences are gettext message ids in English; the edge that answers (``api`` or ``states``) translates
+them with ``i18n.translate(refusal.text, language, **refusal.params)``.
+"""
+
+from typing import Any, ClassVar
+
+
+def _(text: str) -> str:
+    """Mark a sentence for the catalogues."""
+    return text
+
+
+class Refusal(Exception):
+    """Something was asked for that is not to be had; nothing was changed."""
+
+    status: ClassVar[int] = 422
+    code: ClassVar[str] = "refused"
+    text: ClassVar[str] = ""
+
+    def __init__(self, **params: Any) -> None:
+        """Keep the sentence's parameters."""
+        super().__init__(self.text.format(**params))
+        self.params = params
+
+
+class NotSignedIn(Refusal):
+    """No token, or one that is bad, expired or revoked."""
+
+    status, code, text = 401, "not_signed_in", _("Please sign in to go on.")
+
+
+class WrongCredentials(Refusal):
+    """Sign-in with an unknown name or a wrong password: deliberately the same."""
+
+    status, code, text = 401, "wrong_credentials", _("The username or the password is wrong. Check both and try again.")
+
+
+class WrongPassword(Refusal):
+    """The old password, asked for when it is changed, is wrong."""
+
+    status, code, text = 403, "wrong_password", _("Your current password is not right. Check it and try again.")
+
+
+class SignupClosed(Refusal):
+    """The installation takes no new accounts."""
+
+    status, code, text = 403, "signup_closed", _("New accounts are closed here. Ask whoever runs this server for one.")
+
+
+class ForeignOrigin(Refusal):
+    """A request from a page that is not ours."""
+
+    status, code, text = (
+        403,
+        "foreign_origin",
+        _("This page may not use this server. Its operator can add {origin} to HALLCHAT_ORIGINS."),
+    )
+
+
+class NotAMember(Refusal):
+    """A public hall's messages or members, asked for from outside."""
+
+    status, code, text = 403, "not_a_member", _("You are not a member of this hall. Join it first.")
+
+
+class OwnerOnly(Refusal):
+    """The role does not allow it."""
+
+    status, code, text = 403, "owner_only", _("Only the owner of the hall may do this.")
+
+
+class NotYourMessage(Refusal):
+    """Somebody else's message."""
+
+    status, code, text = 403, "not_your_message", _("You can delete only your own messages.")
+
+
+class JoinByInvitation(Refusal):
+    """Reserved for halls that are seen but not open to all."""
+
+    status, code, text = 403, "join_by_invitation", _("This hall is joined by invitation only.")
+
+
+class HallNotFound(Refusal):
+    """No such hall, or one that the actor may not see."""
+
+    status, code, text = 404, "hall_not_found", _("There is no such hall, or you were not invited to it.")
+
+
+class MessageNotFound(Refusal):
+    """No such message in the hall."""
+
+    status, code, text = 404, "message_not_found", _("There is no such message in this hall.")
+
+
+class UserNotFound(Refusal):
+    """No account of that name."""
+
+    status, code, text = 404, "user_not_found", _("There is nobody called {username} here. Check the spelling.")
+
+
+class MemberNotFound(Refusal):
+    """Not a member of the hall."""
+
+    status, code, text = 404, "member_not_found", _("That person is not a member of this hall.")
+
+
+class UsernameTaken(Refusal):
+    """The name is somebody's already, without regard to case."""
+
+    status, code, text = 409, "username_taken", _("The username {username} is taken. Choose another one.")
+
+
+class OwnerMayNotLeave(Refusal):
+    """An owner among others leaves only after handing over."""
+
+    status, code, text = 409, "owner_may_not_leave", _("You own this hall. Name another owner before you leave.")
+
+
+class HallArchived(Refusal):
+    """An archived hall is read, not written."""
+
+    status, code, text = 409, "hall_archived", _("This hall is archived: it can be read, not written to.")
+
+
+class TooLarge(Refusal):
+    """A request body beyond the limit."""
+
+    status, code, text = 413, "too_large", _("That is too much at once. Send less than {kib} KiB.")
+
+
+class UsernameInvalid(Refusal):
+    """Not a username."""
+
+    code, text = "username_invalid", _("A username has 3 to 32 letters a–z, digits, dots, hyphens or underscores.")
+
+
+class DisplayNameInvalid(Refusal):
+    """Not a display name."""
+
+    code, text = "display_name_invalid", _("A display name has 1 to 80 characters, without line breaks or control characters.")
+
+
+class PasswordTooShort(Refusal):
+    """Fewer than eight characters."""
+
+    code, text = "password_too_short", _("A password needs at least 8 characters.")
+
+
+class PasswordTooLong(Refusal):
+    """More than 128 characters."""
+
+    code, text = "password_too_long", _("A password has at most 128 characters.")
+
+
+class PasswordTooCommon(Refusal):
+    """One of the passwords that everybody tries first."""
+
+    code, text = "password_too_common", _("That password is among the most common ones. Choose another one.")
+
+
+class HallNameInvalid(Refusal):
+    """Not a hall name."""
+
+    code, text = "hall_name_invalid", _("A hall's name has 1 to 80 characters, without line breaks or control characters.")
+
+
+class TopicInvalid(Refusal):
+    """Not a topic."""
+
+    code, text = "topic_invalid", _("A topic has at most 250 characters, without line breaks or control characters.")
+
+
+class KindInvalid(Refusal):
+    """Not a kind of hall that can be made."""
+
+    code, text = "kind_invalid", _("A hall is public or private.")
+
+
+class MessageEmpty(Refusal):
+    """Nothing to send."""
+
+    code, text = "message_empty", _("A message needs at least one character.")
+
+
+class MessageTooLong(Refusal):
+    """More than 8,000 code points."""
+
+    code, text = "message_too_long", _("A message has at most 8,000 characters. This one has {length}.")
+
+
+class ControlCharacters(Refusal):
+    """A message with control characters other than line breaks and tabs."""
+
+    code, text = "control_characters", _("The message holds control characters that cannot be sent. Remove them and try again.")
+
+
+class ClientIdInvalid(Refusal):
+    """Not a client id."""
+
+    code, text = "client_id_invalid", _("A client id has 1 to 64 letters, digits, hyphens or underscores.")
+
+
+class ClientIdReused(Refusal):
+    """A client id that was seen with another hall or another content."""
+
+    code, text = "client_id_reused", _("This client id was used for another message. Make a new one for each message.")
+
+
+class InputInvalid(Refusal):
+    """A request that does not fit: wrong types, ranges, or contradicting parameters."""
+
+    code, text = "input_invalid", _("The request does not fit: {detail}")
+
+
+class TooMany(Refusal):
+    """Too often in too short a time. ``seconds``: whole seconds until it is worth trying again, at least 1."""
+
+    status, code, text = 429, "too_many", _("That was too often. Try again in {seconds} seconds.")
+
+
+class Busy(Refusal):
+    """The write queue is full."""
+
+    status, code, text = 503, "busy", _("The server is busy. Try again in a moment.")
+
+
+class Unexpected(Refusal):
+    """Something broke on our side; the log has the rest."""
+
+    status, code, text = 500, "unexpected", _("Something went wrong on our side. Nothing was changed; try again.")

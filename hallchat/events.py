@@ -1,0 +1,82 @@
+"""What happened, in the past tense. Services collect these; they are published after the commit."""
+
+from dataclasses import dataclass
+
+from hallchat.views import HallFacts, MessageView
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePosted:
+    """A message was stored at the end of its hall."""
+
+    message: MessageView
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDeleted:
+    """A message became a tombstone."""
+
+    message: MessageView
+
+
+@dataclass(frozen=True, slots=True)
+class HallChanged:
+    """A hall was created, renamed, given a topic, archived, or its number of members changed."""
+
+    hall: HallFacts
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipStarted:
+    """Somebody became a member; what is in the hall by then counts as read."""
+
+    hall_id: int
+    user_id: int
+    role: str
+    last_read_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipChanged:
+    """A member's role changed."""
+
+    hall_id: int
+    user_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipEnded:
+    """Somebody is no longer a member."""
+
+    hall_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMoved:
+    """A member's read mark moved on."""
+
+    hall_id: int
+    user_id: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    """A sign-in is over: signed out, revoked, or its password changed."""
+
+    session_id: str
+    user_id: int
+
+
+Event = (
+    MessagePosted
+    | MessageDeleted
+    | HallChanged
+    | MembershipStarted
+    | MembershipChanged
+    | MembershipEnded
+    | ReadMoved
+    | SessionEnded
+)

@@ -1,0 +1,145 @@
+"""What people do, whole: the limits, the work that must not run on the loop, then the service.
+
+``api`` and ``states`` call these and ``Runtime.read`` / ``Runtime.change``; there is no other way in.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+
+from hallchat import errors, security, text
+from hallchat.runtime import Runtime
+from hallchat.services import accounts, messages, sessions
+from hallchat.services.messages import Posted
+from hallchat.services.sessions import SignIn
+from hallchat.views import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Where a request without a sign-in comes from."""
+
+    address: str
+    local: bool  # from this very machine, through no proxy
+
+
+async def register(app: Runtime, caller: Caller, *, username: str, password: str, display_name: str | None = None) -> SignIn:
+    """Make an account and sign it in.
+
+    Args:
+        app: the running installation.
+        caller: who asks; the very first account becomes administrator when they are local.
+        username: as typed.
+        password: as typed.
+        display_name: as typed; the username when left out.
+
+    Returns:
+        The new account's first sign-in.
+
+    Raises:
+        SignupClosed: when there are no new accounts here.
+        TooMany: too many from this address.
+        UsernameInvalid, DisplayNameInvalid, UsernameTaken: when a name will not do.
+        PasswordTooShort, PasswordTooLong, PasswordTooCommon: when the password will not.
+    """
+    if app.settings.signup == "closed":
+        raise errors.SignupClosed
+    application = accounts.apply(username=username, password=password, display_name=display_name)
+    await app.limits.count("register", caller.address)
+    password_hash = await app.with_passwords(security.hash_password, password)
+    lifetime = timedelta(days=app.settings.session_days)
+    return await app.database.write(
+        lambda tx: sessions.begin(
+            tx,
+            accounts.register(tx, application, password_hash=password_hash, may_be_admin=caller.local),
+            lifetime=lifetime,
+        )
+    )
+
+
+async def sign_in(app: Runtime, caller: Caller, *, username: str, password: str) -> SignIn:
+    """Sign in.
+
+    Args:
+        app: the running installation.
+        caller: who asks.
+        username: as typed.
+        password: as typed.
+
+    Returns:
+        A new sign-in.
+
+    Raises:
+        TooMany: too many attempts for this account or from this address.
+        WrongCredentials: an unknown name or a wrong password, after the same time.
+    """
+    name = username.strip().lower()[: text.MAX_NAME]
+    await app.limits.count("sign_in", name, caller.address)
+    await app.limits.count("sign_in_address", caller.address)
+    await app.limits.count("sign_in_account", name)
+    found = await app.database.read(lambda tx: accounts.credentials(tx, username=name))
+    password_hash = found.password_hash if found else security.UNKNOWN_USER_HASH
+    good = await app.with_passwords(security.verify_password, password, password_hash)
+    if found is None or not good:
+        raise errors.WrongCredentials
+    lifetime = timedelta(days=app.settings.session_days)
+    return await app.database.write(lambda tx: sessions.begin(tx, found.account, lifetime=lifetime))
+
+
+async def sign_out(app: Runtime, actor: Actor) -> None:
+    """End the sign-in that the actor came by."""
+    await app.database.write(lambda tx: sessions.end(tx, session_id=actor.session_id))
+
+
+async def sign_out_everywhere(app: Runtime, actor: Actor) -> None:
+    """End all of the actor's sign-ins, this one too."""
+    await app.database.write(lambda tx: sessions.end_all(tx, user_id=actor.user_id))
+
+
+async def change_password(app: Runtime, actor: Actor, *, old: str, new: str) -> None:
+    """Change the actor's password and end their other sign-ins.
+
+    Args:
+        app: the running installation.
+        actor: whose password.
+        old: the present one.
+        new: the one to come.
+
+    Raises:
+        PasswordTooShort, PasswordTooLong, PasswordTooCommon: when the new one will not do.
+        TooMany: too many attempts.
+        WrongPassword: when the old one is wrong.
+    """
+    security.check_password(new)
+    await app.limits.count("sign_in", "password", actor.user_id)
+    found = await app.database.read(lambda tx: accounts.own_credentials(tx, actor))
+    if not await app.with_passwords(security.verify_password, old, found.password_hash):
+        raise errors.WrongPassword
+    password_hash = await app.with_passwords(security.hash_password, new)
+    await app.database.write(
+        lambda tx: accounts.set_password(tx, user_id=actor.user_id, password_hash=password_hash, keep_session=actor.session_id)
+    )
+
+
+async def send_message(app: Runtime, actor: Actor, *, hall_id: int, content: str, client_id: str) -> Posted:
+    """Send a message to a hall.
+
+    Args:
+        app: the running installation.
+        actor: the sender.
+        hall_id: which hall.
+        content: as typed.
+        client_id: the sender's own id for it; the same one again returns the first message.
+
+    Returns:
+        The stored message and whether it is new. It is on disk, and on its way to everybody in the hall.
+
+    Raises:
+        TooMany: too many from this user.
+        MessageEmpty, MessageTooLong, ControlCharacters, ClientIdInvalid, ClientIdReused: when it will not do.
+        HallNotFound, NotAMember, HallArchived: when the actor may not write there.
+    """
+    client_id = text.client_id(client_id)
+    await app.limits.count("message", actor.user_id)
+    draft = await asyncio.to_thread(messages.prepare, content)
+    return await app.database.write(lambda tx: messages.post(tx, actor, hall_id=hall_id, draft=draft, client_id=client_id))

@@ -1,0 +1,128 @@
+"""The running installation: what is open while the server lives, and how events reach those who listen."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import ParamSpec, TypeVar
+
+from filelock import FileLock, Timeout
+
+from hallchat import security
+from hallchat.config import Settings
+from hallchat.database import Database, Work
+from hallchat.events import Event
+from hallchat.ratelimit import RateLimits
+from hallchat.realtime.live import Live
+from hallchat.realtime.sockets import Sockets
+from hallchat.sign_ins import SignIns
+from hallchat.views import Actor
+
+P = ParamSpec("P")
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+HASHERS = 2  # passwords hashed at once: each takes 19 MiB and a core
+LOCK_WAIT = 10.0  # seconds that a restarting server waits for the one before it
+
+
+class Runtime:
+    """Everything that one server process holds open."""
+
+    def __init__(self, settings: Settings, sockets: Sockets) -> None:
+        """Open the database and what builds on it.
+
+        Args:
+            settings: checked; the data folder must exist.
+            sockets: where pushed updates go.
+        """
+        self.settings = settings
+        self.limits = RateLimits(on=settings.rate_limits == "on")
+        secret = settings.secret or security.load_secret(settings.data_dir / "secret")
+        self.database = Database(settings.database_url, self._publish)
+        self.sign_ins = SignIns(self.database, secret)
+        self.live = Live(self.database, sockets)
+        self._hashers = ThreadPoolExecutor(HASHERS, thread_name_prefix="hallchat-passwords")
+
+    async def read(self, work: Work[T]) -> T:
+        """Run a reading service; see ``Database.read``."""
+        return await self.database.read(work)
+
+    async def change(self, actor: Actor, work: Work[T]) -> T:
+        """Run a writing service for an actor, unless they change things too often.
+
+        Args:
+            actor: who does it.
+            work: the service call.
+
+        Returns:
+            What the service returned; it is on disk.
+
+        Raises:
+            TooMany: too many changes by this user.
+            Refusal: what the service refused.
+        """
+        await self.limits.count("change", actor.user_id)
+        return await self.database.write(work)
+
+    async def with_passwords(self, work: Callable[P, T], *args: P.args, **_: P.kwargs) -> T:
+        """Run a password function in one of few threads, so that sign-ins never starve the rest."""
+        return await asyncio.get_running_loop().run_in_executor(self._hashers, lambda: work(*args))
+
+    async def close(self) -> None:
+        """Store what is gathered and close everything."""
+        await self.live.close()
+        await asyncio.to_thread(self.database.close)
+        self._hashers.shutdown()
+
+    def _publish(self, events: Sequence[Event]) -> None:
+        self.sign_ins.apply(events)
+        self.live.apply(events)
+
+
+_current: Runtime | None = None
+
+
+def current() -> Runtime:
+    """Return the installation that this process runs.
+
+    Raises:
+        RuntimeError: before the server started.
+    """
+    if _current is None:
+        raise RuntimeError("HallChat is not running")
+    return _current
+
+
+@asynccontextmanager
+async def run(settings: Settings, sockets: Sockets) -> AsyncIterator[Runtime]:
+    """Run an installation as long as the block lasts; ``current()`` returns it meanwhile.
+
+    Args:
+        settings: checked.
+        sockets: where pushed updates go.
+
+    Yields:
+        The installation.
+
+    Raises:
+        SystemExit: when another server uses the same data folder.
+    """
+    global _current
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FileLock(settings.data_dir / "hallchat.lock", thread_local=False)
+    try:
+        await asyncio.to_thread(lock.acquire, timeout=LOCK_WAIT)
+    except Timeout:
+        raise SystemExit(f"HallChat is already running on {settings.data_dir}. Stop it first.") from None
+    try:
+        app = Runtime(settings, sockets)
+        _current = app
+        try:
+            yield app
+        finally:
+            _current = None
+            await app.close()
+    finally:
+        lock.release()

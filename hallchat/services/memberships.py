@@ -1,0 +1,221 @@
+"""Who is in a hall: joining, leaving, inviting, removing, handing over."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from hallchat import errors
+from hallchat.database import Transaction
+from hallchat.events import MembershipChanged, MembershipEnded, MembershipStarted
+from hallchat.models import halls, memberships, users
+from hallchat.services.access import MAX_ID, Place, announce, reach
+from hallchat.views import Actor, HallView, MemberView
+
+_MEMBERS = (
+    select(users.c.id, users.c.username, users.c.display_name, memberships.c.role, memberships.c.joined_at)
+    .join(memberships, memberships.c.user_id == users.c.id)
+    .where(memberships.c.hall_id == bindparam("hall"))
+    .order_by(memberships.c.role != "owner", func.lower(users.c.display_name), users.c.id)
+)
+_MEMBER = _MEMBERS.where(memberships.c.user_id == bindparam("member"))
+_BY_NAME = select(users.c.id).where(func.lower(users.c.username) == bindparam("name"), users.c.deactivated_at.is_(None))
+_SOMEBODY = select(memberships.c.user_id).where(memberships.c.hall_id == bindparam("hall")).limit(1)
+
+
+def join(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView:
+    """Join a public hall; joining again changes nothing. The first in an empty hall becomes its owner.
+
+    Args:
+        tx: the transaction.
+        actor: who joins.
+        hall_id: which hall.
+
+    Returns:
+        The hall as a member sees it.
+
+    Raises:
+        HallNotFound: when there is none that the actor may see.
+        HallArchived: when it takes no new members.
+    """
+    place = reach(tx, actor, hall_id)
+    if not place.hall.member:
+        place.while_open()
+        admit(tx, hall_id, actor.user_id)
+    return reach(tx, actor, hall_id).hall
+
+
+def leave(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView | None:
+    """Leave a hall; leaving again changes nothing.
+
+    Args:
+        tx: the transaction.
+        actor: who leaves.
+        hall_id: which hall.
+
+    Returns:
+        The hall as it is seen from outside, or None when it cannot be seen any more.
+
+    Raises:
+        HallNotFound: when there is none that the actor may see.
+        OwnerMayNotLeave: when others would stay behind without an owner.
+    """
+    place = reach(tx, actor, hall_id)
+    if place.hall.member:
+        if place.hall.role == "owner" and place.hall.members > 1:
+            raise errors.OwnerMayNotLeave
+        _dismiss(tx, hall_id, actor.user_id)
+    try:
+        return reach(tx, actor, hall_id).hall
+    except errors.HallNotFound:
+        return None
+
+
+def invite(tx: Transaction, actor: Actor, *, hall_id: int, username: str) -> tuple[MemberView, bool]:
+    """Bring somebody in by username; any member may. Inviting a member changes nothing.
+
+    Args:
+        tx: the transaction.
+        actor: a member.
+        hall_id: which hall.
+        username: whom, without regard to case.
+
+    Returns:
+        The member, and whether they are new.
+
+    Raises:
+        HallNotFound: when there is none that the actor may see.
+        NotAMember: when the actor is not in it.
+        HallArchived: when it takes no new members.
+        UserNotFound: when there is no such account.
+    """
+    reach(tx, actor, hall_id).for_members().while_open()
+    user_id = tx.execute(_BY_NAME, {"name": username.strip().lower()}).scalar()
+    if user_id is None:
+        raise errors.UserNotFound(username=username.strip())
+    found = tx.execute(_MEMBER, {"hall": hall_id, "member": user_id}).first()
+    if found is None:
+        admit(tx, hall_id, user_id)
+    return _member(tx, hall_id, user_id), found is None
+
+
+def remove(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int) -> None:
+    """Take a member out. The owner removes others; anybody may remove themselves, which is leaving.
+
+    Args:
+        tx: the transaction.
+        actor: the owner, or the member.
+        hall_id: which hall.
+        user_id: whom.
+
+    Raises:
+        HallNotFound: when there is none that the actor may see.
+        NotAMember: when the actor is not in it.
+        OwnerOnly: when the actor is neither owner nor the member.
+        MemberNotFound: when there is no such member.
+        OwnerMayNotLeave: when an owner among others removes themselves.
+    """
+    place = reach(tx, actor, hall_id).for_members()
+    if user_id == actor.user_id:
+        leave(tx, actor, hall_id=hall_id)
+        return
+    place.for_owner()
+    _member(tx, hall_id, user_id)
+    _dismiss(tx, hall_id, user_id)
+
+
+def hand_over(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int) -> MemberView:
+    """Make another member the owner; the former owner stays as a member.
+
+    Args:
+        tx: the transaction.
+        actor: the owner.
+        hall_id: which hall.
+        user_id: a member.
+
+    Returns:
+        The new owner.
+
+    Raises:
+        HallNotFound: when there is none that the actor may see.
+        NotAMember: when the actor is not in it.
+        OwnerOnly: when the actor is not the owner.
+        MemberNotFound: when there is no such member.
+    """
+    reach(tx, actor, hall_id).for_owner()
+    member = _member(tx, hall_id, user_id)
+    if user_id != actor.user_id:
+        _set_role(tx, hall_id, actor.user_id, "member")
+        _set_role(tx, hall_id, user_id, "owner")
+        member = _member(tx, hall_id, user_id)
+    return member
+
+
+def members(tx: Transaction, actor: Actor, *, hall_id: int) -> tuple[MemberView, ...]:
+    """List the members of a hall, the owner first, then by display name.
+
+    Raises:
+        HallNotFound: when there is none that the actor may see.
+        NotAMember: when the actor is not in it.
+    """
+    reach(tx, actor, hall_id).for_members()
+    return tuple(MemberView(*row) for row in tx.execute(_MEMBERS, {"hall": hall_id}))
+
+
+def place_of(tx: Transaction, actor: Actor, *, hall_id: int) -> Place:
+    """Find a hall for one of its members.
+
+    Raises:
+        HallNotFound: when there is none that the actor may see.
+        NotAMember: when the actor is not in it.
+    """
+    return reach(tx, actor, hall_id).for_members()
+
+
+def admit(tx: Transaction, hall_id: int, user_id: int, *, role: str = "member") -> None:
+    """Write a membership; what came before is read already. For services: it checks no actor.
+
+    Args:
+        tx: the transaction.
+        hall_id: a hall that the user is not in.
+        user_id: the new member.
+        role: ``member`` unless they made the hall; in a hall without members it becomes ``owner``.
+    """
+    if tx.execute(_SOMEBODY, {"hall": hall_id}).first() is None:
+        role = "owner"
+    last_seq = tx.execute(
+        update(halls).where(halls.c.id == hall_id).values(members=halls.c.members + 1).returning(halls.c.last_seq)
+    ).scalar_one()
+    tx.execute(
+        insert(memberships).values(
+            user_id=user_id,
+            hall_id=hall_id,
+            role=role,
+            joined_at=datetime.now(UTC),
+            last_read_seq=last_seq,
+            notify="everything",
+        )
+    )
+    tx.happened(MembershipStarted(hall_id, user_id, role, last_seq))
+    announce(tx, hall_id)
+
+
+def _dismiss(tx: Transaction, hall_id: int, user_id: int) -> None:
+    tx.execute(delete(memberships).where(memberships.c.hall_id == hall_id, memberships.c.user_id == user_id))
+    tx.execute(update(halls).where(halls.c.id == hall_id).values(members=halls.c.members - 1))
+    tx.happened(MembershipEnded(hall_id, user_id))
+    announce(tx, hall_id)
+
+
+def _member(tx: Transaction, hall_id: int, user_id: int) -> MemberView:
+    if type(user_id) is not int or not 0 < user_id <= MAX_ID:
+        raise errors.MemberNotFound
+    row = tx.execute(_MEMBER, {"hall": hall_id, "member": user_id}).first()
+    if row is None:
+        raise errors.MemberNotFound
+    return MemberView(*row)
+
+
+def _set_role(tx: Transaction, hall_id: int, user_id: int, role: str) -> None:
+    where = (memberships.c.hall_id == hall_id, memberships.c.user_id == user_id)
+    tx.execute(update(memberships).where(*where).values(role=role))
+    tx.happened(MembershipChanged(hall_id, user_id, role))

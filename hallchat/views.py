@@ -1,0 +1,100 @@
+"""What leaves the server: frozen values without behaviour. Times are aware and UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is doing something: a user, through one sign-in."""
+
+    user_id: int
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserView:
+    """A person as others see them."""
+
+    id: int
+    username: str
+    display_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """A person as they see themselves."""
+
+    id: int
+    username: str
+    display_name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class HallView:
+    """A hall as one reader sees it. The last four are None where the reader is no member."""
+
+    id: int
+    name: str
+    topic: str
+    kind: str
+    archived: bool
+    member: bool
+    members: int
+    role: str | None
+    last_seq: int | None
+    last_read_seq: int | None
+    unread: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HallFacts:
+    """A hall as it is for everybody."""
+
+    id: int
+    name: str
+    topic: str
+    kind: str
+    archived: bool
+    members: int
+    last_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A member of a hall."""
+
+    id: int
+    username: str
+    display_name: str
+    role: str
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message, the same for every reader. A deleted one has no content."""
+
+    id: int
+    hall_id: int
+    seq: int
+    rev: int
+    sender: UserView
+    client_id: str
+    content: str
+    html: str
+    created_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """Messages of a hall, ascending, with the hall's end as of the same moment."""
+
+    messages: tuple[MessageView, ...]
+    last_seq: int
+    last_rev: int
+    has_before: bool
+    has_after: bool
