@@ -16,7 +16,7 @@ MIN_SECRET_BYTES = 32
 class Settings(BaseSettings):
     """Everything an operator may choose. The README's table lists each of these."""
 
-    model_config = SettingsConfigDict(env_prefix="HALLCHAT_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="HALLCHAT_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("hallchat", appauthor=False))
     database_url: str = Field(default="", validate_default=True)
@@ -30,14 +30,17 @@ class Settings(BaseSettings):
     @field_validator("data_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().resolve()
+        try:
+            return value.expanduser().resolve()
+        except RuntimeError as error:  # a home that there is not
+            raise ValueError(str(error)) from None
 
     @field_validator("database_url")
     @classmethod
     def _embedded_by_default(cls, value: str, info: ValidationInfo) -> str:
         if not value:
             return f"sqlite:///{info.data['data_dir'] / 'hallchat.db'}" if "data_dir" in info.data else ""
-        if not value.startswith("sqlite:///") or value == "sqlite:///":
+        if not value.startswith("sqlite:///") or value in ("sqlite:///", "sqlite:///:memory:"):
             raise ValueError("must be sqlite:/// and a file; other databases are not supported yet")
         return value
 
@@ -51,14 +54,18 @@ class Settings(BaseSettings):
     @field_validator("origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return (
+            tuple(part.strip().rstrip("/").lower() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
 
     @field_validator("origins")
     @classmethod
     def _are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for origin in value:
             parts = urlsplit(origin)
-            if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+            if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query or parts.fragment:
                 raise ValueError(f"{origin!r} is no origin; write them like https://chat.example.org, with commas between")
         return value
 

@@ -56,8 +56,9 @@ def negotiate(accept_language: str | None) -> str:
         One of ``languages()``.
     """
     wanted = sorted(map(_weighed, (accept_language or "").split(",")), key=lambda pair: -pair[0])
-    found = negotiate_locale([tag for weight, tag in wanted if weight > 0 and tag], list(languages()), sep="-")
-    return found or SOURCE
+    known = {code.lower(): code for code in languages()}
+    found = negotiate_locale([tag.lower() for weight, tag in wanted if weight > 0 and tag], list(known), sep="-")
+    return known[found] if found else SOURCE
 
 
 def _weighed(part: str) -> tuple[float, str]:

@@ -4,7 +4,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 _TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
-_ATTRIBUTES = {"a": {"href", "target"}, "ol": {"start"}, "code": {"class"}}
+_ATTRIBUTES = {"*": set[str](), "a": {"href", "target"}, "ol": {"start"}, "code": {"class"}}
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "nofollow noopener noreferrer ugc"
 

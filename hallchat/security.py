@@ -4,12 +4,14 @@ import os
 import secrets
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import jwt
 from passlib.handlers.argon2 import argon2
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from hallchat import errors
+from hallchat.config import MIN_SECRET_BYTES
 
 MIN_PASSWORD, MAX_PASSWORD = 8, 128
 ISSUER = AUDIENCE = "hallchat"
@@ -17,7 +19,7 @@ ALGORITHM = "HS256"
 
 # OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
 # https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
-_hasher = argon2.using(type="ID", memory_cost=19_456, rounds=2, parallelism=1)
+_hasher: Any = argon2.using(type="ID", memory_cost=19_456, rounds=2, parallelism=1)
 _COMMON = frozenset(FREQUENCY_LISTS["passwords"][:3_000])
 
 
@@ -112,7 +114,7 @@ def read_token(secret: str, token: str) -> str:
             issuer=ISSUER,
             options={"require": ["exp", "iss", "aud", "sub", "sid"]},
         )
-    except jwt.InvalidTokenError:
+    except (jwt.InvalidTokenError, UnicodeEncodeError):
         raise errors.NotSignedIn from None
     if not isinstance(claims["sid"], str):
         raise errors.NotSignedIn
@@ -127,15 +129,26 @@ def load_secret(path: Path) -> str:
 
     Returns:
         64 hexadecimal digits, or what the operator wrote there.
+
+    Raises:
+        SystemExit: when the file holds too little: nothing is signed with a secret that can be guessed.
     """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        secret = secrets.token_hex(32)
-        file.write(secret + "\n")
+    if not path.exists():
+        _write_secret(path)
+    secret = path.read_text().strip()
+    if len(secret.encode()) < MIN_SECRET_BYTES:
+        raise SystemExit(f"{path} holds fewer than {MIN_SECRET_BYTES} bytes. Remove it to have a new secret made.")
     return secret
+
+
+def _write_secret(path: Path) -> None:
+    new = path.with_name(f"{path.name}.{os.getpid()}")  # whole or not at all, should this be the moment of a crash
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(32) + "\n")
+        file.flush()
+        os.fsync(descriptor)
+    new.replace(path)
 
 
 def _bytes(password: str) -> bytes:

@@ -13,7 +13,10 @@ MAX_MESSAGE = 8_000
 
 _BIDI_OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
 _LEADING_BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
+# Drawn as nothing, though Unicode counts them among letters, marks and symbols (Default_Ignorable_Code_Point, and U+2800).
+_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSEEN = ("Zs", "Zl", "Zp", "Cf", "Cc")
 _REFUSED_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -105,9 +108,9 @@ def fold(value: str) -> str:
         value: any text.
 
     Returns:
-        The text as it is compared.
+        The text as it is compared; it can always be encoded.
     """
-    decomposed = unicodedata.normalize("NFKD", value.casefold())
+    decomposed = unicodedata.normalize("NFKD", value.casefold()).encode("utf-8", "ignore").decode()
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
@@ -119,6 +122,4 @@ def _line(value: str, most: int, refusal: type[errors.Refusal]) -> str:
 
 
 def _visible(value: str) -> bool:
-    return any(
-        unicodedata.category(character)[0] != "Z" and unicodedata.category(character) not in ("Cf", "Cc") for character in value
-    )
+    return any(unicodedata.category(character) not in _UNSEEN for character in _BLANK.sub("", value))

@@ -1,0 +1,1 @@
+"""HallChat's tests. The folders mirror ``hallchat/``."""

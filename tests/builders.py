@@ -1,0 +1,36 @@
+"""People, halls and messages for tests, made through the services themselves."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from hallchat.database import Transaction
+from hallchat.services import accounts, halls, memberships, messages, sessions
+from hallchat.services.accounts import Application
+from hallchat.views import Actor, HallView, MessageView
+
+GENERAL = 1  # the hall that a fresh install has
+LIFETIME = timedelta(days=1)
+
+
+def person(tx: Transaction, name: str, *, first_is_admin: bool = False) -> Actor:
+    """Make an account with a sign-in. Its hash is no hash, so that nothing waits for argon2."""
+    application = Application(name, name.title(), "")
+    account = accounts.register(tx, application, password_hash="-", may_be_admin=first_is_admin)
+    return Actor(account.id, sessions.begin(tx, account, lifetime=LIFETIME).session_id)
+
+
+def hall(tx: Transaction, owner: Actor, *others: Actor, name: str = "Plaza", kind: str = "public") -> HallView:
+    """Make a hall with others in it, invited when it is private."""
+    made = halls.create(tx, owner, name=name, kind=kind)
+    for other in others:
+        if kind == "public":
+            memberships.join(tx, other, hall_id=made.id)
+        else:
+            memberships.admit(tx, made.id, other.user_id)
+    return halls.get(tx, owner, hall_id=made.id)
+
+
+def say(tx: Transaction, sender: Actor, hall_id: int, content: str = "¿Qué tal?", client_id: str | None = None) -> MessageView:
+    """Post a message."""
+    draft = messages.prepare(content)
+    return messages.post(tx, sender, hall_id=hall_id, draft=draft, client_id=client_id or str(uuid4())).message

