@@ -1,0 +1,130 @@
+"""What goes in over REST: exact types, no unknown fields.
+
+How long or short a text may be is decided by the services; here it is only told to the reader of the document.
+"""
+
+import re
+from typing import Annotated, Any, Literal
+
+from fastapi import Path
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticKnownError
+
+from hallchat.services.access import MAX_ID
+
+
+def _whole(value: Any) -> Any:
+    """Take a number in an address as it is meant: decimal digits, nothing around them."""
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,20}", value):
+        raise PydanticKnownError("int_parsing")
+    return value
+
+
+def _characters(value: str) -> str:
+    """Refuse lone surrogates, which JSON can carry and no database can keep."""
+    if not value.isascii() and re.search("[\ud800-\udfff]", value):
+        raise PydanticKnownError("string_unicode")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_characters)]
+Whole = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MAX_ID)]
+HallId = Annotated[int, BeforeValidator(_whole), Path(ge=1, le=MAX_ID, description="The hall's id.", examples=[1])]
+UserId = Annotated[int, BeforeValidator(_whole), Path(ge=1, le=MAX_ID, description="The member's user id.", examples=[1])]
+Seq = Annotated[int, BeforeValidator(_whole), Path(ge=1, le=MAX_ID, description="The message's place in the hall.", examples=[1])]
+
+
+class _In(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+def _example(value: Any, description: str) -> Any:
+    return Field(examples=[value], description=description)
+
+
+class Registration(_In):
+    """A request for an account."""
+
+    username: Text = _example("marina", "3–32 of a–z, digits, `.`, `_`, `-`; unique without regard to case.")
+    password: Text = _example("el faro de las 7", "8–128 characters, none of the most common ones.")
+    display_name: Text | None = Field(
+        default=None, examples=["Marina Ruiz"], description="1–80 characters; the username when left out."
+    )
+
+
+class Credentials(_In):
+    """A sign-in."""
+
+    username: Text = _example("marina", "Without regard to case.")
+    password: Text = _example("el faro de las 7", "As chosen.")
+
+
+class PasswordChange(_In):
+    """A new password."""
+
+    old: Text = _example("el faro de las 7", "The present one.")
+    new: Text = _example("la barca de las 9", "8–128 characters, none of the most common ones.")
+
+
+class NewHall(_In):
+    """A hall to be made."""
+
+    name: Text = _example("El puerto", "1–80 characters.")
+    topic: Text = Field(default="", examples=["Barcos y mareas"], description="Up to 250 characters.")
+    kind: Text = Field(default="public", json_schema_extra={"enum": ["public", "private"]}, description="Private: by invitation.")
+
+
+class HallRef(_In):
+    """Which hall."""
+
+    hall_id: int = Field(ge=1, le=MAX_ID, examples=[1])
+
+
+class HallChange(_In):
+    """What to change of a hall; what is left out stays."""
+
+    name: Text = Field(default_factory=str, examples=["El puerto viejo"], description="1–80 characters.")
+    topic: Text = Field(default_factory=str, examples=["Barcos y mareas"], description="Up to 250 characters.")
+    archived: bool = Field(default_factory=bool, description="An archived hall can be read, not written to.")
+
+
+class Invitation(_In):
+    """Whom to bring in."""
+
+    username: Text = _example("tomas", "Without regard to case.")
+
+
+class RoleChange(_In):
+    """A member's new role."""
+
+    role: Literal["owner"] = Field(description="`owner`: hand the hall over to them.")
+
+
+class NewMessage(_In):
+    """A message to be sent."""
+
+    content: Text = _example("¿Salimos a las **siete**?", "1–8,000 characters; Markdown.")
+    client_id: Text | None = Field(
+        default=None,
+        examples=["0197f1c2-5f0e-7c3a-9d55-0d8f2a6c4b11"],
+        description="Your own id for it, best a UUID: sent again, the first message is returned. "
+        "The header `Idempotency-Key` does the same; without either, each call is a new message.",
+    )
+
+
+class ReadMark(_In):
+    """How far the caller has read."""
+
+    seq: int = Field(ge=0, le=MAX_ID, examples=[42])
+
+
+class Window(BaseModel):
+    """Which messages: the latest, or those beside at most one of the places."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    limit: Annotated[int, BeforeValidator(_whole)] = Field(default=50, ge=1, le=100)
+    before: Whole | None = Field(default=None, description="Older than this `seq`.")
+    after: Whole | None = Field(default=None, description="Newer than this `seq`.")
+    around: Whole | None = Field(default=None, description="On both sides of this `seq`, with it.")
+    since_rev: Whole | None = Field(default=None, description="Changed after this `rev`; ascending by `rev`.")

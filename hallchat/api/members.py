@@ -1,0 +1,54 @@
+"""``/halls/{id}/members``: who is in a hall."""
+
+from fastapi import APIRouter, Response
+
+from hallchat import errors
+from hallchat.api.caller import App, Who
+from hallchat.api.documented import refusals
+from hallchat.api.inputs import HallId, Invitation, RoleChange, UserId
+from hallchat.api.outputs import Member, Members
+from hallchat.services import memberships
+from hallchat.views import MemberView
+
+router = APIRouter(prefix="/halls/{hall_id}/members", tags=["members"])
+
+_INSIDE = (errors.NotSignedIn, errors.NotAMember, errors.HallNotFound, errors.InputInvalid)
+_CHANGING = (*_INSIDE, errors.TooMany)
+
+
+@router.get("", response_model=Members, responses=refusals(*_INSIDE))
+async def list_members(app: App, actor: Who, hall_id: HallId) -> dict[str, tuple[MemberView, ...]]:
+    """List a hall's members, the owner first."""
+    return {"members": await app.read(lambda tx: memberships.members(tx, actor, hall_id=hall_id))}
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=Member,
+    responses={
+        200: {"model": Member, "description": "They were in already."},
+        **refusals(*_CHANGING, errors.UserNotFound, errors.HallArchived),
+    },
+)
+async def invite_member(app: App, actor: Who, hall_id: HallId, whom: Invitation, response: Response) -> MemberView:
+    """Bring somebody in by username; any member may."""
+    member, new = await app.change(actor, lambda tx: memberships.invite(tx, actor, hall_id=hall_id, username=whom.username))
+    response.status_code = 201 if new else 200
+    return member
+
+
+@router.patch("/{user_id}", response_model=Member, responses=refusals(*_CHANGING, errors.OwnerOnly, errors.MemberNotFound))
+async def change_member(app: App, actor: Who, hall_id: HallId, user_id: UserId, change: RoleChange) -> MemberView:
+    """Hand the hall over to another member; for its owner, who stays as a member."""
+    return await app.change(actor, lambda tx: memberships.hand_over(tx, actor, hall_id=hall_id, user_id=user_id))
+
+
+@router.delete(
+    "/{user_id}",
+    status_code=204,
+    responses=refusals(*_CHANGING, errors.OwnerOnly, errors.MemberNotFound, errors.OwnerMayNotLeave),
+)
+async def remove_member(app: App, actor: Who, hall_id: HallId, user_id: UserId) -> None:
+    """Take a member out; for the owner, and for the member, who thereby leaves."""
+    await app.change(actor, lambda tx: memberships.remove(tx, actor, hall_id=hall_id, user_id=user_id))

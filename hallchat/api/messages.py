@@ -1,0 +1,127 @@
+"""``/halls/{id}/messages`` and how far the caller has read."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Annotated
+from uuid import uuid4
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+
+from hallchat import errors, operations
+from hallchat.api.caller import App, Who
+from hallchat.api.documented import refusals
+from hallchat.api.fields import CONTRADICTS, DoesNotFit, Misfit
+from hallchat.api.inputs import HallId, NewMessage, ReadMark, Seq, Window
+from hallchat.api.outputs import Message, Page, PageAround
+from hallchat.database import Transaction
+from hallchat.services import messages
+from hallchat.views import Actor, MessagePage, MessageView
+
+router = APIRouter(prefix="/halls/{hall_id}", tags=["messages"])
+
+_INSIDE = (errors.NotSignedIn, errors.NotAMember, errors.HallNotFound, errors.InputInvalid)
+_CHANGING = (*_INSIDE, errors.TooMany)
+_CONTENT = (errors.MessageEmpty, errors.MessageTooLong, errors.ControlCharacters)
+_PLACES = ("before", "after", "around", "since_rev")
+
+
+def window(request: Request, asked: Annotated[Window, Query()]) -> Window:
+    """Check that only one thing is asked for.
+
+    Args:
+        request: the request, which may say a thing twice.
+        asked: what was understood.
+
+    Returns:
+        The same.
+
+    Raises:
+        DoesNotFit: when parameters contradict each other.
+    """
+    said = Counter(name for name, _ in request.query_params.multi_items())
+    places = [name for name in _PLACES if name in said]
+    wrong = [name for name, times in said.items() if times > 1] or (places if len(places) > 1 else [])
+    if wrong:
+        raise DoesNotFit(*(Misfit(name, CONTRADICTS) for name in wrong))
+    return asked
+
+
+@router.get("/messages", response_model=Page | PageAround, responses=refusals(*_INSIDE))
+async def list_messages(app: App, actor: Who, hall_id: HallId, asked: Annotated[Window, Depends(window)]) -> Page | PageAround:
+    """Read messages: the latest, or those before, after, around a place, or changed since a revision."""
+    return _shape(asked, await app.read(_reading(actor, hall_id, asked)))
+
+
+@router.post(
+    "/messages",
+    status_code=201,
+    response_model=Message,
+    responses={
+        200: {"model": Message, "description": "The client id was seen: the first message."},
+        **refusals(*_CHANGING, *_CONTENT, errors.ClientIdInvalid, errors.ClientIdReused, errors.HallArchived),
+    },
+)
+async def send_message(
+    app: App,
+    actor: Who,
+    hall_id: HallId,
+    new: NewMessage,
+    response: Response,
+    idempotency_key: Annotated[str | None, Header(description="The same as `client_id`.")] = None,
+) -> MessageView:
+    """Send a message. It is stored, and on its way to everybody in the hall."""
+    client_id = _client_id(new.client_id, idempotency_key)
+    posted = await operations.send_message(app, actor, hall_id=hall_id, content=new.content, client_id=client_id)
+    response.status_code = 201 if posted.new else 200
+    return posted.message
+
+
+@router.delete(
+    "/messages/{seq}",
+    status_code=204,
+    responses=refusals(*_CHANGING, errors.NotYourMessage, errors.MessageNotFound, errors.HallArchived),
+)
+async def delete_message(app: App, actor: Who, hall_id: HallId, seq: Seq) -> None:
+    """Delete one's own message; a tombstone stays."""
+    await app.change(actor, lambda tx: messages.delete(tx, actor, hall_id=hall_id, seq=seq))
+
+
+@router.post("/read", status_code=204, responses=refusals(*_CHANGING))
+async def mark_read(app: App, actor: Who, hall_id: HallId, mark: ReadMark) -> None:
+    """Note how far the caller has read; never back, never beyond the end."""
+    await app.change(actor, lambda tx: messages.mark_read(tx, actor, hall_id=hall_id, seq=mark.seq))
+
+
+def _client_id(in_body: str | None, in_header: str | None) -> str:
+    if in_body is not None and in_header is not None and in_body != in_header:
+        raise DoesNotFit(Misfit("Idempotency-Key", CONTRADICTS), Misfit("client_id", CONTRADICTS))
+    given = in_body if in_body is not None else in_header
+    return str(uuid4()) if given is None else given
+
+
+def _reading(actor: Actor, hall_id: int, asked: Window) -> Callable[[Transaction], MessagePage]:
+    limit = asked.limit
+    if (seq := asked.before) is not None:
+        return lambda tx: messages.before(tx, actor, hall_id=hall_id, seq=seq, limit=limit)
+    if (seq := asked.after) is not None:
+        return lambda tx: messages.after(tx, actor, hall_id=hall_id, seq=seq, limit=limit)
+    if (seq := asked.around) is not None:
+        return lambda tx: messages.around(tx, actor, hall_id=hall_id, seq=seq, limit=limit)
+    if (rev := asked.since_rev) is not None:
+        return lambda tx: messages.since(tx, actor, hall_id=hall_id, rev=rev, limit=limit)
+    return lambda tx: messages.latest(tx, actor, hall_id=hall_id, limit=limit)
+
+
+def _shape(asked: Window, page: MessagePage) -> Page | PageAround:
+    rows = [Message.model_validate(message) for message in page.messages]
+    if asked.around is not None:
+        return PageAround(
+            messages=rows,
+            last_seq=page.last_seq,
+            last_rev=page.last_rev,
+            has_before=page.has_before,
+            has_after=page.has_after,
+        )
+    onwards = asked.after is not None or asked.since_rev is not None
+    has_more = page.has_after if onwards else page.has_before
+    return Page(messages=rows, last_seq=page.last_seq, last_rev=page.last_rev, has_more=has_more)

@@ -1,0 +1,124 @@
+"""What comes out over REST, shaped from ``views``. Times are ISO 8601 in UTC."""
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+
+class _Out(BaseModel):
+    model_config = ConfigDict(from_attributes=True, hide_input_in_errors=True)
+
+
+class Account(_Out):
+    """The caller's own account."""
+
+    id: int = Field(examples=[7])
+    username: str = Field(examples=["marina"])
+    display_name: str = Field(examples=["Marina Ruiz"])
+    role: str = Field(examples=["member"], description="`member` or `admin`.")
+
+
+class Access(_Out):
+    """A sign-in that just began."""
+
+    user: Account
+    access_token: str = Field(examples=["eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.…"])
+    token_type: str = Field(default="bearer", examples=["bearer"])
+    expires_in: int = Field(examples=[2_592_000], description="Seconds.")
+
+
+class Hall(_Out):
+    """A hall as the caller sees it. The last four are null where they are no member."""
+
+    id: int = Field(examples=[1])
+    name: str = Field(examples=["El puerto"])
+    topic: str = Field(examples=["Barcos y mareas"])
+    kind: str = Field(examples=["public"], description="`public`, `private` or `direct`.")
+    archived: bool
+    member: bool
+    members: int = Field(examples=[12], description="How many.")
+    role: str | None = Field(examples=["member"], description="`owner`, `moderator` or `member`.")
+    last_seq: int | None = Field(examples=[120])
+    last_read_seq: int | None = Field(examples=[117])
+    unread: int | None = Field(examples=[3])
+
+
+class Halls(_Out):
+    """Public halls and the caller's own, by name."""
+
+    halls: list[Hall]
+
+
+class Member(_Out):
+    """A member of a hall."""
+
+    id: int = Field(examples=[7], description="The user id.")
+    username: str = Field(examples=["marina"])
+    display_name: str = Field(examples=["Marina Ruiz"])
+    role: str = Field(examples=["owner"])
+    joined_at: AwareDatetime
+
+
+class Members(_Out):
+    """The members of a hall, the owner first."""
+
+    members: list[Member]
+
+
+class Sender(_Out):
+    """Who sent a message."""
+
+    id: int = Field(examples=[7])
+    username: str = Field(examples=["marina"])
+    display_name: str = Field(examples=["Marina Ruiz"])
+
+
+class Message(_Out):
+    """A message. A deleted one has neither content nor html."""
+
+    id: int = Field(examples=[1042])
+    hall_id: int = Field(examples=[1])
+    seq: int = Field(examples=[120], description="Its place in the hall: 1, 2, 3 … without gaps.")
+    rev: int = Field(examples=[123], description="The hall's change that touched it last.")
+    sender: Sender
+    client_id: str = Field(examples=["0197f1c2-5f0e-7c3a-9d55-0d8f2a6c4b11"])
+    content: str = Field(examples=["¿Salimos a las **siete**?"])
+    html: str = Field(examples=["<p>¿Salimos a las <strong>siete</strong>?</p>\n"])
+    created_at: AwareDatetime
+    edited_at: AwareDatetime | None
+    deleted_at: AwareDatetime | None
+
+
+class _Messages(_Out):
+    messages: list[Message]
+    last_seq: int = Field(examples=[120], description="The end of the hall, as of the same moment.")
+    last_rev: int = Field(examples=[123])
+
+
+class Page(_Messages):
+    """Messages, with whether there are more in the direction asked; the latest are asked backwards."""
+
+    has_more: bool
+
+
+class PageAround(_Messages):
+    """Messages around a place, with whether there are more on either side."""
+
+    has_before: bool
+    has_after: bool
+
+
+class FieldProblem(_Out):
+    """What is wrong with one field."""
+
+    field: str = Field(examples=["limit"])
+    detail: str = Field(examples=["must be at most 100"])
+
+
+class Problem(_Out):
+    """A refusal (RFC 9457). `detail` is a sentence for people, in the language of `Accept-Language`."""
+
+    type: str = Field(examples=["urn:hallchat:hall_not_found"])
+    title: str = Field(examples=["Hall not found"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["There is no such hall, or you were not invited to it."])
+    code: str = Field(examples=["hall_not_found"])
+    errors: list[FieldProblem] | None = Field(default=None, description="Of a request that does not fit: its fields.")
