@@ -98,7 +98,8 @@ def credentials(tx: Transaction, *, username: str) -> Credentials | None:
     Returns:
         The account with its hash, or None.
     """
-    return _credentials(tx.execute(_BY_NAME, {"name": username.strip().lower()}).first())
+    name = username.strip()
+    return _credentials(tx.execute(_BY_NAME, {"name": name.lower()}).first()) if text.USERNAME.fullmatch(name) else None
 
 
 def own_credentials(tx: Transaction, actor: Actor) -> Credentials:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from hallchat import errors
+from hallchat import errors, text
 from hallchat.database import Transaction
 from hallchat.events import MembershipChanged, MembershipEnded, MembershipStarted
 from hallchat.models import halls, memberships, users
@@ -89,9 +89,10 @@ def invite(tx: Transaction, actor: Actor, *, hall_id: int, username: str) -> tup
         UserNotFound: when there is no such account.
     """
     reach(tx, actor, hall_id).for_members().while_open()
-    user_id = tx.execute(_BY_NAME, {"name": username.strip().lower()}).scalar()
+    name = username.strip()
+    user_id = tx.execute(_BY_NAME, {"name": name.lower()}).scalar() if text.USERNAME.fullmatch(name) else None
     if user_id is None:
-        raise errors.UserNotFound(username=username.strip())
+        raise errors.UserNotFound(username=name[: text.MAX_NAME].encode("utf-8", "replace").decode())
     found = tx.execute(_MEMBER, {"hall": hall_id, "member": user_id}).first()
     if found is None:
         admit(tx, hall_id, user_id)

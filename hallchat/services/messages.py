@@ -181,7 +181,7 @@ def before(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, limit: int)
     """
     place = reach(tx, actor, hall_id).for_members()
     rows = _rows(tx, BEFORE, hall_id, seq, limit + 1)
-    return _page(place, rows[:limit][::-1], has_before=len(rows) > limit, has_after=seq <= place.last_seq)
+    return _page(place, rows[:limit][::-1], has_before=len(rows) > limit, has_after=max(seq, 1) <= place.last_seq)
 
 
 def after(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, limit: int) -> MessagePage:

@@ -1,0 +1,166 @@
+"""Messages: stored once, in order, deleted to a tombstone; and how far a member has read."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from hallchat import errors
+from hallchat.database import Transaction
+from hallchat.events import MessageDeleted, MessagePosted, ReadMoved
+from hallchat.services import halls, messages
+from tests.builders import hall, person, say
+
+
+def test_a_message_is_stored_with_its_place_and_its_senders_name(tx: Transaction) -> None:
+    ana, bob = person(tx, "ana"), person(tx, "bob")
+    plaza = hall(tx, ana, bob)
+    tx.events.clear()
+    sent = say(tx, ana, plaza.id, "¡**Hola** 👩‍👧!\r\n", client_id="one")
+    assert (sent.hall_id, sent.seq, sent.rev, sent.client_id) == (plaza.id, 1, 1, "one")
+    assert (sent.content, sent.html) == ("¡**Hola** 👩‍👧!", "<p>¡<strong>Hola</strong> 👩‍👧!</p>")
+    assert (sent.sender.username, sent.sender.display_name) == ("ana", "Ana")
+    assert sent.created_at.tzinfo is UTC
+    assert sent.created_at <= datetime.now(UTC)
+    assert messages.latest(tx, bob, hall_id=plaza.id, limit=1).messages == (sent,)
+    assert tx.events == [MessagePosted(sent), ReadMoved(plaza.id, ana.user_id, 1)]
+
+
+def test_each_hall_counts_for_itself_and_without_gaps(tx: Transaction) -> None:
+    ana = person(tx, "ana")
+    one, other = hall(tx, ana), hall(tx, ana)
+    assert [say(tx, ana, hall_id).seq for hall_id in (one.id, other.id, one.id, other.id, one.id)] == [1, 1, 2, 2, 3]
+
+
+def test_the_same_client_id_again_returns_the_first_message(tx: Transaction) -> None:
+    ana = person(tx, "ana")
+    plaza = hall(tx, ana)
+    draft = messages.prepare("hola")
+    first = messages.post(tx, ana, hall_id=plaza.id, draft=draft, client_id="one")
+    tx.events.clear()
+    again = messages.post(tx, ana, hall_id=plaza.id, draft=draft, client_id="one")
+    assert (first.new, again.new) == (True, False)
+    assert again.message == first.message
+    assert messages.latest(tx, ana, hall_id=plaza.id, limit=5).last_seq == 1
+    assert tx.events == []
+
+
+def test_a_client_id_with_another_hall_or_content_is_refused(tx: Transaction) -> None:
+    ana = person(tx, "ana")
+    one, other = hall(tx, ana), hall(tx, ana)
+    say(tx, ana, one.id, "hola", client_id="one")
+    for hall_id, content in ((other.id, "hola"), (one.id, "adiós")):
+        with pytest.raises(errors.ClientIdReused):
+            say(tx, ana, hall_id, content, client_id="one")
+
+
+def test_two_senders_may_have_the_same_client_id(tx: Transaction) -> None:
+    ana, bob = person(tx, "ana"), person(tx, "bob")
+    plaza = hall(tx, ana, bob)
+    assert say(tx, ana, plaza.id, client_id="one").seq == 1
+    assert say(tx, bob, plaza.id, client_id="one").seq == 2
+
+
+def test_a_repeated_send_of_a_deleted_message_returns_its_tombstone(tx: Transaction) -> None:
+    ana = person(tx, "ana")
+    plaza = hall(tx, ana)
+    say(tx, ana, plaza.id, "hola", client_id="one")
+    messages.delete(tx, ana, hall_id=plaza.id, seq=1)
+    again = say(tx, ana, plaza.id, "hola", client_id="one")
+    assert (again.seq, again.content) == (1, "")
+    assert again.deleted_at
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        ("", errors.MessageEmpty),
+        ("\u200b", errors.MessageEmpty),
+        ("x" * 8_001, errors.MessageTooLong),
+        ("\0", errors.ControlCharacters),
+    ],
+)
+def test_what_cannot_be_sent_is_refused_before_it_is_queued(content: str, refusal: type[errors.Refusal]) -> None:
+    with pytest.raises(refusal):
+        messages.prepare(content)
+
+
+def test_a_deleted_message_leaves_a_tombstone_without_content(tx: Transaction) -> None:
+    ana, bob = person(tx, "ana"), person(tx, "bob")
+    plaza = hall(tx, ana, bob)
+    secret = say(tx, ana, plaza.id, "secret")
+    say(tx, bob, plaza.id)
+    tx.events.clear()
+    messages.delete(tx, ana, hall_id=plaza.id, seq=1)
+    (event,) = tx.events
+    assert isinstance(event, MessageDeleted)
+    tombstone, _ = messages.latest(tx, bob, hall_id=plaza.id, limit=5).messages
+    assert event.message == tombstone
+    assert (tombstone.id, tombstone.seq, tombstone.rev, tombstone.content, tombstone.html) == (secret.id, 1, 3, "", "")
+    assert tombstone.deleted_at
+    assert tombstone.created_at == secret.created_at
+    stored = tx.connection.exec_driver_sql("SELECT content || html FROM messages").scalars().all()
+    assert not any("secret" in text for text in stored)
+
+
+def test_deleting_again_changes_nothing(tx: Transaction) -> None:
+    ana = person(tx, "ana")
+    plaza = hall(tx, ana)
+    say(tx, ana, plaza.id)
+    messages.delete(tx, ana, hall_id=plaza.id, seq=1)
+    tx.events.clear()
+    messages.delete(tx, ana, hall_id=plaza.id, seq=1)
+    assert tx.events == []
+    assert messages.latest(tx, ana, hall_id=plaza.id, limit=1).last_rev == 2
+
+
+def test_only_ones_own_message_can_be_deleted_not_even_by_the_owner(tx: Transaction) -> None:
+    ana, bob = person(tx, "ana"), person(tx, "bob")
+    plaza = hall(tx, ana, bob)
+    said = say(tx, bob, plaza.id)
+    with pytest.raises(errors.NotYourMessage):
+        messages.delete(tx, ana, hall_id=plaza.id, seq=1)
+    assert messages.latest(tx, bob, hall_id=plaza.id, limit=1).messages == (said,)
+
+
+@pytest.mark.parametrize("seq", [0, -1, 2, 2**63 - 1, 2**63, 10**30])
+def test_a_message_that_is_not_there_cannot_be_deleted(tx: Transaction, seq: int) -> None:
+    ana = person(tx, "ana")
+    plaza = hall(tx, ana)
+    say(tx, ana, plaza.id)
+    with pytest.raises(errors.MessageNotFound):
+        messages.delete(tx, ana, hall_id=plaza.id, seq=seq)
+
+
+def test_what_others_say_is_unread_and_what_one_says_is_read(tx: Transaction) -> None:
+    ana, bob = person(tx, "ana"), person(tx, "bob")
+    plaza = hall(tx, ana, bob)
+    for _ in range(3):
+        say(tx, ana, plaza.id)
+    assert halls.get(tx, ana, hall_id=plaza.id).unread == 0
+    assert halls.get(tx, bob, hall_id=plaza.id).unread == 3
+    say(tx, bob, plaza.id)
+    assert halls.get(tx, bob, hall_id=plaza.id).unread == 0
+    assert halls.get(tx, ana, hall_id=plaza.id).unread == 1
+
+
+@pytest.mark.parametrize(("seq", "mark"), [(3, 3), (2, 2), (1, 2), (0, 2), (-5, 2), (4, 3), (2**63, 3), (-(2**70), 2)])
+def test_the_read_mark_never_moves_back_nor_beyond_the_end(tx: Transaction, seq: int, mark: int) -> None:
+    ana, bob = person(tx, "ana"), person(tx, "bob")
+    plaza = hall(tx, ana, bob)
+    for _ in range(3):
+        say(tx, ana, plaza.id)
+    messages.mark_read(tx, bob, hall_id=plaza.id, seq=2)
+    tx.events.clear()
+    messages.mark_read(tx, bob, hall_id=plaza.id, seq=seq)
+    assert halls.get(tx, bob, hall_id=plaza.id).last_read_seq == mark
+    assert tx.events == ([ReadMoved(plaza.id, bob.user_id, 3)] if mark == 3 else [])
+
+
+def test_gathered_read_marks_only_move_on(tx: Transaction) -> None:
+    ana, bob = person(tx, "ana"), person(tx, "bob")
+    plaza = hall(tx, ana, bob)
+    for _ in range(3):
+        say(tx, ana, plaza.id)
+    tx.events.clear()
+    messages.store_marks(tx, [(bob.user_id, plaza.id, 2), (bob.user_id, plaza.id, 1), (999, plaza.id, 3), (ana.user_id, 999, 1)])
+    assert tx.events == [ReadMoved(plaza.id, bob.user_id, 2)]
