@@ -133,6 +133,8 @@ class Writer:
         self._engine = engine
         self._on_commit = on_commit
         self._queue: queue.Queue[_Job | None] = queue.Queue(capacity)
+        self._entrance = threading.Lock()  # so that nothing is queued behind the end, where nobody would answer it
+        self._closed = False
         self._thread = threading.Thread(target=self._run, name="hallchat-writer", daemon=True)
         self._thread.start()
 
@@ -146,19 +148,24 @@ class Writer:
             What the work returned.
 
         Raises:
-            Busy: when the queue is full.
+            Busy: when the queue is full, or the writer is closing.
             Unexpected: when the commit failed; nothing of the batch was stored.
         """
         loop = asyncio.get_running_loop()
         job = _Job(work, loop.create_future(), loop)
-        try:
-            self._queue.put_nowait(job)
-        except queue.Full:
-            raise Busy from None
+        with self._entrance:
+            if self._closed:
+                raise Busy
+            try:
+                self._queue.put_nowait(job)
+            except queue.Full:
+                raise Busy from None
         return await job.future
 
     def close(self) -> None:
         """Finish what waits, then stop the thread."""
+        with self._entrance:
+            self._closed = True
         self._queue.put(None)
         self._thread.join()
 

@@ -208,6 +208,6 @@ def test_after_any_operations_the_counter_is_the_number_of_rows_and_each_hall_ha
         except errors.Refusal:
             continue
         counted = select(func.count(), func.count().filter(rows.c.role == "owner")).where(rows.c.hall_id == hall_id)
-        members, owners = tx.execute(counted).one()._t
+        members, owners = tuple(tx.execute(counted).one())
         assert tx.execute(select(hall_rows.c.members).where(hall_rows.c.id == hall_id)).scalar_one() == members
         assert owners == (1 if members else 0)

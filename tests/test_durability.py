@@ -1,0 +1,97 @@
+"""The embedded file: how SQLite is set up, that the revisions make what the models say, and that answers outlive a crash."""
+
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.dialects import sqlite
+from sqlmodel import SQLModel
+
+from hallchat import models
+from hallchat.database import alone, connect
+
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000, "mmap_size": 0}
+
+
+@pytest.mark.parametrize(
+    ("writes", "own"),
+    [
+        pytest.param(True, {"query_only": 0, "wal_autocheckpoint": 1000}, id="the writer alone checkpoints"),
+        pytest.param(False, {"query_only": 1, "wal_autocheckpoint": 0}, id="readers cannot write"),
+    ],
+)
+def test_sqlite_is_set_up_to_lose_nothing(database_url: str, writes: bool, own: dict[str, int]) -> None:
+    engine = connect(database_url, writes=writes)
+    with engine.connect() as connection:
+        found = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in PRAGMAS | own}
+    engine.dispose()
+    assert found == PRAGMAS | own
+
+
+def test_a_write_transaction_takes_the_lock_at_its_beginning(database_url: str) -> None:
+    one, other = (connect(database_url, writes=True) for _ in range(2))
+    with one.begin(), other.connect() as second:
+        raw = second.connection.dbapi_connection
+        assert raw is not None
+        raw.execute("PRAGMA busy_timeout = 0")  # pyright: ignore[reportAttributeAccessIssue]
+        with pytest.raises(Exception, match="locked"):
+            second.begin()
+    one.dispose()
+    other.dispose()
+
+
+@pytest.mark.filterwarnings(
+    "ignore:.*expression-based index.*:UserWarning", "ignore:.*expression-based index.*:sqlalchemy.exc.SAWarning"
+)
+def test_the_revisions_make_the_tables_of_the_models(database_url: str) -> None:
+    with alone(database_url) as tx:
+        assert compare_metadata(MigrationContext.configure(tx.connection), SQLModel.metadata) == []
+        names = tx.execute(text("SELECT sql FROM sqlite_master WHERE name = 'ux_users_username'")).scalar_one()
+        assert names == "CREATE UNIQUE INDEX ux_users_username ON users (lower(username))"
+
+
+def test_a_time_without_a_zone_is_never_stored() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        models.UtcTime().process_bind_param(datetime(2026, 1, 1), sqlite.dialect())
+
+
+CRASHING = """
+import asyncio, os, sys
+from hallchat.database import Database
+from tests.builders import GENERAL, person, say
+
+async def main():
+    database = Database(sys.argv[1], lambda events: None)
+    ana = await database.write(lambda tx: person(tx, "ana"))
+
+    async def post(number):
+        message = await database.write(lambda tx: say(tx, ana, GENERAL, str(number)))
+        os.write(1, f"{message.content}\\n".encode())
+        if message.seq == 60:
+            os._exit(9)
+
+    await asyncio.gather(*(post(number) for number in range(200)))
+
+asyncio.run(main())
+"""
+
+
+def test_what_was_answered_survives_a_process_that_dies(database_url: str) -> None:
+    command = [sys.executable, "-c", CRASHING, database_url]
+    died = subprocess.run(command, cwd=Path(__file__).parent.parent, capture_output=True, text=True, timeout=60, check=False)
+    assert died.returncode == 9, died.stderr
+    answered = died.stdout.split()
+    assert len(answered) >= 60
+    with alone(database_url) as tx:
+        kept = tx.execute(text("SELECT content FROM messages ORDER BY seq")).scalars().all()
+        assert set(answered) <= set(kept)
+        assert len(set(kept)) == len(kept)
+        last_seq = tx.execute(text("SELECT last_seq FROM halls WHERE id = 1")).scalar_one()
+        last = tx.execute(text("SELECT max(seq) FROM messages")).scalar_one()
+        assert last_seq == last == len(kept)
+        assert tx.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
