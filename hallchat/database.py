@@ -72,7 +72,13 @@ def connect(url: str, *, writes: bool) -> Engine:
     Returns:
         The engine. Its transactions begin IMMEDIATE when it writes.
     """
-    engine = create_engine(url, pool_size=1 if writes else READERS, max_overflow=0, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url,
+        pool_size=1 if writes else READERS,
+        max_overflow=0,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,  # what people write, and hashes, do not belong in a log
+    )
 
     @event.listens_for(engine, "connect")
     def _set_up(raw: sqlite3.Connection, _record: object) -> None:

@@ -34,7 +34,7 @@ class _Nowhere(BaseRoute):
         raise problems.NothingHere
 
 
-def _unstored(response: Response) -> None:
+async def _unstored(response: Response) -> None:
     response.headers["Cache-Control"] = "no-store"
 
 

@@ -44,7 +44,7 @@ async def login(app: App, caller: From, given: Credentials) -> Access:
     return access(app, await operations.sign_in(app, caller, **given.model_dump()))
 
 
-def forget_cookie(request: Request, response: Response, app: App, bearer: Bearer) -> None:
+async def forget_cookie(request: Request, response: Response, app: App, bearer: Bearer) -> None:
     """Take the session cookie away from whoever came by it."""
     if bearer is None:
         cookies.clear(response, https=cookies.secure(request, app.settings.trusted_proxies))

@@ -18,10 +18,18 @@ _bearer = HTTPBearer(auto_error=False, description="The `access_token` of `/auth
 _cookie = APIKeyCookie(name=cookies.NAME, auto_error=False, description=f"Set by signing in; `{cookies.SECURE_NAME}` on https.")
 
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
-App = Annotated[Runtime, Depends(runtime.current)]
 
 
-def from_our_page(request: Request, app: App) -> None:
+# Dependencies are coroutines throughout: FastAPI would run plain functions in threads.
+async def running() -> Runtime:
+    """Return the running installation."""
+    return runtime.current()
+
+
+App = Annotated[Runtime, Depends(running)]
+
+
+async def from_our_page(request: Request, app: App) -> None:
     """Refuse what another site's page sends.
 
     Args:
@@ -37,17 +45,17 @@ def from_our_page(request: Request, app: App) -> None:
             return
     elif origins.allowed(origin, request.headers.get("host", ""), app.settings.origins, request.app.state.page_port):
         return
-    raise errors.ForeignOrigin(origin=(origin or request.headers["sec-fetch-site"])[:200])
+    raise errors.ForeignOrigin(origin=(origin or "null")[:200])
 
 
-def guard(request: Request, app: App, bearer: Bearer) -> None:
+async def guard(request: Request, app: App, bearer: Bearer) -> None:
     """Let changes through that come with a bearer token, which no browser adds by itself, or from a page of ours.
 
     Raises:
         ForeignOrigin: for any other.
     """
     if request.method not in SAFE and bearer is None:
-        from_our_page(request, app)
+        await from_our_page(request, app)
 
 
 async def signed_in(request: Request, app: App, bearer: Bearer, _: Annotated[str | None, Security(_cookie)]) -> SignIn:
@@ -70,12 +78,12 @@ async def signed_in(request: Request, app: App, bearer: Bearer, _: Annotated[str
     return await app.sign_ins.by_token(token)
 
 
-def actor(sign_in: Annotated[SignIn, Depends(signed_in)]) -> Actor:
+async def actor(sign_in: Annotated[SignIn, Depends(signed_in)]) -> Actor:
     """Return the caller as services want them."""
     return Actor(sign_in.account.id, sign_in.session_id)
 
 
-def caller(request: Request, app: App) -> Caller:
+async def caller(request: Request, app: App) -> Caller:
     """Return where the request comes from."""
     return Caller(proxies.address(request, app.settings.trusted_proxies), proxies.local(request))
 

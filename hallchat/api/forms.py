@@ -49,7 +49,7 @@ Typed = Annotated[str, Form()]
 
 async def _maybe_actor(request: Request, app: App) -> Actor | None:
     try:
-        return actor(await signed_in(request, app, None, None))
+        return await actor(await signed_in(request, app, None, None))
     except errors.NotSignedIn:
         return None
 

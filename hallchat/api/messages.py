@@ -25,7 +25,7 @@ _CONTENT = (errors.MessageEmpty, errors.MessageTooLong, errors.ControlCharacters
 _PLACES = ("before", "after", "around", "since_rev")
 
 
-def window(request: Request, asked: Annotated[Window, Query()]) -> Window:
+async def window(request: Request, asked: Annotated[Window, Query()]) -> Window:
     """Check that only one thing is asked for.
 
     Args:

@@ -77,17 +77,19 @@ def _body(refusal: Refusal, language: str) -> dict[str, Any]:
     return body
 
 
-def _refused(request: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     return problem(request, cast(Refusal, error))
 
 
-def _does_not_fit(request: Request, error: Exception) -> Response:
+async def _does_not_fit(request: Request, error: Exception) -> Response:
     return problem(request, fields.misfits(cast(RequestValidationError, error).errors()))
 
 
-def _http(request: Request, error: Exception) -> Response:
+async def _http(request: Request, error: Exception) -> Response:
     raised = cast(HTTPException, error)
-    answer = problem(request, _as_refusal(raised.status_code))
+    # What stands before us may refuse while the body is read, and FastAPI makes that a 400.
+    cause = raised.__cause__
+    answer = problem(request, cause if isinstance(cause, Refusal) else _as_refusal(raised.status_code))
     answer.headers.update(raised.headers or {})
     return answer
 
@@ -105,6 +107,6 @@ def _as_refusal(status: int) -> Refusal:
             return errors.Unexpected()
 
 
-def _unexpected(request: Request, error: Exception) -> Response:
+async def _unexpected(request: Request, error: Exception) -> Response:
     logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem(request, errors.Unexpected())
