@@ -15,9 +15,12 @@ from hallchat.database import Database, Work
 from hallchat.events import Event
 from hallchat.ratelimit import RateLimits
 from hallchat.realtime.live import Live
+from hallchat.realtime.reads import Mark
 from hallchat.realtime.sockets import Sockets
+from hallchat.realtime.wire import Wire
+from hallchat.services import halls, messages
 from hallchat.sign_ins import SignIns
-from hallchat.views import Actor
+from hallchat.views import Actor, HallView, MessagePage
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,22 +30,39 @@ HASHERS = 2  # passwords hashed at once: each takes 19 MiB and a core
 LOCK_WAIT = 10.0  # seconds that a restarting server waits for the one before it
 
 
+class _Store:
+    """The live end's view of the database. Who may receive what it reads is decided there, by the roster."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def tail(self, hall_id: int, limit: int) -> MessagePage:
+        return await self._database.read(lambda tx: messages.tail(tx, hall_id, limit=limit))
+
+    async def halls_of(self, user_id: int) -> Sequence[HallView]:
+        return await self._database.read(lambda tx: halls.mine(tx, user_id))
+
+    async def store_marks(self, marks: list[Mark]) -> None:
+        await self._database.write(lambda tx: messages.store_marks(tx, marks))
+
+
 class Runtime:
     """Everything that one server process holds open."""
 
-    def __init__(self, settings: Settings, sockets: Sockets) -> None:
+    def __init__(self, settings: Settings, sockets: Sockets, wire: Wire) -> None:
         """Open the database and what builds on it.
 
         Args:
             settings: checked; the data folder must exist.
             sockets: where pushed updates go.
+            wire: how they are named.
         """
         self.settings = settings
         self.limits = RateLimits(on=settings.rate_limits == "on")
         secret = settings.secret or security.load_secret(settings.data_dir / "secret")
         self.database = Database(settings.database_url, self._publish)
         self.sign_ins = SignIns(self.database, secret)
-        self.live = Live(self.database, sockets)
+        self.live = Live(_Store(self.database), sockets, wire)
         self._hashers = ThreadPoolExecutor(HASHERS, thread_name_prefix="hallchat-passwords")
 
     async def read(self, work: Work[T]) -> T:
@@ -66,9 +86,9 @@ class Runtime:
         await self.limits.count("change", actor.user_id)
         return await self.database.write(work)
 
-    async def with_passwords(self, work: Callable[P, T], *args: P.args, **_: P.kwargs) -> T:
+    async def with_passwords(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Run a password function in one of few threads, so that sign-ins never starve the rest."""
-        return await asyncio.get_running_loop().run_in_executor(self._hashers, lambda: work(*args))
+        return await asyncio.get_running_loop().run_in_executor(self._hashers, lambda: work(*args, **options))
 
     async def close(self) -> None:
         """Store what is gathered and close everything."""
@@ -96,12 +116,13 @@ def current() -> Runtime:
 
 
 @asynccontextmanager
-async def run(settings: Settings, sockets: Sockets) -> AsyncIterator[Runtime]:
+async def run(settings: Settings, sockets: Sockets, wire: Wire) -> AsyncIterator[Runtime]:
     """Run an installation as long as the block lasts; ``current()`` returns it meanwhile.
 
     Args:
         settings: checked.
         sockets: where pushed updates go.
+        wire: how they are named.
 
     Yields:
         The installation.
@@ -117,7 +138,7 @@ async def run(settings: Settings, sockets: Sockets) -> AsyncIterator[Runtime]:
     except Timeout:
         raise SystemExit(f"HallChat is already running on {settings.data_dir}. Stop it first.") from None
     try:
-        app = Runtime(settings, sockets)
+        app = Runtime(settings, sockets, wire)
         _current = app
         try:
             yield app

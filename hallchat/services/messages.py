@@ -22,6 +22,7 @@ _NEXT = (
     .values(last_seq=halls.c.last_seq + 1, last_rev=halls.c.last_rev + 1)
     .returning(halls.c.last_seq, halls.c.last_rev)
 )
+_END = select(halls.c.last_seq, halls.c.last_rev).where(halls.c.id == bindparam("hall"))
 _NEXT_REV = update(halls).where(halls.c.id == bindparam("hall")).values(last_rev=halls.c.last_rev + 1).returning(halls.c.last_rev)
 _INSERT = (
     insert(messages)
@@ -219,6 +220,23 @@ def since(tx: Transaction, actor: Actor, *, hall_id: int, rev: int, limit: int) 
     place = reach(tx, actor, hall_id).for_members()
     rows = _rows(tx, CHANGED, hall_id, rev, limit + 1)
     return _page(place, rows[:limit], has_before=False, has_after=len(rows) > limit)
+
+
+def tail(tx: Transaction, hall_id: int, *, limit: int) -> MessagePage:
+    """Read the newest messages for the hall's feed, which itself decides who receives them.
+
+    Args:
+        tx: the transaction.
+        hall_id: which hall.
+        limit: how many at most, from 1.
+
+    Returns:
+        Them, ascending by ``seq``.
+    """
+    end = tx.execute(_END, {"hall": hall_id}).one()
+    rows = _rows(tx, BEFORE, hall_id, MAX_ID, limit)
+    has_before = bool(rows) and rows[-1].seq > 1
+    return MessagePage(tuple(map(_view, rows[::-1])), end.last_seq, end.last_rev, has_before, has_after=False)
 
 
 def mark_read(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> None:

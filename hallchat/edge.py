@@ -1,0 +1,114 @@
+"""Who stands at the door: an ASGI middleware before everything, the websocket first of all.
+
+At the websocket's handshake it checks the origin, verifies the cookie and its session row, and tells
+Reflex who it is in a header that no stranger can send. It also binds Reflex's client token to the
+sign-in: that token comes from ``Math.random`` in a page and proves nothing, so another sign-in, or none,
+with the same token gets a state of its own.
+"""
+
+import hashlib
+import re
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection, Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hallchat import errors, origins
+from hallchat.api import cookies
+from hallchat.api.problems import problem
+from hallchat.config import Settings
+from hallchat.runtime import current
+from hallchat.states.acting import SESSION_SCHEME
+
+MAX_BODY = 128 * 1024  # bytes
+_TOKEN = re.compile(r"[A-Za-z0-9-]{1,64}")
+_OURS = (b"authorization", b"cookie")
+
+
+class Edge:
+    """Checks every connection before the application sees it."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, page_port: int | None) -> None:
+        """Stand before an application.
+
+        Args:
+            app: the application.
+            settings: checked.
+            page_port: where the pages are served when that is another port, in development.
+        """
+        self._app = app
+        self._settings = settings
+        self._page_port = page_port
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a connection in, or refuse it."""
+        if scope["type"] == "websocket":
+            await self._websocket(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+        token = query.get("token", "")
+        if not self._ours(headers) or not _TOKEN.fullmatch(token):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        session_id = await _session_of(HTTPConnection(scope), self._settings.trusted_proxies)
+        query["token"] = f"{_owner(session_id)}-{token}"
+        kept = [(name, value) for name, value in scope["headers"] if name.lower() not in _OURS]
+        if session_id:
+            kept.append((b"authorization", (SESSION_SCHEME + session_id).encode()))
+        scope = {**scope, "headers": kept, "query_string": urlencode(query).encode()}
+        await self._app(scope, receive, send)
+
+    def _ours(self, headers: Headers) -> bool:
+        origin = headers.get("origin")
+        return origin is not None and origins.allowed(origin, headers.get("host", ""), self._settings.origins, self._page_port)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        length = Headers(scope=scope).get("content-length", "0")
+        if not length.isdigit() or int(length) > MAX_BODY:
+            await problem(Request(scope), errors.TooLarge(kib=MAX_BODY // 1024))(scope, receive, send)
+            return
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > MAX_BODY:
+                raise errors.TooLarge(kib=MAX_BODY // 1024)
+            return message
+
+        async def hardened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _harden(MutableHeaders(scope=message))
+            await send(message)
+
+        await self._app(scope, counted, hardened)
+
+
+async def _session_of(connection: HTTPConnection, trusted_proxies: int) -> str | None:
+    token = cookies.read(connection, trusted_proxies)
+    if token is None:
+        return None
+    try:
+        return (await current().sign_ins.by_token(token)).session_id
+    except errors.NotSignedIn:
+        return None
+
+
+def _owner(session_id: str | None) -> str:
+    """Name whose client tokens these are; it reaches the page, so it does not give the session id away."""
+    return hashlib.sha256(session_id.encode()).hexdigest()[:16] if session_id else "visitor"
+
+
+def _harden(headers: MutableHeaders) -> None:
+    headers.setdefault("x-content-type-options", "nosniff")
+    headers.setdefault("referrer-policy", "same-origin")
+    headers.setdefault("content-security-policy", "frame-ancestors 'none'; base-uri 'self'; object-src 'none'")

@@ -1,0 +1,50 @@
+"""Builds the application: pages, API, what stands before them, and what lives as long as the server."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+import reflex as rx
+from reflex.config import get_config
+from reflex.utils.exec import is_prod_mode
+from starlette.types import ASGIApp
+
+from hallchat import api, runtime
+from hallchat.config import settings
+from hallchat.edge import Edge
+from hallchat.pages import add_pages
+from hallchat.realtime.sockets import SocketManager, server
+from hallchat.states.boot import Boot
+from hallchat.states.pages import refresh
+from hallchat.states.wire import StateWire
+from hallchat.ui.frame import STYLESHEETS, head, overlays
+
+_page_port = None if is_prod_mode() else get_config().frontend_port
+_sockets = SocketManager(get_config().get_event_namespace())
+_api = api.build(page_port=_page_port)
+
+
+def _behind_the_edge(inner: ASGIApp) -> ASGIApp:
+    return Edge(inner, settings(), _page_port)
+
+
+@asynccontextmanager
+async def _running() -> AsyncIterator[None]:
+    async with runtime.run(settings(), _sockets, StateWire()) as running:
+        running.live.when_older_changes(partial(refresh, app))
+        print(f"HallChat keeps its data in {settings().data_dir}", flush=True)
+        yield
+
+
+app = rx.App(
+    sio=server(_sockets),
+    api_transformer=(_api, _behind_the_edge),
+    theme=None,
+    stylesheets=STYLESHEETS,
+    head_components=head(),
+    html_lang="en",
+)
+app.register_lifespan_task(_running)
+app.add_middleware(Boot())
+app.app_wraps[5, "Overlays"] = overlays
+add_pages(app)

@@ -1,0 +1,70 @@
+"""``/settings``: one's own account."""
+
+import reflex as rx
+
+from hallchat import errors
+from hallchat.states.lobby import LobbyState
+from hallchat.states.session import SessionState
+from hallchat.ui.forms import field, language_choice, posted, query, refused
+from hallchat.ui.frame import framed
+from hallchat.ui.hall_list import hall_list
+from hallchat.ui.icons import icon
+from hallchat.ui.links import link
+from hallchat.ui.words import t
+
+
+def add(app: rx.App) -> None:
+    """Add the page."""
+    app.add_page(page, route="/settings", title="HallChat", on_load=LobbyState.arrive)
+
+
+def page() -> rx.Component:
+    """Show who this is, the language, the password, and the ways out."""
+    return framed(
+        hall_list(),
+        rx.el.main(
+            rx.el.section(
+                link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
+                rx.el.h1(t("Settings")),
+                rx.el.p(rx.el.strong(rx.el.bdi(SessionState.display_name)), " @" + SessionState.username),
+                rx.el.label(t("Language"), language_choice()),
+                _password(),
+                _ways_out(),
+                class_name="card settings",
+            ),
+            class_name="conversation",
+        ),
+        class_name="chat at-settings",
+    )
+
+
+def _password() -> rx.Component:
+    return posted(
+        "/auth/password",
+        rx.el.h2(t("Change the password")),
+        refused(
+            errors.WrongPassword,
+            errors.PasswordTooShort,
+            errors.PasswordTooLong,
+            errors.PasswordTooCommon,
+            errors.TooMany,
+            errors.ForeignOrigin,
+        ),
+        rx.cond(
+            query("done") == "password",
+            rx.el.p(t("The password is changed. Your other sign-ins have ended."), role="status", class_name="done"),
+        ),
+        rx.el.input(type="hidden", name="username", value=SessionState.username, auto_complete="username", read_only=True),
+        field("Current password", "old", type="password", complete="current-password", required=True),
+        field("New password", "new", type="password", complete="new-password", required=True),
+        rx.el.small(t("8 to 128 characters"), class_name="soft"),
+        rx.el.button(t("Change the password"), type="submit"),
+    )
+
+
+def _ways_out() -> rx.Component:
+    return rx.el.div(
+        posted("/auth/logout", rx.el.button(t("Sign out"), type="submit", class_name="danger")),
+        posted("/auth/logout-everywhere", rx.el.button(t("Sign out everywhere"), type="submit", class_name="danger")),
+        class_name="row",
+    )

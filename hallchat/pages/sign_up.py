@@ -1,0 +1,54 @@
+"""``/sign-up``."""
+
+import reflex as rx
+
+from hallchat import errors
+from hallchat.states.session import SessionState
+from hallchat.ui.forms import field, language_choice, posted, query, refused
+from hallchat.ui.frame import framed
+from hallchat.ui.links import link
+from hallchat.ui.words import t
+
+
+def add(app: rx.App) -> None:
+    """Add the page."""
+    app.add_page(page, route="/sign-up", title="HallChat")
+
+
+def page() -> rx.Component:
+    """Show the sign-up form; what was typed comes back with an error, except the password."""
+    return framed(
+        rx.el.main(
+            rx.el.p("HallChat", class_name="wordmark"),
+            rx.el.h1(t("Make an account")),
+            refused(
+                errors.SignupClosed,
+                errors.UsernameInvalid,
+                errors.UsernameTaken,
+                errors.DisplayNameInvalid,
+                errors.PasswordTooShort,
+                errors.PasswordTooLong,
+                errors.PasswordTooCommon,
+                errors.TooMany,
+                errors.ForeignOrigin,
+            ),
+            rx.cond(SessionState.signup_open, _form(), rx.el.p(t(errors.SignupClosed.text))),
+            rx.el.p(t("You have an account?"), " ", link(t("Sign in"), to="/sign-in")),
+            language_choice(),
+            class_name="card door",
+        ),
+        class_name="entrance",
+    )
+
+
+def _form() -> rx.Component:
+    return posted(
+        "/auth/register",
+        field("Username", "username", complete="username", default_value=query("username"), required=True, auto_focus=True),
+        rx.el.small(t("3 to 32 letters a–z, digits, dots, hyphens or underscores"), class_name="soft"),
+        field("Display name", "display_name", complete="name", default_value=query("display_name"), max_length=80),
+        field("Password", "password", type="password", complete="new-password", required=True),
+        rx.el.small(t("8 to 128 characters"), class_name="soft"),
+        rx.el.input(type="hidden", name="next", value=query("next"), read_only=True),
+        rx.el.button(t("Make an account"), type="submit", class_name="primary"),
+    )

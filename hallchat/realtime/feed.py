@@ -1,0 +1,180 @@
+"""One hall's live end: its newest messages in a ring, and the one place that pushes them."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from hallchat.realtime.sockets import Packet, Sockets
+from hallchat.realtime.wire import Row, Wire, row, rows
+from hallchat.views import MessagePage, MessageView
+
+SIZE = 128  # slots: message ``seq`` lives in slot ``seq % SIZE``
+SLICE = 100  # receivers between two breaths of the event loop
+ENDED = -1  # in place of the hall: it is no longer shown, because the membership ended
+BEHIND = 64  # packets that a receiver may leave lying before it is skipped
+
+logger = logging.getLogger(__name__)
+
+
+class Feed:
+    """The ring of a hall and the tabs that have the hall open."""
+
+    def __init__(self, hall_id: int, sockets: Sockets, wire: Wire, on_sent: "Callable[[Feed], None]") -> None:
+        """Start cold: nothing is known until ``fill``.
+
+        Args:
+            hall_id: which hall.
+            sockets: where packets go.
+            wire: how they are named.
+            on_sent: called after each broadcast.
+        """
+        self.hall_id = hall_id
+        self.warm = False
+        self.head = 0
+        self.rev = 0
+        self.slots: list[Row | None] = [None] * SIZE
+        self.readers: dict[str, int] = {}  # sid -> the rev that its last whole ring had
+        self._sockets, self._wire, self._on_sent = sockets, wire, on_sent
+        self._early: list[MessageView] = []  # what happened while cold
+        self._changed: set[int] = set()
+        self._sent_rev = 0
+        self._crowd = 0
+        self._crowd_sent = 0
+        self._behind: set[str] = set()
+        self._whole: Packet | None = None
+        self._pump: asyncio.Task[None] | None = None
+
+    def fill(self, page: MessagePage) -> None:
+        """Take the newest messages from the database, then what happened since they were read.
+
+        Args:
+            page: at least the last ``SIZE`` messages and the one before them, where there are so many.
+        """
+        self.slots = [None] * SIZE
+        for one in rows(page.messages, seen_from=page.last_seq - SIZE + 1):
+            self.slots[one["seq"] % SIZE] = one
+        self.head, self.rev, self._sent_rev, self._whole = page.last_seq, page.last_rev, page.last_rev, None
+        self._changed.clear()
+        self.warm = True
+        early, self._early = self._early, []
+        for message in early:
+            self.apply(message)
+        for sid in self.readers:
+            self._put_whole(sid)
+
+    def apply(self, message: MessageView) -> bool:
+        """Take in a message that was posted or changed.
+
+        Args:
+            message: as it is now; applying it again changes nothing.
+
+        Returns:
+            Whether the feed is still complete; when a revision is missing it is cold and wants ``fill``.
+        """
+        if not self.warm:
+            self._early.append(message)
+            return True
+        if message.rev <= self.rev:
+            return True
+        if message.rev != self.rev + 1 or message.seq > self.head + 1:
+            logger.warning("hall %d: revision %d after %d, reading it again", self.hall_id, message.rev, self.rev)
+            self.warm, self._early = False, [message]
+            return False
+        self.rev = message.rev
+        if message.seq > self.head - SIZE:
+            self.head = max(self.head, message.seq)
+            self.slots[message.seq % SIZE] = row(message, self._previous(message.seq))
+            self._changed.add(message.seq % SIZE)
+            self._whole = None
+            self._start()
+        return True
+
+    def open(self, sid: str) -> None:
+        """Let a tab in: from here on it receives, and the whole ring is the first thing it gets. One step."""
+        self._behind.discard(sid)
+        self._put_whole(sid)
+
+    def close(self, sid: str) -> None:
+        """Let a tab go: nothing more goes to it."""
+        self.readers.pop(sid, None)
+        self._behind.discard(sid)
+
+    def empty(self, sid: str) -> None:
+        """Let a tab go and take away what it shows."""
+        self.close(sid)
+        nothing: dict[int, Row | None] = dict.fromkeys(range(SIZE))
+        self._sockets.put(sid, self._sockets.packet(self._wire.slots(nothing, hall=ENDED, head=0, rev_from=0, rev_to=0)))
+
+    def members_changed(self) -> None:
+        """Tell the tabs that the hall's members are others now."""
+        self._crowd += 1
+        self._start()
+
+    def heal(self) -> None:
+        """Give those who were skipped the whole ring, once they have taken what they had."""
+        for sid in [sid for sid in self._behind if not self._sockets.waiting(sid)]:
+            self._behind.discard(sid)
+            self._put_whole(sid)
+
+    @property
+    def behind(self) -> bool:
+        """Whether somebody was skipped and waits for the whole ring."""
+        return bool(self._behind)
+
+    def ring(self) -> dict[int, Row | None]:
+        """Return all slots."""
+        return dict(enumerate(self.slots))
+
+    def _previous(self, seq: int) -> Row | None:
+        known = self.slots[(seq - 1) % SIZE]
+        if known is not None and known["seq"] == seq - 1:
+            return known
+        old = self.slots[seq % SIZE]  # the oldest of the ring: keep what was said of its predecessor
+        if old is None or old["seq"] != seq or not old["before"]:
+            return None
+        return {**old, "at": old["before"], "by": old["by"] if old["follows"] else 0}
+
+    def _put_whole(self, sid: str) -> None:
+        if self._whole is None:
+            delta = self._wire.slots(self.ring(), hall=self.hall_id, head=self.head, rev_from=0, rev_to=self.rev)
+            self._whole = self._sockets.packet(delta)
+        self.readers[sid] = self.rev
+        self._sockets.put(sid, self._whole)
+
+    def _start(self) -> None:
+        if self._pump is None:
+            self._pump = asyncio.get_running_loop().create_task(self._broadcast())
+
+    async def _broadcast(self) -> None:
+        """Push what changed until nothing is left: what happens meanwhile gathers and goes together."""
+        try:
+            while self.warm and (self._changed or self._crowd != self._crowd_sent):
+                rev, packet = self.rev, self._sockets.packet(self._gathered())
+                await self._send(tuple(self.readers), rev, packet)
+                self._on_sent(self)
+        finally:
+            self._pump = None
+
+    def _gathered(self) -> dict[str, dict[str, object]]:
+        delta: dict[str, dict[str, object]] = {}
+        if self._changed:
+            slots = {slot: self.slots[slot] for slot in self._changed}
+            delta = self._wire.slots(slots, hall=self.hall_id, head=self.head, rev_from=self._sent_rev, rev_to=self.rev)
+            self._changed.clear()
+            self._sent_rev = self.rev
+        if self._crowd != self._crowd_sent:
+            for state, values in self._wire.crowd(self._crowd).items():
+                delta.setdefault(state, {}).update(values)
+            self._crowd_sent = self._crowd
+        return delta
+
+    async def _send(self, sids: Sequence[str], rev: int, packet: Packet) -> None:
+        for count, sid in enumerate(sids, 1):
+            # Who left, or came while we were sending and has a newer ring already, must not get this.
+            if (opened := self.readers.get(sid)) is not None and opened <= rev and sid not in self._behind:
+                if self._sockets.waiting(sid) > BEHIND:
+                    self._behind.add(sid)
+                else:
+                    self._sockets.put(sid, packet)
+            if count % SLICE == 0:
+                await asyncio.sleep(0)

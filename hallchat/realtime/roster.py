@@ -1,0 +1,157 @@
+"""Who is here: the users with an open tab, their halls, and how far they have read, kept up by events."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from hallchat.events import Event, HallChanged, MembershipChanged, MembershipEnded, MembershipStarted, MessagePosted, ReadMoved
+from hallchat.realtime.wire import HallRow, hall_row
+from hallchat.views import HallFacts, HallView
+
+LoadHalls = Callable[[int], Awaitable[Sequence[HallView]]]
+
+
+@dataclass(slots=True)
+class Standing:
+    """A user's place in one hall."""
+
+    role: str
+    read: int
+
+
+@dataclass(slots=True)
+class Guest:
+    """A user with at least one open tab."""
+
+    standings: dict[int, Standing] = field(default_factory=dict)
+    tabs: int = 0
+    filled: bool = False
+    loading: "asyncio.Task[None] | None" = None
+    early: list[Event] = field(default_factory=list)
+
+
+class Roster:
+    """The guests and the halls they are in."""
+
+    def __init__(self, load: LoadHalls) -> None:
+        """Start empty.
+
+        Args:
+            load: reads a user's halls from the database.
+        """
+        self._load = load
+        self._guests: dict[int, Guest] = {}
+        self._halls: dict[int, HallFacts] = {}
+        self._heads: dict[int, int] = {}
+        self._members: dict[int, set[int]] = {}  # hall -> guests in it
+
+    async def enter(self, user_id: int) -> None:
+        """Count a tab in. The first one reads the user's halls; what happens meanwhile is applied after."""
+        guest = self._guests.setdefault(user_id, Guest())
+        guest.tabs += 1
+        if not guest.filled:
+            guest.loading = guest.loading or asyncio.ensure_future(self._fill(user_id, guest))
+            await asyncio.shield(guest.loading)
+
+    def leave(self, user_id: int) -> None:
+        """Count a tab out; with the last one the user is forgotten."""
+        guest = self._guests.get(user_id)
+        if guest is None:
+            return
+        guest.tabs -= 1
+        if guest.tabs <= 0:
+            del self._guests[user_id]
+            for hall_id in guest.standings:
+                self._exclude(hall_id, user_id)
+
+    def is_member(self, user_id: int, hall_id: int) -> bool:
+        """Tell whether a guest is in a hall, as of the last event."""
+        guest = self._guests.get(user_id)
+        return guest is not None and hall_id in guest.standings
+
+    def guests_in(self, hall_id: int) -> set[int]:
+        """Return the guests who are members of a hall."""
+        return self._members.get(hall_id, set())
+
+    def read_mark(self, user_id: int, hall_id: int) -> int:
+        """Return how far a guest has read; far beyond any end where they are no member."""
+        guest = self._guests.get(user_id)
+        standing = guest.standings.get(hall_id) if guest else None
+        return standing.read if standing else 2**63
+
+    def move_mark(self, user_id: int, hall_id: int, seq: int) -> None:
+        """Move a guest's read mark on, never back."""
+        guest = self._guests.get(user_id)
+        if guest and (standing := guest.standings.get(hall_id)) and seq > standing.read:
+            standing.read = seq
+
+    def halls(self, user_id: int) -> list[HallRow]:
+        """Return a guest's halls by name."""
+        guest = self._guests.get(user_id)
+        standings = guest.standings if guest else {}
+        listed = [hall_row(self._halls[hall_id], standing.role) for hall_id, standing in standings.items()]
+        return sorted(listed, key=lambda one: (one["archived"], one["name"].casefold(), one["id"]))
+
+    def unread(self, user_id: int) -> dict[str, int]:
+        """Return how many messages a guest has not read, by hall, where there are any."""
+        guest = self._guests.get(user_id)
+        standings = guest.standings if guest else {}
+        counts = {str(hall_id): self._heads[hall_id] - standing.read for hall_id, standing in standings.items()}
+        return {hall_id: count for hall_id, count in counts.items() if count > 0}
+
+    def apply(self, event: Event) -> None:
+        """Keep up with what happened; applying it again changes nothing."""
+        for guest in self._guests.values():
+            if guest.loading is not None:
+                guest.early.append(event)
+        match event:
+            case HallChanged(hall) if hall.id in self._members:
+                self._halls[hall.id] = hall
+            case MessagePosted(message) if message.hall_id in self._heads:
+                self._heads[message.hall_id] = max(self._heads[message.hall_id], message.seq)
+            case MembershipStarted(hall_id, user_id, role, read) if guest := self._guests.get(user_id):
+                self._include(hall_id, user_id, guest, Standing(role, read))
+            case MembershipChanged(hall_id, user_id, role):
+                if (guest := self._guests.get(user_id)) and (standing := guest.standings.get(hall_id)):
+                    standing.role = role
+            case MembershipEnded(hall_id, user_id):
+                if guest := self._guests.get(user_id):
+                    guest.standings.pop(hall_id, None)
+                self._exclude(hall_id, user_id)
+            case ReadMoved(hall_id, user_id, seq):
+                self.move_mark(user_id, hall_id, seq)
+
+    async def _fill(self, user_id: int, guest: Guest) -> None:
+        try:
+            halls = await self._load(user_id)
+        finally:
+            guest.loading = None
+        if self._guests.get(user_id) is not guest:
+            return
+        for hall in halls:
+            read = hall.last_read_seq or 0
+            self._include(hall.id, user_id, guest, Standing(hall.role or "member", read))
+            self._halls.setdefault(hall.id, _facts(hall))  # where others are in, events kept it newer than this
+            self._heads[hall.id] = max(self._heads[hall.id], hall.last_seq or 0)
+        guest.filled = True
+        early, guest.early = guest.early, []
+        for event in early:
+            self.apply(event)
+
+    def _include(self, hall_id: int, user_id: int, guest: Guest, standing: Standing) -> None:
+        guest.standings.setdefault(hall_id, standing)
+        self._members.setdefault(hall_id, set()).add(user_id)
+        self._heads.setdefault(hall_id, standing.read)
+
+    def _exclude(self, hall_id: int, user_id: int) -> None:
+        there = self._members.get(hall_id)
+        if there is None:
+            return
+        there.discard(user_id)
+        if not there:
+            for known in (self._members, self._halls, self._heads):
+                known.pop(hall_id, None)
+
+
+def _facts(hall: HallView) -> HallFacts:
+    return HallFacts(hall.id, hall.name, hall.topic, hall.kind, hall.archived, hall.members, hall.last_seq or 0)

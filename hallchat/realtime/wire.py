@@ -1,0 +1,119 @@
+"""What goes over the wire, and the shapes of it. How it is named for the browser is the business of ``states``."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypedDict
+
+from hallchat.views import HallFacts, MessageView
+
+Delta = dict[str, dict[str, Any]]
+GROUPED_MS = 5 * 60 * 1000  # a message this soon after its sender's last one goes without their name
+
+
+class Row(TypedDict):
+    """A message as a tab shows it: the same bytes for every reader. Times are in milliseconds since 1970."""
+
+    seq: int
+    by: int
+    user: str
+    name: str
+    html: str
+    at: int
+    before: int  # when the message before it was sent, 0 for the first: a new day begins between them
+    follows: bool  # the same sender goes on, so the name need not be said again
+    cid: str
+    gone: bool
+
+
+class HallRow(TypedDict):
+    """A hall in the list of its member."""
+
+    id: int
+    name: str
+    topic: str
+    kind: str
+    archived: bool
+    role: str
+    members: int
+
+
+class Wire(Protocol):
+    """How changes are named for the browser."""
+
+    def slots(self, rows: Mapping[int, Row | None], *, hall: int, head: int, rev_from: int, rev_to: int) -> Delta:
+        """Name the slots that changed, the ring's head, and the revisions that this carries."""
+        ...
+
+    def crowd(self, changes: int) -> Delta:
+        """Name the count of changes to a hall's members."""
+        ...
+
+    def halls(self, rows: Sequence[HallRow]) -> Delta:
+        """Name a user's hall list."""
+        ...
+
+    def unread(self, counts: Mapping[str, int]) -> Delta:
+        """Name a user's unread counts by hall id; halls without any are left out."""
+        ...
+
+    def signed_out(self) -> Delta:
+        """Name the end of a sign-in."""
+        ...
+
+
+def row(message: MessageView, previous: "Row | None") -> Row:
+    """Shape a message.
+
+    Args:
+        message: the message as it is now.
+        previous: the row of the message before it, None at the beginning of the hall.
+
+    Returns:
+        Its row.
+    """
+    at = milliseconds(message)
+    return Row(
+        seq=message.seq,
+        by=message.sender.id,
+        user=message.sender.username,
+        name=message.sender.display_name,
+        html=message.html,
+        at=at,
+        before=previous["at"] if previous else 0,
+        follows=previous is not None and previous["by"] == message.sender.id and at - previous["at"] < GROUPED_MS,
+        cid=message.client_id,
+        gone=message.deleted_at is not None,
+    )
+
+
+def rows(messages: Sequence[MessageView], *, seen_from: int) -> list[Row]:
+    """Shape consecutive messages.
+
+    Args:
+        messages: ascending by ``seq``; the first may be there only to be looked back at.
+        seen_from: the first ``seq`` that is wanted.
+
+    Returns:
+        Their rows from that ``seq`` on.
+    """
+    shaped: list[Row] = []
+    for message in messages:
+        shaped.append(row(message, shaped[-1] if shaped else None))
+    return [one for one in shaped if one["seq"] >= seen_from]
+
+
+def hall_row(hall: HallFacts, role: str) -> HallRow:
+    """Shape a hall for the list of one of its members."""
+    return HallRow(
+        id=hall.id,
+        name=hall.name,
+        topic=hall.topic,
+        kind=hall.kind,
+        archived=hall.archived,
+        role=role,
+        members=hall.members,
+    )
+
+
+def milliseconds(message: MessageView) -> int:
+    """Return when a message was sent, in milliseconds since 1970."""
+    return int(message.created_at.timestamp() * 1000)

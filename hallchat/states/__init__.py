@@ -1,0 +1,1 @@
+"""Reflex states, one for each concern. They translate between the browser and the services, and never decide."""

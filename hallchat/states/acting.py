@@ -1,0 +1,52 @@
+"""Who is behind an event: every handler that reads or writes asks here first."""
+
+import reflex as rx
+
+from hallchat import errors
+from hallchat.runtime import Runtime, current
+from hallchat.services.sessions import SignIn
+from hallchat.views import Actor
+
+SESSION_SCHEME = "hallchat-session "
+"""How ``edge`` marks the sign-in that it verified, in a header that Reflex never sends to the page."""
+
+
+async def sign_in_of(state: rx.State) -> SignIn | None:
+    """Find the sign-in of a tab.
+
+    Args:
+        state: any state of the tab.
+
+    Returns:
+        The sign-in, or None for a visitor, or when it ended.
+    """
+    header = state.router.headers.raw_headers.get("authorization", "")
+    if not header.startswith(SESSION_SCHEME):
+        return None
+    try:
+        return await current().sign_ins.by_id(header.removeprefix(SESSION_SCHEME))
+    except errors.NotSignedIn:
+        return None
+
+
+async def acting(state: rx.State) -> tuple[Runtime, Actor]:
+    """Name the actor of an event.
+
+    Args:
+        state: any state of the tab.
+
+    Returns:
+        The installation and the actor.
+
+    Raises:
+        NotSignedIn: for a visitor, or when the sign-in ended.
+    """
+    sign_in = await sign_in_of(state)
+    if sign_in is None:
+        raise errors.NotSignedIn
+    return current(), Actor(sign_in.account.id, sign_in.session_id)
+
+
+def sid_of(state: rx.State) -> str:
+    """Return the id of a tab's socket."""
+    return state.router.session.session_id

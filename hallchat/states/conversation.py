@@ -1,0 +1,93 @@
+"""The conversation in the chosen hall: opening it, sending, deleting, reading."""
+
+import re
+
+import reflex as rx
+
+from hallchat import operations
+from hallchat.errors import HallNotFound, NotAMember, NotSignedIn, Refusal
+from hallchat.realtime.wire import HallRow
+from hallchat.runtime import Runtime
+from hallchat.services import halls, memberships, messages
+from hallchat.states.acting import acting, sid_of
+from hallchat.states.halls import row_of
+from hallchat.states.notices import noticed, sentence
+from hallchat.states.pages import PagesState
+from hallchat.views import Actor
+
+ANSWERS = 16  # latest sends that the page is told the outcome of
+_ADDRESS = re.compile(r"/h/(\d{1,19})/?")
+
+
+class ConversationState(rx.State):
+    """The hall at the page's address."""
+
+    problem: str = ""  # why it is not shown: a refusal's code
+    outside: HallRow | None = None  # a public hall, seen by somebody who is no member
+    answers: dict[str, str] = {}  # client id -> empty when stored, else why not
+
+    @rx.event
+    async def open(self):  # noqa: ANN201
+        """Show the hall at the address; it runs again after every reconnect."""
+        try:
+            app, actor = await acting(self)
+        except NotSignedIn:
+            return rx.redirect(f"/sign-in?next={self.router.url.path}")
+        async with noticed(self):
+            await app.live.connect(sid_of(self), user_id=actor.user_id, session_id=actor.session_id)
+            await self._show(app, actor, address_of(self))
+
+    @rx.event
+    async def send(self, hall_id: int, client_id: str, content: str) -> None:
+        """Send a message, and tell the page what became of it."""
+        answer = ""
+        try:
+            app, actor = await acting(self)
+            await operations.send_message(app, actor, hall_id=hall_id, content=str(content), client_id=str(client_id))
+        except NotSignedIn:
+            return
+        except Refusal as refusal:
+            answer = await sentence(self, refusal)
+        self.answers = {**dict(list(self.answers.items())[1 - ANSWERS :]), str(client_id)[:64]: answer}
+
+    @rx.event
+    async def delete(self, seq: int) -> None:
+        """Delete one's own message."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            hall_id = app.live.shown(sid_of(self))
+            if hall_id is not None:
+                await app.change(actor, lambda tx: messages.delete(tx, actor, hall_id=hall_id, seq=seq))
+
+    @rx.event
+    async def watch(self, watching: bool) -> None:
+        """Note whether somebody is looking at the end of the conversation."""
+        async with noticed(self):
+            app, _ = await acting(self)
+            app.live.watch(sid_of(self), watching=watching is True)
+            pages = await self.get_state(PagesState)
+            if watching is True and pages.low <= pages.high:
+                pages.clear(pages.hall)
+                app.live.hold(sid_of(self), range(0))
+
+    async def _show(self, app: Runtime, actor: Actor, hall_id: int) -> None:
+        sid = sid_of(self)
+        self.problem, self.outside = "", None
+        if app.live.shown(sid) == hall_id:
+            return
+        (await self.get_state(PagesState)).clear(hall_id)
+        try:
+            await app.read(lambda tx: memberships.place_of(tx, actor, hall_id=hall_id))
+            if not await app.live.open(sid, hall_id):
+                raise HallNotFound
+        except (HallNotFound, NotAMember) as refusal:
+            app.live.close_hall(sid)
+            self.problem = refusal.code
+            if isinstance(refusal, NotAMember):
+                self.outside = row_of(await app.read(lambda tx: halls.get(tx, actor, hall_id=hall_id)))
+
+
+def address_of(state: rx.State) -> int:
+    """Return the hall in the page's address, 0 where there is none."""
+    found = _ADDRESS.fullmatch(state.router.url.path)
+    return int(found[1]) if found else 0

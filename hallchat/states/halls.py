@@ -1,0 +1,93 @@
+"""The user's halls with their unread counts, and the public ones that could be joined."""
+
+from collections.abc import Mapping, Sequence
+
+import reflex as rx
+from reflex.state import FIELD_MARKER
+
+from hallchat.realtime.wire import Delta, HallRow
+from hallchat.services import halls, memberships
+from hallchat.states.acting import acting
+from hallchat.states.notices import noticed
+from hallchat.views import HallView
+
+
+class HallsState(rx.State):
+    """The hall list. After the first snapshot the live end keeps it up to date in the browser."""
+
+    halls: list[HallRow] = []
+    unread: dict[str, int] = {}
+
+
+class DirectoryState(rx.State):
+    """Finding a public hall, and making a new one."""
+
+    open: bool = False
+    found: list[HallRow] = []
+    query: str = ""
+
+    @rx.event
+    async def show(self) -> None:
+        """Open the directory."""
+        self.open, self.query = True, ""
+        await self._search()
+
+    @rx.event
+    def hide(self) -> None:
+        """Close the directory."""
+        self.open, self.found = False, []
+
+    @rx.event
+    async def search(self, query: str) -> None:
+        """Look for public halls by part of a name or topic."""
+        self.query = str(query)[:250]
+        await self._search()
+
+    @rx.event
+    async def join(self, hall_id: int):  # noqa: ANN201
+        """Join a hall and go there."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            hall = await app.change(actor, lambda tx: memberships.join(tx, actor, hall_id=hall_id))
+            self.hide()
+            return rx.redirect(f"/h/{hall.id}")
+
+    @rx.event
+    async def create(self, form: dict):  # noqa: ANN201
+        """Make a hall and go there."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            name, topic = str(form.get("name", "")), str(form.get("topic", ""))
+            kind = "private" if form.get("private") else "public"
+            hall = await app.change(actor, lambda tx: halls.create(tx, actor, name=name, topic=topic, kind=kind))
+            self.hide()
+            return rx.redirect(f"/h/{hall.id}")
+
+    async def _search(self) -> None:
+        async with noticed(self):
+            app, actor = await acting(self)
+            found = await app.read(lambda tx: halls.joinable(tx, actor, query=self.query))
+            self.found = [row_of(hall) for hall in found]
+
+
+def row_of(hall: HallView) -> HallRow:
+    """Shape a hall that is not in the reader's list."""
+    return HallRow(
+        id=hall.id,
+        name=hall.name,
+        topic=hall.topic,
+        kind=hall.kind,
+        archived=hall.archived,
+        role=hall.role or "",
+        members=hall.members,
+    )
+
+
+def halls_delta(rows: Sequence[HallRow]) -> Delta:
+    """Name a user's hall list; see ``Wire.halls``."""
+    return {HallsState.get_full_name(): {f"halls{FIELD_MARKER}": list(rows)}}
+
+
+def unread_delta(counts: Mapping[str, int]) -> Delta:
+    """Name a user's unread counts; see ``Wire.unread``."""
+    return {HallsState.get_full_name(): {f"unread{FIELD_MARKER}": dict(counts)}}

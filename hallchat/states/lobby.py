@@ -1,0 +1,20 @@
+"""The page without a hall: where one arrives after signing in."""
+
+import reflex as rx
+
+from hallchat.errors import NotSignedIn
+from hallchat.states.acting import acting, sid_of
+
+
+class LobbyState(rx.State):
+    """Arriving, and being sent to sign in."""
+
+    @rx.event
+    async def arrive(self):  # noqa: ANN201
+        """Show no hall, or the sign-in page to a visitor."""
+        try:
+            app, actor = await acting(self)
+        except NotSignedIn:
+            return rx.redirect("/sign-in")
+        await app.live.connect(sid_of(self), user_id=actor.user_id, session_id=actor.session_id)
+        app.live.close_hall(sid_of(self))

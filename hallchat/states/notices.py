@@ -1,0 +1,59 @@
+"""The one place where the page says that something did not work."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import reflex as rx
+
+from hallchat.errors import NotSignedIn, Refusal, Unexpected
+from hallchat.i18n import translate
+from hallchat.states.session import SessionState
+
+logger = logging.getLogger(__name__)
+
+
+class NoticeState(rx.State):
+    """A sentence for the user, until they close it or the next one comes."""
+
+    sentence: str = ""
+
+    @rx.event
+    def dismiss(self) -> None:
+        """Close the notice."""
+        self.sentence = ""
+
+
+async def sentence(state: rx.State, refusal: Refusal) -> str:
+    """Say a refusal in the tab's language.
+
+    Args:
+        state: any state of the tab.
+        refusal: what was refused.
+
+    Returns:
+        The sentence.
+    """
+    session = await state.get_state(SessionState)
+    return translate(refusal.text, session.language, **refusal.params)
+
+
+@asynccontextmanager
+async def noticed(state: rx.State) -> AsyncIterator[None]:
+    """Turn what a block raises into a notice: nothing else of the handler happens then.
+
+    Args:
+        state: any state of the tab.
+    """
+    notices = await state.get_state(NoticeState)
+    try:
+        yield
+        if notices.sentence:
+            notices.sentence = ""
+    except NotSignedIn:
+        (await state.get_state(SessionState)).signed_out = True
+    except Refusal as refusal:
+        notices.sentence = await sentence(state, refusal)
+    except Exception:
+        logger.exception("an event failed")
+        notices.sentence = await sentence(state, Unexpected())

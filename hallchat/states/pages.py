@@ -1,0 +1,120 @@
+"""Older messages: blocks of 64, aligned, a var for each, so that a block goes over the wire once.
+
+A contiguous run of blocks is loaded, eight at most. It begins by overlapping the ring; further back,
+the newest blocks are given up, and the hole between them and the ring is filled when it is scrolled to.
+"""
+
+from collections.abc import Sequence
+
+import reflex as rx
+from reflex.istate.manager.token import BaseStateToken
+
+from hallchat.realtime.feed import SIZE
+from hallchat.realtime.wire import Row, row, rows
+from hallchat.services import messages
+from hallchat.states.acting import acting, sid_of
+from hallchat.states.notices import noticed
+from hallchat.views import MessageView
+
+BLOCK = 64
+KEPT = 8  # blocks at once; 8 * 64 + 128 rows in the page at most
+
+
+class PagesState(rx.State):
+    """The loaded blocks ``low`` to ``high`` of a hall; block ``b`` holds the places ``64 b`` to ``64 b + 63``."""
+
+    hall: int = 0
+    low: int = 0
+    high: int = -1  # below low: none is loaded
+
+    @rx.event
+    async def older(self) -> None:
+        """Load the block before what is shown."""
+        async with noticed(self):
+            app, _ = await acting(self)
+            hall_id = app.live.shown(sid_of(self))
+            if hall_id is None:
+                return
+            if self.hall == hall_id and self.low <= self.high:
+                await self._load(hall_id, self.low - 1)
+                return
+            self.clear(hall_id)
+            overlap = max(1, (await app.live.warm(hall_id)).head - SIZE + 1) // BLOCK
+            for block in (overlap, overlap - 1):
+                await self._load(hall_id, block)
+
+    @rx.event
+    async def newer(self) -> None:
+        """Load the block after the loaded ones, where a hole parts them from the ring."""
+        async with noticed(self):
+            app, _ = await acting(self)
+            hall_id = app.live.shown(sid_of(self))
+            if hall_id is not None and self.hall == hall_id and self.low <= self.high:
+                await self._load(hall_id, self.high + 1)
+
+    @rx.event
+    async def drop(self) -> None:
+        """Give up all blocks: the reader is back at the end."""
+        async with noticed(self):
+            app, _ = await acting(self)
+            self.clear(self.hall)
+            app.live.hold(sid_of(self), range(0))
+
+    def clear(self, hall_id: int) -> None:
+        """Give up all blocks and belong to a hall from here on."""
+        for block in range(self.low, self.high + 1):
+            setattr(self, _name(block), [])
+        self.hall, self.low, self.high = hall_id, 0, -1
+
+    def change(self, message: MessageView) -> None:
+        """Show a message as it is now, where it is loaded."""
+        block = message.seq // BLOCK
+        if message.hall_id != self.hall or not self.low <= block <= self.high:
+            return
+        shown: list[Row] = getattr(self, _name(block))
+        setattr(self, _name(block), [{**row(message, None), **_ties(old)} if old["seq"] == message.seq else old for old in shown])
+
+    async def _load(self, hall_id: int, block: int) -> None:
+        app, actor = await acting(self)
+        if block < 0:
+            return
+        first = block * BLOCK
+        page = await app.read(lambda tx: messages.before(tx, actor, hall_id=hall_id, seq=first + BLOCK, limit=BLOCK + 1))
+        setattr(self, _name(block), rows(page.messages, seen_from=first))
+        if self.high < self.low:
+            self.low = self.high = block
+        else:
+            self.low, self.high = min(self.low, block), max(self.high, block)
+        if self.high - self.low >= KEPT:
+            if block == self.low:
+                self.high -= 1
+            else:
+                self.low += 1
+        app.live.hold(sid_of(self), range(self.low * BLOCK, (self.high + 1) * BLOCK))
+
+
+for _block in range(KEPT):
+    PagesState.add_var(f"page_{_block}", list[Row], [])
+
+
+async def refresh(app: rx.App, sids: Sequence[str], message: MessageView) -> None:
+    """Show a changed message that is older than the ring in the tabs that have loaded it.
+
+    Args:
+        app: the Reflex application.
+        sids: those tabs.
+        message: as it is now.
+    """
+    for sid in sids:
+        if token := app.event_namespace.sid_to_token.get(sid):
+            with app.set_contexts():
+                async with app.modify_state(BaseStateToken(ident=token, cls=PagesState)) as state:
+                    (await state.get_state(PagesState)).change(message)
+
+
+def _name(block: int) -> str:
+    return f"page_{block % KEPT}"
+
+
+def _ties(old: Row) -> dict[str, int | bool]:
+    return {"before": old["before"], "follows": old["follows"]}

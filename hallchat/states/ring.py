@@ -1,0 +1,66 @@
+"""The ring as Reflex vars: one for each slot, so that a new message is a delta of one slot.
+
+What this relies on in Reflex (``State.add_var``, the marker at the end of a var's name, deltas by state
+name, ``dict`` making the snapshot) is pinned by ``tests/states/test_ring.py``.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import reflex as rx
+from reflex.state import FIELD_MARKER, _override_base_method
+
+from hallchat.realtime.feed import SIZE
+from hallchat.realtime.wire import Delta, Row
+
+
+class RingState(rx.State):
+    """The live end of the hall that a tab shows. The server keeps no messages here: the feed pushes them."""
+
+    hall: int = 0
+    head: int = 0
+    rev: int = 0
+    rev_from: int = 0
+    crowd: int = 0  # goes up when the hall's members change
+
+    _first_paint: dict[str, Any] = {}
+
+    def show(self, slots: Mapping[int, Row | None], *, hall: int, head: int, rev: int) -> None:
+        """Put a ring into the next whole snapshot, so that a page is filled at its first paint.
+
+        Args:
+            slots: all of them.
+            hall: whose they are; 0 for none.
+            head: the last ``seq``.
+            rev: the hall's revision.
+        """
+        self._first_paint = _values(slots, hall=hall, head=head, rev_from=0, rev_to=rev)
+
+    @_override_base_method
+    def dict(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the state for a snapshot, with the ring that ``show`` was given, once."""
+        snapshot = super().dict(*args, **kwargs)
+        if self._first_paint:
+            snapshot[self.get_full_name()].update(self._first_paint)
+            self._first_paint = {}
+        return snapshot
+
+
+for _slot in range(SIZE):
+    RingState.add_var(f"slot_{_slot}", Row | None, None)
+
+
+def slots_delta(rows: Mapping[int, Row | None], *, hall: int, head: int, rev_from: int, rev_to: int) -> Delta:
+    """Name a change of slots; see ``Wire.slots``."""
+    return {RingState.get_full_name(): _values(rows, hall=hall, head=head, rev_from=rev_from, rev_to=rev_to)}
+
+
+def crowd_delta(changes: int) -> Delta:
+    """Name a change of members; see ``Wire.crowd``."""
+    return {RingState.get_full_name(): {f"crowd{FIELD_MARKER}": changes}}
+
+
+def _values(rows: Mapping[int, Row | None], **ends: int) -> dict[str, Any]:
+    values: dict[str, Any] = {f"slot_{slot}{FIELD_MARKER}": row for slot, row in rows.items()}
+    names = {"hall": "hall", "head": "head", "rev_from": "rev_from", "rev_to": "rev"}
+    return values | {f"{names[end]}{FIELD_MARKER}": value for end, value in ends.items()}

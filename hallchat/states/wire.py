@@ -1,0 +1,15 @@
+"""How the live end's changes are named for the browser: by the states that hold them."""
+
+from hallchat.states.halls import halls_delta, unread_delta
+from hallchat.states.ring import crowd_delta, slots_delta
+from hallchat.states.session import signed_out_delta
+
+
+class StateWire:
+    """The ``Wire`` of this application."""
+
+    slots = staticmethod(slots_delta)
+    crowd = staticmethod(crowd_delta)
+    halls = staticmethod(halls_delta)
+    unread = staticmethod(unread_delta)
+    signed_out = staticmethod(signed_out_delta)

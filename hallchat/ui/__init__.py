@@ -1,0 +1,1 @@
+"""Components, named for what they show. They read states and decide nothing."""

@@ -1,0 +1,247 @@
+"""What only the browser can do: the few lines of JavaScript of HallChat, each with why.
+
+Reflex has no text area that knows about input methods, no IntersectionObserver, and nothing that
+remembers what is being sent.
+"""
+
+from typing import Any, TypedDict
+
+import reflex as rx
+from reflex.components.component import Component
+from reflex.components.el import Div, Textarea
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
+
+_STATE = {"$/utils/state": [ImportVar(tag="refs"), ImportVar(tag="generateUUID")]}
+
+
+class Draft(TypedDict):
+    """A message that the server has not confirmed yet."""
+
+    id: str
+    hall: int
+    text: str
+
+
+def _react(*names: str) -> VarData:
+    return VarData(imports={"react": [ImportVar(tag=name) for name in names], **_STATE})
+
+
+def _store(name: str, initial: str, type_: Any) -> rx.Var:
+    """Make a value that lives in the page, shared by all components: ``refs`` is one for all modules.
+
+    The value without a browser is a constant of the module, because React compares snapshots by identity.
+    """
+    make = f"refs.{name} ??= {{value: {initial}, tell: new Set(), set(v) {{ this.value = v; this.tell.forEach((f) => f()); }}}}"
+    subscribe = f"(f) => (refs.{name}.tell.add(f), () => refs.{name}.tell.delete(f))"
+    use = f"const {name} = useSyncExternalStore({subscribe}, () => refs.{name}.value, () => refs.{name}.value)"
+    data = VarData.merge(_react("useSyncExternalStore"), VarData(hooks={make: None, use: None}))
+    return rx.Var(name, _var_type=type_, _var_data=data).guess_type()
+
+
+outbox = _store("outbox", "[]", list[Draft])
+"""What was sent from this tab and is not confirmed, oldest first."""
+
+away = _store("away", "0", int)
+"""0 at the end of the conversation; scrolled up, one more than the ``seq`` that was the newest then."""
+
+
+def call(expression: str) -> rx.event.EventSpec:
+    """Run a compiled expression when an event fires; nothing is sent as text to be evaluated."""
+    return rx.call_function(rx.Var(f"() => {{ {expression} }}", _var_data=VarData(imports=_STATE)))
+
+
+to_end = call("document.getElementById('stream')?.scrollTo({top: 0})")
+send_now = call("refs.send(document.getElementById('composer'))")
+
+
+class Composer(Textarea):
+    """A text area that sends on Enter.
+
+    Reflex's own ``enter_key_submit`` sends while an input method composes, and sends blank text.
+    """
+
+    on_send: rx.EventHandler[rx.event.passthrough_event_spec(int, str, str)]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Put the message into the outbox, show the end of the conversation, and fire ``on_send``."""
+        fire = rx.Var.create(self.event_triggers["on_send"])
+        return [
+            rx.Var(
+                f"""
+refs.fire = {fire!s};
+refs.send = (box) => {{
+  if (!box?.value.trim()) return;
+  const draft = {{id: crypto.randomUUID?.() ?? generateUUID(), hall: Number(box.dataset.hall), text: box.value}};
+  refs.outbox.set([...refs.outbox.value, draft]);
+  box.value = "";
+  box.focus();
+  document.getElementById("stream")?.scrollTo({{top: 0}});
+  refs.fire(draft.hall, draft.id, draft.text);
+}};
+const composerKey = (e) => {{
+  if (e.key !== "Enter" || e.shiftKey || e.nativeEvent.isComposing || e.keyCode === 229) return;
+  e.preventDefault();
+  refs.send(e.target);
+}};""",
+                _var_data=VarData.merge(fire._get_all_var_data(), VarData(imports=_STATE)),
+            )
+        ]
+
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> Component:
+        """Create it with its key handler; ``data_hall`` is the hall to send to."""
+        attributes = {"onKeyDown": rx.Var("composerKey"), "data-hall": props.pop("data_hall")}
+        return super().create(*children, custom_attrs=attributes, **props)
+
+    def _exclude_props(self) -> list[str]:
+        return [*super()._exclude_props(), "on_send"]
+
+    def get_event_triggers(self) -> dict[str, Any]:
+        """Return the triggers; ``on_send`` is fired by the hook, not by the element."""
+        return {**super().get_event_triggers(), "on_send": rx.event.passthrough_event_spec(int, str, str)}
+
+
+def confirm_outbox(window: rx.Var, answers: rx.Var) -> Component:
+    """Take out of the outbox what stands in the stream or was confirmed, before the browser paints.
+
+    Args:
+        window: the rows that are shown.
+        answers: client id to an empty string for what was stored.
+
+    Returns:
+        A component without anything to see.
+    """
+    return _Confirm.create(window=window, answers=answers)
+
+
+class _Confirm(rx.Fragment):
+    window: rx.Var[list]
+    answers: rx.Var[dict]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        return [
+            rx.Var(
+                f"""
+useLayoutEffect(() => {{
+  if (!refs.outbox?.value.length) return;
+  const answers = {self.answers!s}, stored = new Set({self.window!s}.map((row) => row.cid));
+  const left = refs.outbox.value.filter((draft) => !stored.has(draft.id) && answers[draft.id] !== "");
+  if (left.length < refs.outbox.value.length) refs.outbox.set(left);
+}});""",
+                _var_data=VarData.merge(
+                    self.window._get_all_var_data(), self.answers._get_all_var_data(), _react("useLayoutEffect")
+                ),
+            )
+        ]
+
+    def _exclude_props(self) -> list[str]:
+        return ["window", "answers"]
+
+
+class Sentinel(Div):
+    """Fires when it scrolls into sight, once each time it is mounted."""
+
+    on_visible: rx.EventHandler[rx.event.no_args_event_spec]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Watch the element by its id."""
+        fire = rx.Var.create(self.event_triggers["on_visible"])
+        return [
+            rx.Var(
+                f"""
+useEffect(() => {{
+  const watch = new IntersectionObserver((seen) => {{
+    if (seen.some((one) => one.isIntersecting)) {{ watch.disconnect(); ({fire!s})(); }}
+  }}, {{rootMargin: "600px"}});
+  watch.observe(document.getElementById({rx.Var.create(self.id)!s}));
+  return () => watch.disconnect();
+}}, []);""",
+                _var_data=VarData.merge(fire._get_all_var_data(), _react("useEffect")),
+            )
+        ]
+
+    def _exclude_props(self) -> list[str]:
+        return [*super()._exclude_props(), "on_visible"]
+
+
+class End(Div):
+    """The end of the conversation: tells whether somebody is looking at it."""
+
+    on_watch: rx.EventHandler[rx.event.passthrough_event_spec(bool)]
+    head: rx.Var[int]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Watch the element and the page's visibility; remember where the conversation was when it was left."""
+        fire = rx.Var.create(self.event_triggers["on_watch"])
+        return [
+            rx.Var(
+                f"""
+refs.head = {self.head!s};
+useEffect(() => {{
+  let inSight = false, told = null;
+  const tell = () => {{
+    refs.away?.set(inSight ? 0 : refs.away.value || refs.head + 1);
+    const watching = inSight && document.visibilityState === "visible";
+    if (watching !== told) ({fire!s})(told = watching);
+  }};
+  const watch = new IntersectionObserver((seen) => {{ inSight = seen.at(-1).isIntersecting; tell(); }}, {{rootMargin: "80px"}});
+  watch.observe(document.getElementById({rx.Var.create(self.id)!s}));
+  document.addEventListener("visibilitychange", tell);
+  return () => {{ watch.disconnect(); document.removeEventListener("visibilitychange", tell); }};
+}}, []);""",
+                _var_data=VarData.merge(fire._get_all_var_data(), self.head._get_all_var_data(), _react("useEffect")),
+            )
+        ]
+
+    def _exclude_props(self) -> list[str]:
+        return [*super()._exclude_props(), "on_watch", "head"]
+
+
+class Page(rx.Fragment):
+    """What belongs to the document itself: its language, and leaving it when the sign-in ended."""
+
+    language: rx.Var[str]
+    signed_out: rx.Var[bool]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Set the language, which Reflex fixes at build time; leave by a real navigation, which empties the memory."""
+        return [
+            rx.Var(
+                f"""
+useEffect(() => {{ document.documentElement.lang = {self.language!s} || "en"; }}, [{self.language!s}]);
+useEffect(() => {{ if ({self.signed_out!s}) window.location.replace("/sign-in"); }}, [{self.signed_out!s}]);""",
+                _var_data=VarData.merge(
+                    self.language._get_all_var_data(), self.signed_out._get_all_var_data(), _react("useEffect")
+                ),
+            )
+        ]
+
+    def _exclude_props(self) -> list[str]:
+        return ["language", "signed_out"]
+
+
+def clock(at: rx.Var[int], language: rx.Var[str]) -> rx.Var[str]:
+    """Say the local time of a moment, in the reader's zone, which the server does not know."""
+    return _formatted(at, language, "toLocaleTimeString", "{hour: '2-digit', minute: '2-digit'}")
+
+
+def full_date(at: rx.Var[int], language: rx.Var[str]) -> rx.Var[str]:
+    """Say the local date and time of a moment in full."""
+    return _formatted(at, language, "toLocaleString", "{dateStyle: 'full', timeStyle: 'medium'}")
+
+
+def day(at: rx.Var[int], language: rx.Var[str]) -> rx.Var[str]:
+    """Say the local date of a moment."""
+    return _formatted(at, language, "toLocaleDateString", "{weekday: 'long', day: 'numeric', month: 'long', year: 'numeric'}")
+
+
+def new_day(at: rx.Var[int], before: rx.Var[int]) -> rx.Var[bool]:
+    """Tell whether midnight lies between two moments, in the reader's zone."""
+    data = VarData.merge(at._get_all_var_data(), before._get_all_var_data())
+    return rx.Var(f"(new Date({at!s}).toDateString() !== new Date({before!s}).toDateString())", _var_data=data).to(bool)
+
+
+def _formatted(at: rx.Var[int], language: rx.Var[str], method: str, options: str) -> rx.Var[str]:
+    data = VarData.merge(at._get_all_var_data(), language._get_all_var_data())
+    return rx.Var(f"new Date({at!s}).{method}({language!s}, {options})", _var_data=data).to(str)

@@ -1,0 +1,87 @@
+"""The forms that are posted natively, so that no password ever enters a state."""
+
+import reflex as rx
+from reflex.config import get_config
+from reflex.utils.exec import is_prod_mode
+from reflex_components_core.el.elements.base import BaseHTML
+
+from hallchat import errors
+from hallchat.states.session import SessionState
+from hallchat.i18n import languages
+from hallchat.ui.words import t
+
+
+class NativeForm(BaseHTML):
+    """A form that the browser posts. Reflex's own always keeps the browser from it."""
+
+    tag = "form"
+
+    action: rx.Var[str]
+    method: rx.Var[str]
+
+
+def posted(path: str, *content: rx.Component) -> rx.Component:
+    """Make a form that is posted to the API: here, or in development at the back end's port.
+
+    Args:
+        path: the API's route.
+        content: its inputs and buttons.
+
+    Returns:
+        The form.
+    """
+    action = path if is_prod_mode() else f"{get_config().api_url}{path}"
+    return NativeForm.create(*content, method="post", action=action)
+
+
+def query(name: str) -> rx.Var[str]:
+    """Return a parameter of the page's address."""
+    parameters = rx.State.router.url.query_parameters
+    return rx.cond(parameters[name], parameters[name], "").to(str)
+
+
+def refused(*refusals: type[errors.Refusal]) -> rx.Component:
+    """Show the sentence of the refusal that the address names.
+
+    Args:
+        refusals: those that this form can meet; any other shows as an unexpected one.
+
+    Returns:
+        The sentence, or nothing where there was no refusal.
+    """
+    sentences = [(refusal.code, t(refusal.text, **_places(refusal))) for refusal in refusals]
+    return rx.cond(
+        query("error") != "",
+        rx.el.p(rx.match(query("error"), *sentences, t(errors.Unexpected.text)), role="alert", class_name="refused"),
+    )
+
+
+def field(label: str, name: str, *, type: str = "text", complete: str, **props: object) -> rx.Component:
+    """Make a labelled input of a form.
+
+    Args:
+        label: its words, as given to ``t``.
+        name: of the input.
+        type: of the input.
+        complete: what the browser may fill in.
+        props: further attributes.
+
+    Returns:
+        The label with the input in it.
+    """
+    return rx.el.label(t(label), rx.el.input(name=name, type=type, auto_complete=complete, **props))
+
+
+def language_choice() -> rx.Component:
+    """Offer the languages, each by its own name."""
+    return rx.el.select(
+        *[rx.el.option(name, value=code) for code, name in languages().items()],
+        value=SessionState.language,
+        on_change=SessionState.choose_language,
+        aria_label=t("Language"),
+        class_name="language",
+    )
+
+
+def _places(refusal: type[errors.Refusal]) -> dict[str, rx.Var[str]]:
+    return {name: query(name) for name in ("username", "seconds", "origin") if "{" + name + "}" in refusal.text}

@@ -1,0 +1,85 @@
+"""The panel beside the conversation: members, and the hall's settings for its owner."""
+
+import reflex as rx
+
+from hallchat.states.members import MembersState
+from hallchat.states.ring import RingState
+from hallchat.states.session import SessionState
+from hallchat.ui.conversation import hall
+from hallchat.ui.icons import icon
+from hallchat.ui.words import t
+from hallchat.views import MemberView
+
+_owner = hall["role"] == "owner"
+
+
+def members_panel() -> rx.Component:
+    """Show the panel while it is open."""
+    return rx.cond(
+        MembersState.open & (RingState.hall > 0),
+        rx.el.aside(
+            freshness(key=RingState.hall.to_string() + "-" + RingState.crowd.to_string()),
+            rx.el.header(
+                rx.el.h2(t("Members")),
+                rx.el.button(icon("close"), on_click=MembersState.toggle, aria_label=t("Close"), class_name="icon"),
+            ),
+            rx.el.ul(rx.foreach(MembersState.members, _member)),
+            _invite(),
+            rx.cond(_owner, hall_settings(key=RingState.hall.to_string())),
+            rx.el.button(t("Leave this hall"), on_click=MembersState.leave, class_name="danger"),
+            aria_label=t("Members and settings"),
+            class_name="panel",
+        ),
+    )
+
+
+@rx.memo
+def freshness() -> rx.Component:
+    """Read the members again whenever its key changes: another hall, or other members."""
+    return rx.el.span(on_mount=MembersState.reload, hidden=True)
+
+
+def _member(member: rx.Var[MemberView]) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(
+            rx.el.strong(rx.el.bdi(member.display_name)),
+            rx.el.small("@" + member.username),
+            class_name="who",
+        ),
+        rx.cond(member.role == "owner", rx.el.small(t("Owner"), class_name="role")),
+        rx.cond(
+            _owner & (member.id != SessionState.user_id),
+            rx.el.span(
+                rx.el.button(t("Make owner"), on_click=MembersState.hand_over(member.id), class_name="link"),
+                rx.el.button(t("Remove"), on_click=MembersState.remove(member.id), class_name="link"),
+                class_name="member-actions",
+            ),
+        ),
+        key=member.id.to_string(),
+    )
+
+
+def _invite() -> rx.Component:
+    return rx.el.form(
+        rx.el.label(t("Invite by username"), rx.el.input(name="username", auto_complete="off", required=True)),
+        rx.el.button(t("Invite"), type="submit"),
+        on_submit=MembersState.invite,
+        reset_on_submit=False,
+        class_name="row",
+    )
+
+
+@rx.memo
+def hall_settings() -> rx.Component:
+    return rx.el.form(
+        rx.el.h2(t("This hall")),
+        rx.el.label(t("Name"), rx.el.input(name="name", default_value=hall["name"], max_length=80, required=True)),
+        rx.el.label(t("Topic"), rx.el.input(name="topic", default_value=hall["topic"], max_length=250)),
+        rx.el.button(t("Save"), type="submit"),
+        rx.cond(
+            hall["archived"],
+            rx.el.button(t("Bring it back"), type="button", on_click=MembersState.archive(False)),
+            rx.el.button(t("Archive"), type="button", on_click=MembersState.archive(True)),
+        ),
+        on_submit=MembersState.change,
+    )
