@@ -10,6 +10,7 @@ os.environ.setdefault("REFLEX_USE_GRANIAN", "1")
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 
 import reflex as rx
+from reflex.plugins import SitemapPlugin
 
 from hallchat.config import settings
 
@@ -21,5 +22,5 @@ config = rx.Config(
     cors_allowed_origins=settings().origins,
     trusted_proxy_hops=settings().trusted_proxies,
     plugins=[],
-    disable_plugins=["reflex.plugins.sitemap.SitemapPlugin"],
+    disable_plugins=[SitemapPlugin],
 )

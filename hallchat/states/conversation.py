@@ -27,7 +27,7 @@ class ConversationState(rx.State):
     answers: dict[str, str] = {}  # client id -> empty when stored, else why not
 
     @rx.event
-    async def open(self):  # noqa: ANN201
+    async def open(self):
         """Show the hall at the address; it runs again after every reconnect."""
         try:
             app, actor = await acting(self)

@@ -44,7 +44,7 @@ class DirectoryState(rx.State):
         await self._search()
 
     @rx.event
-    async def join(self, hall_id: int):  # noqa: ANN201
+    async def join(self, hall_id: int):
         """Join a hall and go there."""
         async with noticed(self):
             app, actor = await acting(self)
@@ -53,7 +53,7 @@ class DirectoryState(rx.State):
             return rx.redirect(f"/h/{hall.id}")
 
     @rx.event
-    async def create(self, form: dict):  # noqa: ANN201
+    async def create(self, form: dict):
         """Make a hall and go there."""
         async with noticed(self):
             app, actor = await acting(self)

@@ -10,7 +10,7 @@ class LobbyState(rx.State):
     """Arriving, and being sent to sign in."""
 
     @rx.event
-    async def arrive(self):  # noqa: ANN201
+    async def arrive(self):
         """Show no hall, or the sign-in page to a visitor."""
         try:
             app, actor = await acting(self)

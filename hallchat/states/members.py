@@ -69,7 +69,7 @@ class MembersState(rx.State):
             await app.change(actor, lambda tx: halls.change(tx, actor, hall_id=hall_id, archived=archived is True))
 
     @rx.event
-    async def leave(self):  # noqa: ANN201
+    async def leave(self):
         """Leave the hall and go where one arrives."""
         async with noticed(self):
             app, actor = await acting(self)
@@ -78,7 +78,7 @@ class MembersState(rx.State):
             return rx.redirect("/")
 
     @rx.event
-    async def join(self):  # noqa: ANN201
+    async def join(self):
         """Join the hall at the address, and show it."""
 
         async with noticed(self):

@@ -1,11 +1,11 @@
 """Who the tab belongs to, and in which language it speaks."""
 
 import reflex as rx
+from reflex.state import FIELD_MARKER
 
 from hallchat.i18n import SOURCE, languages, negotiate
 from hallchat.realtime.wire import Delta
 from hallchat.services.sessions import SignIn
-from reflex.state import FIELD_MARKER
 
 
 class SessionState(rx.State):

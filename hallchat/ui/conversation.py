@@ -53,9 +53,10 @@ def head() -> rx.Component:
 
 
 @rx.memo
-def stream() -> rx.Component:
+def stream(rest: rx.RestProp) -> rx.Component:
     """Show the messages. The scroller is reversed, so it keeps to the end and to its place by itself."""
     return rx.el.div(
+        rest,
         rx.el.div(
             rx.cond(window.more_before, older(key="o" + window.first_shown.to_string()), beginning()),
             rows(),
@@ -86,15 +87,17 @@ def rows() -> rx.Component:
 
 
 @rx.memo
-def older() -> rx.Component:
+def older(rest: rx.RestProp) -> rx.Component:
     """Load older messages when it comes into sight."""
-    return Sentinel.create(t("Loading older messages…"), id="older", on_visible=PagesState.older, class_name="loading")
+    return Sentinel.create(rest, t("Loading older messages…"), id="older", on_visible=PagesState.older, class_name="loading")
 
 
 @rx.memo
-def newer() -> rx.Component:
+def newer(rest: rx.RestProp) -> rx.Component:
     """Fill the hole between the loaded messages and the live end when it comes into sight."""
-    return rx.el.li(Sentinel.create(t("Loading newer messages…"), id="newer", on_visible=PagesState.newer, class_name="loading"))
+    return rx.el.li(
+        rest, Sentinel.create(t("Loading newer messages…"), id="newer", on_visible=PagesState.newer, class_name="loading")
+    )
 
 
 @rx.memo
@@ -130,9 +133,10 @@ def _composer_or_archived() -> rx.Component:
 
 
 @rx.memo
-def composer() -> rx.Component:
+def composer(rest: rx.RestProp) -> rx.Component:
     """Show where to write."""
     return rx.el.div(
+        rest,
         Composer.create(
             id="composer",
             data_hall=RingState.hall,

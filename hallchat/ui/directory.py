@@ -28,7 +28,7 @@ def directory() -> rx.Component:
                 rx.cond(
                     DirectoryState.found,
                     rx.el.ul(rx.foreach(DirectoryState.found, _found)),
-                    rx.el.p(t("There is no other public hall of that name. Make it below."), class_name="empty"),
+                    rx.el.p(t("No other public hall matches. You can make one below."), class_name="empty"),
                 ),
                 _new_hall(),
                 role="dialog",

@@ -6,8 +6,8 @@ from reflex.utils.exec import is_prod_mode
 from reflex_components_core.el.elements.base import BaseHTML
 
 from hallchat import errors
-from hallchat.states.session import SessionState
 from hallchat.i18n import languages
+from hallchat.states.session import SessionState
 from hallchat.ui.words import t
 
 

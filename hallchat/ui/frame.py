@@ -39,7 +39,9 @@ def cut_line() -> rx.Component:
     """Say that the line is cut."""
     return rx.cond(
         has_connection_errors,
-        rx.el.div(t("The line is cut. What you write is kept and sent when it is back."), role="status", class_name="cut-line"),
+        rx.el.div(
+            t("You are offline. What you write is kept and sent when the line is back."), role="status", class_name="cut-line"
+        ),
     )
 
 

@@ -36,10 +36,11 @@ def hall_list() -> rx.Component:
 
 
 @rx.memo
-def hall_entry(hall: rx.Var[HallRow]) -> rx.Component:
+def hall_entry(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
     """Show a hall in the list."""
     unread = HallsState.unread[hall["id"].to_string()]
     return rx.el.li(
+        rest,
         link(
             rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")),
             rx.el.span(rx.el.bdi(hall["name"]), class_name="name"),
@@ -47,7 +48,7 @@ def hall_entry(hall: rx.Var[HallRow]) -> rx.Component:
                 unread,
                 rx.el.span(
                     rx.cond(unread > 99, "99+", unread.to_string()),
-                    aria_label=tn("{count} unread", "{count} unread ", unread),
+                    aria_label=tn("{count} unread message", "{count} unread messages", unread),
                     class_name="badge",
                 ),
             ),

@@ -34,9 +34,9 @@ def members_panel() -> rx.Component:
 
 
 @rx.memo
-def freshness() -> rx.Component:
+def freshness(rest: rx.RestProp) -> rx.Component:
     """Read the members again whenever its key changes: another hall, or other members."""
-    return rx.el.span(on_mount=MembersState.reload, hidden=True)
+    return rx.el.span(rest, on_mount=MembersState.reload, hidden=True)
 
 
 def _member(member: rx.Var[MemberView]) -> rx.Component:
@@ -70,8 +70,9 @@ def _invite() -> rx.Component:
 
 
 @rx.memo
-def hall_settings() -> rx.Component:
+def hall_settings(rest: rx.RestProp) -> rx.Component:
     return rx.el.form(
+        rest,
         rx.el.h2(t("This hall")),
         rx.el.label(t("Name"), rx.el.input(name="name", default_value=hall["name"], max_length=80, required=True)),
         rx.el.label(t("Topic"), rx.el.input(name="topic", default_value=hall["topic"], max_length=250)),

@@ -11,10 +11,11 @@ from hallchat.ui.words import t
 
 
 @rx.memo
-def message_row(row: rx.Var[Row]) -> rx.Component:
+def message_row(row: rx.Var[Row], rest: rx.RestProp) -> rx.Component:
     """Show a message: with a day above it where one begins, with its sender unless they just spoke."""
     begins_day = new_day(row["at"], row["before"])
     return rx.el.li(
+        rest,
         rx.cond(begins_day, rx.el.div(rx.el.span(day(row["at"], SessionState.language)), class_name="day")),
         rx.el.article(
             rx.cond(row["follows"] & ~begins_day, _moment(row), _sender(row)),
