@@ -11,6 +11,7 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 
 import reflex as rx
 from reflex.plugins import SitemapPlugin
+from reflex_base.constants import StateManagerMode
 
 from hallchat.config import settings
 
@@ -18,7 +19,7 @@ config = rx.Config(
     app_name="hallchat",
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    state_manager_mode="memory",
+    state_manager_mode=StateManagerMode.MEMORY,
     cors_allowed_origins=settings().origins,
     trusted_proxy_hops=settings().trusted_proxies,
     plugins=[],

@@ -6,7 +6,7 @@ be empty in between, and lose its place. It is for the eye: ``Live.open`` sends 
 
 import reflex as rx
 from reflex.event import Event
-from reflex.middleware import Middleware
+from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 
 from hallchat import errors

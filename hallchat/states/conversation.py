@@ -1,6 +1,7 @@
 """The conversation in the chosen hall: opening it, sending, deleting, reading."""
 
 import re
+from typing import Any
 
 import reflex as rx
 
@@ -27,7 +28,7 @@ class ConversationState(rx.State):
     answers: dict[str, str] = {}  # client id -> empty when stored, else why not
 
     @rx.event
-    async def open(self):
+    async def open(self) -> Any:
         """Show the hall at the address; it runs again after every reconnect."""
         try:
             app, actor = await acting(self)
@@ -36,6 +37,7 @@ class ConversationState(rx.State):
         async with noticed(self):
             await app.live.connect(sid_of(self), user_id=actor.user_id, session_id=actor.session_id)
             await self._show(app, actor, address_of(self))
+        return None
 
     @rx.event
     async def send(self, hall_id: int, client_id: str, content: str) -> None:

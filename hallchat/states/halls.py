@@ -1,9 +1,10 @@
 """The user's halls with their unread counts, and the public ones that could be joined."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import reflex as rx
-from reflex.state import FIELD_MARKER
+from reflex_base.constants.state import FIELD_MARKER
 
 from hallchat.realtime.wire import Delta, HallRow
 from hallchat.services import halls, memberships
@@ -44,7 +45,7 @@ class DirectoryState(rx.State):
         await self._search()
 
     @rx.event
-    async def join(self, hall_id: int):
+    async def join(self, hall_id: int) -> Any:
         """Join a hall and go there."""
         async with noticed(self):
             app, actor = await acting(self)
@@ -53,7 +54,7 @@ class DirectoryState(rx.State):
             return rx.redirect(f"/h/{hall.id}")
 
     @rx.event
-    async def create(self, form: dict):
+    async def create(self, form: dict) -> Any:
         """Make a hall and go there."""
         async with noticed(self):
             app, actor = await acting(self)

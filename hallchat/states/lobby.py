@@ -1,5 +1,7 @@
 """The page without a hall: where one arrives after signing in."""
 
+from typing import Any
+
 import reflex as rx
 
 from hallchat.errors import NotSignedIn
@@ -10,7 +12,7 @@ class LobbyState(rx.State):
     """Arriving, and being sent to sign in."""
 
     @rx.event
-    async def arrive(self):
+    async def arrive(self) -> Any:
         """Show no hall, or the sign-in page to a visitor."""
         try:
             app, actor = await acting(self)
@@ -18,3 +20,4 @@ class LobbyState(rx.State):
             return rx.redirect("/sign-in")
         await app.live.connect(sid_of(self), user_id=actor.user_id, session_id=actor.session_id)
         app.live.close_hall(sid_of(self))
+        return None

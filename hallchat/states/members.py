@@ -1,5 +1,7 @@
 """The panel beside a conversation: its members, and what its owner may do."""
 
+from typing import Any
+
 import reflex as rx
 
 from hallchat.services import halls, memberships
@@ -69,7 +71,7 @@ class MembersState(rx.State):
             await app.change(actor, lambda tx: halls.change(tx, actor, hall_id=hall_id, archived=archived is True))
 
     @rx.event
-    async def leave(self):
+    async def leave(self) -> Any:
         """Leave the hall and go where one arrives."""
         async with noticed(self):
             app, actor = await acting(self)
@@ -78,7 +80,7 @@ class MembersState(rx.State):
             return rx.redirect("/")
 
     @rx.event
-    async def join(self):
+    async def join(self) -> Any:
         """Join the hall at the address, and show it."""
 
         async with noticed(self):

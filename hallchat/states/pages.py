@@ -106,7 +106,7 @@ async def refresh(app: rx.App, sids: Sequence[str], message: MessageView) -> Non
         message: as it is now.
     """
     for sid in sids:
-        if token := app.event_namespace.sid_to_token.get(sid):
+        if app.event_namespace and (token := app.event_namespace.sid_to_token.get(sid)):
             with app.set_contexts():
                 async with app.modify_state(BaseStateToken(ident=token, cls=PagesState)) as state:
                     (await state.get_state(PagesState)).change(message)

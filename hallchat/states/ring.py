@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import reflex as rx
-from reflex.state import FIELD_MARKER, _override_base_method
+from reflex.state import _override_base_method
+from reflex_base.constants.state import FIELD_MARKER
 
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.wire import Delta, Row

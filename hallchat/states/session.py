@@ -1,7 +1,7 @@
 """Who the tab belongs to, and in which language it speaks."""
 
 import reflex as rx
-from reflex.state import FIELD_MARKER
+from reflex_base.constants.state import FIELD_MARKER
 
 from hallchat.i18n import SOURCE, languages, negotiate
 from hallchat.realtime.wire import Delta

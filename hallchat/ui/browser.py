@@ -4,13 +4,13 @@ Reflex has no text area that knows about input methods, no IntersectionObserver,
 remembers what is being sent.
 """
 
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 import reflex as rx
 from reflex.components.component import Component
-from reflex.components.el import Div, Textarea
 from reflex.utils.imports import ImportVar
 from reflex.vars import VarData
+from reflex_components_core.el import Div, Textarea
 
 _STATE = {"$/utils/state": [ImportVar(tag="refs"), ImportVar(tag="generateUUID")]}
 
@@ -27,7 +27,7 @@ def _react(*names: str) -> VarData:
     return VarData(imports={"react": [ImportVar(tag=name) for name in names], **_STATE})
 
 
-def _store(name: str, initial: str, type_: Any) -> rx.Var:
+def _store(name: str, initial: str, type_: Any) -> Any:
     """Make a value that lives in the page, shared by all components: ``refs`` is one for all modules.
 
     The value without a browser is a constant of the module, because React compares snapshots by identity.
@@ -61,7 +61,7 @@ class Composer(Textarea):
     Reflex's own ``enter_key_submit`` sends while an input method composes, and sends blank text.
     """
 
-    on_send: rx.EventHandler[rx.event.passthrough_event_spec(int, str, str)]
+    on_send: rx.EventHandler[rx.event.passthrough_event_spec(int, str, str)]  # pyright: ignore[reportCallIssue]
 
     def add_hooks(self) -> list[str | rx.Var]:
         """Put the message into the outbox, show the end of the conversation, and fire ``on_send``."""
@@ -89,20 +89,16 @@ const composerKey = (e) => {{
         ]
 
     @classmethod
-    def create(cls, *children: Any, **props: Any) -> Component:
+    def create(cls, *children: Any, **props: Any) -> Textarea:
         """Create it with its key handler; ``data_hall`` is the hall to send to."""
         attributes = {"onKeyDown": rx.Var("composerKey"), "data-hall": props.pop("data_hall")}
-        return super().create(*children, custom_attrs=attributes, **props)
+        return cast(Textarea, super().create(*children, custom_attrs=attributes, **props))
 
     def _exclude_props(self) -> list[str]:
         return [*super()._exclude_props(), "on_send"]
 
-    def get_event_triggers(self) -> dict[str, Any]:
-        """Return the triggers; ``on_send`` is fired by the hook, not by the element."""
-        return {**super().get_event_triggers(), "on_send": rx.event.passthrough_event_spec(int, str, str)}
 
-
-def confirm_outbox(window: rx.Var, answers: rx.Var) -> Component:
+def confirm_outbox(window: Any, answers: Any) -> Component:
     """Take out of the outbox what stands in the stream or was confirmed, before the browser paints.
 
     Args:
@@ -221,27 +217,27 @@ useEffect(() => {{ if ({self.signed_out!s}) window.location.replace("/sign-in");
         return ["language", "signed_out"]
 
 
-def clock(at: rx.Var[int], language: rx.Var[str]) -> rx.Var[str]:
+def clock(at: Any, language: Any) -> rx.Var[str]:
     """Say the local time of a moment, in the reader's zone, which the server does not know."""
     return _formatted(at, language, "toLocaleTimeString", "{hour: '2-digit', minute: '2-digit'}")
 
 
-def full_date(at: rx.Var[int], language: rx.Var[str]) -> rx.Var[str]:
+def full_date(at: Any, language: Any) -> rx.Var[str]:
     """Say the local date and time of a moment in full."""
     return _formatted(at, language, "toLocaleString", "{dateStyle: 'full', timeStyle: 'medium'}")
 
 
-def day(at: rx.Var[int], language: rx.Var[str]) -> rx.Var[str]:
+def day(at: Any, language: Any) -> rx.Var[str]:
     """Say the local date of a moment."""
     return _formatted(at, language, "toLocaleDateString", "{weekday: 'long', day: 'numeric', month: 'long', year: 'numeric'}")
 
 
-def new_day(at: rx.Var[int], before: rx.Var[int]) -> rx.Var[bool]:
+def new_day(at: Any, before: Any) -> Any:
     """Tell whether midnight lies between two moments, in the reader's zone."""
     data = VarData.merge(at._get_all_var_data(), before._get_all_var_data())
     return rx.Var(f"(new Date({at!s}).toDateString() !== new Date({before!s}).toDateString())", _var_data=data).to(bool)
 
 
-def _formatted(at: rx.Var[int], language: rx.Var[str], method: str, options: str) -> rx.Var[str]:
+def _formatted(at: Any, language: Any, method: str, options: str) -> rx.Var[str]:
     data = VarData.merge(at._get_all_var_data(), language._get_all_var_data())
     return rx.Var(f"new Date({at!s}).{method}({language!s}, {options})", _var_data=data).to(str)

@@ -1,5 +1,7 @@
 """The conversation of a hall: its head, the stream of messages, and where to write."""
 
+from typing import Any
+
 import reflex as rx
 
 from hallchat.realtime.feed import ENDED
@@ -7,15 +9,17 @@ from hallchat.states.conversation import ConversationState
 from hallchat.states.halls import HallsState
 from hallchat.states.members import MembersState
 from hallchat.states.pages import PagesState
-from hallchat.states.ring import RingState
 from hallchat.ui import window
 from hallchat.ui.browser import Composer, End, Sentinel, away, confirm_outbox, outbox, send_now, to_end
 from hallchat.ui.icons import icon
 from hallchat.ui.links import link
 from hallchat.ui.message import message_row, pending_row
+from hallchat.ui.window import head_seq, shown_hall
 from hallchat.ui.words import t, tn
 
-hall = HallsState.halls.filter(lambda one: one["id"] == RingState.hall)[0]
+_halls: Any = HallsState.halls
+hall: Any = _halls.filter(lambda one: one["id"] == shown_hall)[0]
+"""The shown hall in its member's list, as a var."""
 
 
 def conversation() -> rx.Component:
@@ -24,14 +28,14 @@ def conversation() -> rx.Component:
         rx.cond(
             ConversationState.problem,
             _not_shown(),
-            rx.cond(RingState.hall == ENDED, _ended(), rx.cond(RingState.hall, _shown(), _waiting())),
+            rx.cond(shown_hall == ENDED, _ended(), rx.cond(shown_hall, _shown(), _waiting())),
         ),
         class_name="conversation",
     )
 
 
 def _shown() -> rx.Component:
-    return rx.fragment(head(), stream(key="s" + RingState.hall.to_string()), _composer_or_archived())
+    return rx.fragment(head(), stream(key="s" + shown_hall.to_string()), _composer_or_archived())
 
 
 @rx.memo
@@ -60,7 +64,7 @@ def stream(rest: rx.RestProp) -> rx.Component:
         rx.el.div(
             rx.cond(window.more_before, older(key="o" + window.first_shown.to_string()), beginning()),
             rows(),
-            End.create(id="end", head=RingState.head, on_watch=ConversationState.watch),
+            End.create(id="end", head=head_seq, on_watch=ConversationState.watch),
             class_name="inner",
         ),
         new_messages(),
@@ -81,7 +85,7 @@ def rows() -> rx.Component:
         rx.foreach(window.older_rows, lambda row: message_row(row=row, key=row["seq"].to_string())),
         rx.cond(window.hole, newer(key="n" + window.paged_to.to_string())),
         rx.foreach(window.ring, lambda row: message_row(row=row, key=row["seq"].to_string())),
-        rx.foreach(outbox.filter(lambda draft: draft["hall"] == RingState.hall), pending_row),
+        rx.foreach(outbox.filter(lambda draft: draft["hall"] == shown_hall), pending_row),
         confirm_outbox(window.ring, ConversationState.answers),
     )
 
@@ -105,7 +109,7 @@ def beginning() -> rx.Component:
     """Say where the hall begins, and invite to speak in an empty one."""
     return rx.el.div(
         rx.el.strong(t("This is where {name} begins.", name=hall["name"])),
-        rx.cond(RingState.head == 0, rx.el.p(t("Nobody has said anything yet. Say hello!"))),
+        rx.cond(head_seq == 0, rx.el.p(t("Nobody has said anything yet. Say hello!"))),
         class_name="beginning",
     )
 
@@ -116,10 +120,10 @@ def new_messages() -> rx.Component:
     return rx.cond(
         away,
         rx.el.button(
-            rx.cond(RingState.head >= away, t("New messages"), t("To the end")),
+            rx.cond(head_seq >= away, t("New messages"), t("To the end")),
             icon("down"),
             on_click=to_end,
-            class_name=rx.cond(RingState.head >= away, "to-end news", "to-end"),
+            class_name=rx.cond(head_seq >= away, "to-end news", "to-end"),
         ),
     )
 
@@ -128,7 +132,7 @@ def _composer_or_archived() -> rx.Component:
     return rx.cond(
         hall["archived"],
         rx.el.p(t("This hall is archived: it can be read, not written to."), class_name="archived-note"),
-        composer(key="c" + RingState.hall.to_string()),
+        composer(key="c" + shown_hall.to_string()),
     )
 
 
@@ -139,7 +143,7 @@ def composer(rest: rx.RestProp) -> rx.Component:
         rest,
         Composer.create(
             id="composer",
-            data_hall=RingState.hall,
+            data_hall=shown_hall,
             on_send=ConversationState.send,
             auto_focus=True,
             rows=1,
@@ -159,7 +163,7 @@ def _back() -> rx.Component:
 
 
 def _not_shown() -> rx.Component:
-    outside = ConversationState.outside
+    outside: Any = ConversationState.outside
     return rx.cond(
         outside,
         rx.el.section(

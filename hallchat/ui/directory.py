@@ -1,8 +1,9 @@
 """The dialog to find a public hall or make a new one."""
 
+from typing import Any
+
 import reflex as rx
 
-from hallchat.realtime.wire import HallRow
 from hallchat.states.halls import DirectoryState
 from hallchat.ui.icons import icon
 from hallchat.ui.words import t, tn
@@ -42,7 +43,7 @@ def directory() -> rx.Component:
     )
 
 
-def _found(hall: rx.Var[HallRow]) -> rx.Component:
+def _found(hall: Any) -> rx.Component:
     return rx.el.li(
         rx.el.span(
             rx.el.strong(rx.el.bdi(hall["name"])),

@@ -1,5 +1,7 @@
 """The forms that are posted natively, so that no password ever enters a state."""
 
+from typing import Any
+
 import reflex as rx
 from reflex.config import get_config
 from reflex.utils.exec import is_prod_mode
@@ -56,7 +58,7 @@ def refused(*refusals: type[errors.Refusal]) -> rx.Component:
     )
 
 
-def field(label: str, name: str, *, type: str = "text", complete: str, **props: object) -> rx.Component:
+def field(label: str, name: str, *, type: Any = "text", complete: str, **props: Any) -> rx.Component:
     """Make a labelled input of a form.
 
     Args:

@@ -1,5 +1,7 @@
 """The halls of the user, with what is unread in them, and who the user is."""
 
+from typing import Any
+
 import reflex as rx
 
 from hallchat.realtime.wire import HallRow
@@ -26,7 +28,7 @@ def hall_list() -> rx.Component:
         ),
         rx.cond(
             HallsState.halls,
-            rx.el.ul(rx.foreach(HallsState.halls, lambda hall: hall_entry(hall=hall, key=hall["id"].to_string()))),
+            rx.el.ul(rx.foreach(HallsState.halls, _keyed)),
             rx.el.p(t("You are in no hall yet. Find one with the + above."), class_name="empty"),
         ),
         _account(),
@@ -35,27 +37,32 @@ def hall_list() -> rx.Component:
     )
 
 
+def _keyed(hall: Any) -> rx.Component:
+    return hall_entry(hall=hall, key=hall["id"].to_string())
+
+
 @rx.memo
 def hall_entry(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
     """Show a hall in the list."""
-    unread = HallsState.unread[hall["id"].to_string()]
-    return rx.el.li(
-        rest,
-        link(
-            rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")),
-            rx.el.span(rx.el.bdi(hall["name"]), class_name="name"),
-            rx.cond(
-                unread,
-                rx.el.span(
-                    rx.cond(unread > 99, "99+", unread.to_string()),
-                    aria_label=tn("{count} unread message", "{count} unread messages", unread),
-                    class_name="badge",
-                ),
+    return rx.el.li(rest, _entry(hall))
+
+
+def _entry(hall: Any) -> rx.Component:
+    unread: Any = HallsState.unread[hall["id"].to_string()]
+    return link(
+        rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")),
+        rx.el.span(rx.el.bdi(hall["name"]), class_name="name"),
+        rx.cond(
+            unread,
+            rx.el.span(
+                rx.cond(unread > 99, "99+", unread.to_string()),
+                aria_label=tn("{count} unread message", "{count} unread messages", unread),
+                class_name="badge",
             ),
-            to=hall_path(hall["id"]),
-            aria_current=rx.cond(hall["id"] == RingState.hall, "page", "false"),
-            class_name=rx.cond(hall["archived"], "hall archived", "hall"),
         ),
+        to=hall_path(hall["id"]),
+        aria_current=rx.cond(hall["id"] == RingState.hall, "page", "false"),
+        class_name=rx.cond(hall["archived"], "hall archived", "hall"),
     )
 
 
@@ -66,5 +73,5 @@ def _account() -> rx.Component:
             rx.el.small("@" + SessionState.username),
             class_name="who",
         ),
-        link(icon("gear"), to="/settings", aria_label=t("Settings"), title=t("Settings"), class_name="icon"),
+        link(icon("sliders"), to="/settings", aria_label=t("Settings"), title=t("Settings"), class_name="icon"),
     )

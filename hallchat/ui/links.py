@@ -20,6 +20,6 @@ def link(*children: Any, to: rx.Var[str] | str, **props: Any) -> rx.Component:
     return ReactRouterLink.create(*children, to=to, **props)
 
 
-def hall_path(hall_id: rx.Var[int]) -> rx.Var[str]:
+def hall_path(hall_id: Any) -> rx.Var[str]:
     """Return the address of a hall."""
     return rx.Var.create("/h/") + hall_id.to_string()

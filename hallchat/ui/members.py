@@ -1,14 +1,15 @@
 """The panel beside the conversation: members, and the hall's settings for its owner."""
 
+from typing import Any
+
 import reflex as rx
 
 from hallchat.states.members import MembersState
-from hallchat.states.ring import RingState
 from hallchat.states.session import SessionState
 from hallchat.ui.conversation import hall
 from hallchat.ui.icons import icon
+from hallchat.ui.window import crowd, shown_hall
 from hallchat.ui.words import t
-from hallchat.views import MemberView
 
 _owner = hall["role"] == "owner"
 
@@ -16,16 +17,16 @@ _owner = hall["role"] == "owner"
 def members_panel() -> rx.Component:
     """Show the panel while it is open."""
     return rx.cond(
-        MembersState.open & (RingState.hall > 0),
+        MembersState.open & (shown_hall > 0),
         rx.el.aside(
-            freshness(key=RingState.hall.to_string() + "-" + RingState.crowd.to_string()),
+            freshness(key=shown_hall.to_string() + "-" + crowd.to_string()),
             rx.el.header(
                 rx.el.h2(t("Members")),
                 rx.el.button(icon("close"), on_click=MembersState.toggle, aria_label=t("Close"), class_name="icon"),
             ),
             rx.el.ul(rx.foreach(MembersState.members, _member)),
             _invite(),
-            rx.cond(_owner, hall_settings(key=RingState.hall.to_string())),
+            rx.cond(_owner, hall_settings(key=shown_hall.to_string())),
             rx.el.button(t("Leave this hall"), on_click=MembersState.leave, class_name="danger"),
             aria_label=t("Members and settings"),
             class_name="panel",
@@ -39,7 +40,7 @@ def freshness(rest: rx.RestProp) -> rx.Component:
     return rx.el.span(rest, on_mount=MembersState.reload, hidden=True)
 
 
-def _member(member: rx.Var[MemberView]) -> rx.Component:
+def _member(member: Any) -> rx.Component:
     return rx.el.li(
         rx.el.span(
             rx.el.strong(rx.el.bdi(member.display_name)),
@@ -71,6 +72,7 @@ def _invite() -> rx.Component:
 
 @rx.memo
 def hall_settings(rest: rx.RestProp) -> rx.Component:
+    """Offer the hall's name, topic and archive to its owner."""
     return rx.el.form(
         rest,
         rx.el.h2(t("This hall")),

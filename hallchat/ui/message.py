@@ -1,35 +1,33 @@
 """A message in the stream, a tombstone, and one that is still being sent."""
 
+from typing import Any, cast
+
 import reflex as rx
 
 from hallchat.realtime.wire import Row
 from hallchat.states.conversation import ConversationState
 from hallchat.states.session import SessionState
-from hallchat.ui.browser import Draft, call, clock, day, full_date, new_day
+from hallchat.ui.browser import call, clock, day, full_date, new_day
 from hallchat.ui.icons import icon
-from hallchat.ui.words import t
+from hallchat.ui.words import language, t
 
 
 @rx.memo
 def message_row(row: rx.Var[Row], rest: rx.RestProp) -> rx.Component:
     """Show a message: with a day above it where one begins, with its sender unless they just spoke."""
-    begins_day = new_day(row["at"], row["before"])
-    return rx.el.li(
-        rest,
-        rx.cond(begins_day, rx.el.div(rx.el.span(day(row["at"], SessionState.language)), class_name="day")),
-        rx.el.article(
-            rx.cond(row["follows"] & ~begins_day, _moment(row), _sender(row)),
-            rx.cond(row["gone"], rx.el.p(t("This message was deleted."), class_name="gone"), _body(row)),
-            rx.cond((row["by"] == SessionState.user_id) & ~row["gone"], _actions(row)),
-            class_name=rx.cond(row["follows"] & ~begins_day, "message follows", "message"),
-        ),
-        custom_attrs={"data-seq": row["seq"]},
-    )
+    return rx.el.li(rest, *_shown(row), custom_attrs={"data-seq": cast(Any, row)["seq"]})
 
 
-def pending_row(draft: rx.Var[Draft]) -> rx.Component:
-    """Show a message that is on its way, or why it did not get there."""
-    answer = ConversationState.answers[draft["id"]]
+def pending_row(draft: Any) -> rx.Component:
+    """Show a message that is on its way, or why it did not get there.
+
+    Args:
+        draft: a var of ``Draft``.
+
+    Returns:
+        Its row.
+    """
+    answer: Any = ConversationState.answers[draft["id"]]
     return rx.el.li(
         rx.el.article(
             rx.el.p(draft["text"], class_name="body plain", dir="auto"),
@@ -53,29 +51,43 @@ def pending_row(draft: rx.Var[Draft]) -> rx.Component:
     )
 
 
-def _sender(row: rx.Var[Row]) -> rx.Component:
-    return rx.fragment(
-        rx.el.span(row["name"][0].upper(), class_name="face", aria_hidden="true", custom_attrs={"data-hue": row["by"] % 8}),
-        rx.el.header(
-            rx.el.strong(rx.el.bdi(row["name"]), title="@" + row["user"]),
-            rx.el.time(clock(row["at"], SessionState.language), title=full_date(row["at"], SessionState.language)),
+def _shown(row: Any) -> tuple[rx.Component, ...]:
+    begins_day = new_day(row["at"], row["before"])
+    follows = row["follows"] & ~begins_day
+    return (
+        rx.cond(begins_day, rx.el.div(rx.el.span(day(row["at"], language)), class_name="day")),
+        rx.el.article(
+            rx.cond(follows, _moment(row), _sender(row)),
+            rx.cond(row["gone"], rx.el.p(t("This message was deleted."), class_name="gone"), _body(row)),
+            rx.cond((row["by"] == SessionState.user_id) & ~row["gone"], _actions(row)),
+            class_name=rx.cond(follows, "message follows", "message"),
         ),
     )
 
 
-def _moment(row: rx.Var[Row]) -> rx.Component:
+def _sender(row: Any) -> rx.Component:
+    return rx.fragment(
+        rx.el.span(row["name"][0].upper(), class_name="face", aria_hidden="true", custom_attrs={"data-hue": row["by"] % 8}),
+        rx.el.header(
+            rx.el.strong(rx.el.bdi(row["name"]), title="@" + row["user"]),
+            rx.el.time(clock(row["at"], language), title=full_date(row["at"], language)),
+        ),
+    )
+
+
+def _moment(row: Any) -> rx.Component:
     return rx.el.time(
-        clock(row["at"], SessionState.language),
-        title=full_date(row["at"], SessionState.language),
+        clock(row["at"], language),
+        title=full_date(row["at"], language),
         class_name="aside",
     )
 
 
-def _body(row: rx.Var[Row]) -> rx.Component:
+def _body(row: Any) -> rx.Component:
     return rx.html(row["html"], class_name="body")
 
 
-def _actions(row: rx.Var[Row]) -> rx.Component:
+def _actions(row: Any) -> rx.Component:
     return rx.el.div(
         rx.el.button(
             icon("trash"),
@@ -88,11 +100,11 @@ def _actions(row: rx.Var[Row]) -> rx.Component:
     )
 
 
-def _again(draft: rx.Var[Draft]) -> rx.event.EventSpec:
+def _again(draft: Any) -> Any:
     return ConversationState.send(draft["hall"], draft["id"], draft["text"])
 
 
-def _take_back(draft: rx.Var[Draft]) -> rx.event.EventSpec:
+def _take_back(draft: Any) -> rx.event.EventSpec:
     return call(
         f"const box = document.getElementById('composer'); box.value = [box.value, {draft!s}.text].filter(Boolean).join('\\n');"
         f"box.focus(); refs.outbox.set(refs.outbox.value.filter((one) => one.id !== {draft!s}.id));"

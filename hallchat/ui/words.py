@@ -7,6 +7,9 @@ import reflex as rx
 from hallchat.i18n import SOURCE, languages, message
 from hallchat.states.session import SessionState
 
+language: Any = SessionState.language
+"""The language of the page, as a var."""
+
 
 def t(text: str, **places: Any) -> rx.Var[str]:
     """Say something in the reader's language.
@@ -19,22 +22,24 @@ def t(text: str, **places: Any) -> rx.Var[str]:
         The words as a var.
     """
     translated = [(code, _filled(message(text, code), places)) for code in languages() if code != SOURCE]
-    return rx.match(SessionState.language, *translated, _filled(text, places)).to(str)
+    chosen: Any = rx.match(language, *translated, _filled(text, places))
+    return chosen.to(str)
 
 
-def tn(one: str, many: str, count: rx.Var[int], **places: Any) -> rx.Var[str]:
+def tn(one: str, many: str, count: Any, **places: Any) -> rx.Var[str]:
     """Say how many of something there are.
 
     Args:
         one: the words for exactly one, with ``{count}``.
         many: the words for any other number.
-        count: how many.
+        count: how many, a var.
         places: what else goes into them.
 
     Returns:
         The words as a var. Languages with more than two forms need more than this.
     """
-    return rx.cond(count == 1, t(one, count=count, **places), t(many, count=count, **places)).to(str)
+    number: Any = rx.cond(count == 1, t(one, count=count, **places), t(many, count=count, **places))
+    return number.to(str)
 
 
 def _filled(text: str, places: dict[str, Any]) -> rx.Var[str]:
