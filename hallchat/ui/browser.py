@@ -195,26 +195,31 @@ useEffect(() => {{
 
 
 class Page(rx.Fragment):
-    """What belongs to the document itself: its language, and leaving it when the sign-in ended."""
+    """What belongs to the document itself: its title and language, and leaving it when the sign-in ended."""
 
+    title: rx.Var[str]
     language: rx.Var[str]
     signed_out: rx.Var[bool]
 
     def add_hooks(self) -> list[str | rx.Var]:
-        """Set the language, which Reflex fixes at build time; leave by a real navigation, which empties the memory."""
+        """Set what Reflex fixes at build time, title and language; leave by a real navigation, which empties the memory."""
         return [
             rx.Var(
                 f"""
+useEffect(() => {{ document.title = {self.title!s}; }}, [{self.title!s}]);
 useEffect(() => {{ document.documentElement.lang = {self.language!s} || "en"; }}, [{self.language!s}]);
 useEffect(() => {{ if ({self.signed_out!s}) window.location.replace("/sign-in"); }}, [{self.signed_out!s}]);""",
                 _var_data=VarData.merge(
-                    self.language._get_all_var_data(), self.signed_out._get_all_var_data(), _react("useEffect")
+                    self.title._get_all_var_data(),
+                    self.language._get_all_var_data(),
+                    self.signed_out._get_all_var_data(),
+                    _react("useEffect"),
                 ),
             )
         ]
 
     def _exclude_props(self) -> list[str]:
-        return ["language", "signed_out"]
+        return ["title", "language", "signed_out"]
 
 
 def clock(at: Any, language: Any) -> rx.Var[str]:

@@ -6,7 +6,6 @@ import reflex as rx
 
 from hallchat.realtime.feed import ENDED
 from hallchat.states.conversation import ConversationState
-from hallchat.states.halls import HallsState
 from hallchat.states.members import MembersState
 from hallchat.states.pages import PagesState
 from hallchat.ui import window
@@ -14,12 +13,8 @@ from hallchat.ui.browser import Composer, End, Sentinel, away, confirm_outbox, o
 from hallchat.ui.icons import icon
 from hallchat.ui.links import link
 from hallchat.ui.message import message_row, pending_row
-from hallchat.ui.window import head_seq, shown_hall
+from hallchat.ui.window import hall, head_seq, shown_hall
 from hallchat.ui.words import t, tn
-
-_halls: Any = HallsState.halls
-hall: Any = _halls.filter(lambda one: one["id"] == shown_hall)[0]
-"""The shown hall in its member's list, as a var."""
 
 
 def conversation() -> rx.Component:

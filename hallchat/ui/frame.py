@@ -1,5 +1,7 @@
 """What stands around every page: the document's head, the notice, and what covers the page when the line is cut."""
 
+from typing import Any
+
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
@@ -7,6 +9,7 @@ from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import Page
 from hallchat.ui.icons import icon
+from hallchat.ui.window import address, hall, unread
 from hallchat.ui.words import t
 
 STYLESHEETS = ["/hallchat.css"]
@@ -23,6 +26,11 @@ def head() -> list[rx.Component]:
     ]
 
 
+def _title() -> Any:
+    name = rx.cond(address.startswith("/h/") & hall, hall["name"].to(str) + " · HallChat", "HallChat")
+    return rx.cond(unread.length() > 0, rx.Var.create("● ").to(str) + name.to(str), name)
+
+
 def overlays(stateful: bool) -> rx.Component:
     """Return what stands above every page, in place of Reflex's own banner."""
     return rx.fragment(document(), cut_line(), notice()) if stateful else rx.fragment()
@@ -31,7 +39,7 @@ def overlays(stateful: bool) -> rx.Component:
 @rx.memo
 def document() -> rx.Component:
     """Set what belongs to the document itself."""
-    return Page.create(language=SessionState.language, signed_out=SessionState.signed_out)
+    return Page.create(title=_title(), language=SessionState.language, signed_out=SessionState.signed_out)
 
 
 @rx.memo

@@ -5,11 +5,11 @@ from typing import Any
 import reflex as rx
 
 from hallchat.realtime.wire import HallRow
-from hallchat.states.halls import DirectoryState, HallsState
-from hallchat.states.ring import RingState
+from hallchat.states.halls import DirectoryState
 from hallchat.states.session import SessionState
 from hallchat.ui.icons import icon
 from hallchat.ui.links import hall_path, link
+from hallchat.ui.window import address, halls, unread
 from hallchat.ui.words import t, tn
 
 
@@ -27,8 +27,8 @@ def hall_list() -> rx.Component:
             ),
         ),
         rx.cond(
-            HallsState.halls,
-            rx.el.ul(rx.foreach(HallsState.halls, _keyed)),
+            halls,
+            rx.el.ul(rx.foreach(halls, _keyed)),
             rx.el.p(t("You are in no hall yet. Find one with the + above."), class_name="empty"),
         ),
         _account(),
@@ -48,20 +48,20 @@ def hall_entry(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
 
 
 def _entry(hall: Any) -> rx.Component:
-    unread: Any = HallsState.unread[hall["id"].to_string()]
+    count = unread[hall["id"].to_string()]
     return link(
         rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")),
         rx.el.span(rx.el.bdi(hall["name"]), class_name="name"),
         rx.cond(
-            unread,
+            count,
             rx.el.span(
-                rx.cond(unread > 99, "99+", unread.to_string()),
-                aria_label=tn("{count} unread message", "{count} unread messages", unread),
+                rx.cond(count > 99, "99+", count.to_string()),
+                aria_label=tn("{count} unread message", "{count} unread messages", count),
                 class_name="badge",
             ),
         ),
         to=hall_path(hall["id"]),
-        aria_current=rx.cond(hall["id"] == RingState.hall, "page", "false"),
+        aria_current=rx.cond(address == hall_path(hall["id"]), "page", "false"),
         class_name=rx.cond(hall["archived"], "hall archived", "hall"),
     )
 

@@ -6,9 +6,8 @@ import reflex as rx
 
 from hallchat.states.members import MembersState
 from hallchat.states.session import SessionState
-from hallchat.ui.conversation import hall
 from hallchat.ui.icons import icon
-from hallchat.ui.window import crowd, shown_hall
+from hallchat.ui.window import crowd, hall, shown_hall
 from hallchat.ui.words import t
 
 _owner = hall["role"] == "owner"

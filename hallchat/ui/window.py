@@ -1,4 +1,4 @@
-"""The rows that are shown, in order: the loaded older blocks, then the ring, as plain var operations."""
+"""What the page shows, as vars: the hall, and its rows in order (the loaded older blocks, then the ring)."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import reflex as rx
 
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.wire import Row
+from hallchat.states.halls import HallsState
 from hallchat.states.pages import BLOCK, KEPT, PagesState
 from hallchat.states.ring import RingState
 
@@ -16,6 +17,13 @@ head_seq: Any = RingState.head
 """The last ``seq`` of that hall."""
 crowd: Any = RingState.crowd
 """Goes up when its members change."""
+
+address: Any = rx.State.router.url.path
+"""The path of the page."""
+halls: Any = HallsState.halls
+unread: Any = HallsState.unread
+hall: Any = halls.filter(lambda one: one["id"] == shown_hall)[0]
+"""The shown hall, as it stands in the list of its member."""
 
 _slots: Any = rx.Var.create([getattr(RingState, f"slot_{slot}") for slot in range(SIZE)]).to(list[Row | None])
 _start = (head_seq + 1) % SIZE
