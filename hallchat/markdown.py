@@ -8,15 +8,25 @@ _ATTRIBUTES = {"*": set[str](), "a": {"href", "target"}, "ol": {"start"}, "code"
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "nofollow noopener noreferrer ugc"
 
-_renderer = MarkdownIt("zero", {"html": False, "linkify": True, "breaks": True, "maxNesting": 20})
-_renderer.enable(["backticks", "emphasis", "strikethrough", "escape", "newline", "link", "autolink", "linkify"])
-_renderer.enable(["code", "fence", "blockquote", "list"])
-_renderer.add_render_rule(
-    "link_open",
-    lambda self, tokens, index, options, env: (
-        tokens[index].attrSet("target", "_blank") or self.renderToken(tokens, index, options, env)
-    ),
-)
+MAX_BARE_LINKS = 100  # looking for them takes quadratic time in "://"; with more of these, none is looked for
+
+
+def _make(*, bare_links: bool) -> MarkdownIt:
+    renderer = MarkdownIt("zero", {"html": False, "linkify": bare_links, "breaks": True, "maxNesting": 20})
+    renderer.enable(["backticks", "emphasis", "strikethrough", "escape", "newline", "link", "autolink"])
+    renderer.enable(["code", "fence", "blockquote", "list", "linkify"])
+    renderer.add_render_rule(
+        "link_open",
+        lambda self, tokens, index, options, env: (
+            tokens[index].attrSet("target", "_blank") or self.renderToken(tokens, index, options, env)
+        ),
+    )
+    if renderer.linkify is not None:
+        renderer.linkify.set({"fuzzy_link": False})  # "README.md" is a file, not a page in Moldova
+    return renderer
+
+
+_renderer, _without_bare_links = _make(bare_links=True), _make(bare_links=False)
 
 
 def render(content: str) -> str:
@@ -28,5 +38,6 @@ def render(content: str) -> str:
     Returns:
         HTML made of paragraphs, emphasis, code, quotes, lists and links only; everything else is text in it.
     """
-    html = _renderer.render(content).strip()
+    renderer = _renderer if content.count("://") <= MAX_BARE_LINKS else _without_bare_links
+    html = renderer.render(content).strip()
     return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=_REL)

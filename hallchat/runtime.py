@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import ParamSpec, TypeVar
+from typing import Literal, ParamSpec, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -59,7 +59,7 @@ class Runtime:
         """
         self.settings = settings
         self.limits = RateLimits(on=settings.rate_limits == "on")
-        secret = settings.secret or security.load_secret(settings.data_dir / "secret")
+        secret = settings.secret or security.load_secret(settings.secret_path)
         self.database = Database(settings.database_url, self._publish)
         self.sign_ins = SignIns(self.database, secret)
         self.live = Live(_Store(self.database), sockets, wire)
@@ -69,12 +69,13 @@ class Runtime:
         """Run a reading service; see ``Database.read``."""
         return await self.database.read(work)
 
-    async def change(self, actor: Actor, work: Work[T]) -> T:
+    async def change(self, actor: Actor, work: Work[T], *, counts_as: Literal["change", "read"] = "change") -> T:
         """Run a writing service for an actor, unless they change things too often.
 
         Args:
             actor: who does it.
             work: the service call.
+            counts_as: which limit it is under.
 
         Returns:
             What the service returned; it is on disk.
@@ -83,7 +84,7 @@ class Runtime:
             TooMany: too many changes by this user.
             Refusal: what the service refused.
         """
-        await self.limits.count("change", actor.user_id)
+        await self.limits.count(counts_as, actor.user_id)
         return await self.database.write(work)
 
     async def with_passwords(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
@@ -132,7 +133,7 @@ async def run(settings: Settings, sockets: Sockets, wire: Wire) -> AsyncIterator
     """
     global _current
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = FileLock(settings.data_dir / "hallchat.lock", thread_local=False)
+    lock = FileLock(settings.lock_path, thread_local=False)
     try:
         await asyncio.to_thread(lock.acquire, timeout=LOCK_WAIT)
     except Timeout:

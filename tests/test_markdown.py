@@ -226,3 +226,17 @@ def test_the_longest_pathological_message_renders_in_bounded_time(content: str) 
     started = time.process_time()
     audited(content)
     assert time.process_time() - started < 2.0  # tens of milliseconds, and half a second for the worst, on slow cores
+
+
+def test_the_name_of_a_file_is_no_link() -> None:
+    assert audited("see README.md and main.py, or ftp.example.org").links == []
+
+
+def test_a_bare_address_is_a_link() -> None:
+    assert audited("see https://example.org/a?b=c.").links == ["https://example.org/a?b=c"]
+
+
+def test_bare_links_are_not_looked_for_among_very_many() -> None:
+    few, many = markdown.MAX_BARE_LINKS, markdown.MAX_BARE_LINKS + 1
+    assert len(audited("http://a.example " * few).links) == few
+    assert audited("http://a.example " * many).links == []

@@ -89,7 +89,7 @@ async def delete_message(app: App, actor: Who, hall_id: HallId, seq: Seq) -> Non
 @router.post("/read", status_code=204, responses=refusals(*_CHANGING))
 async def mark_read(app: App, actor: Who, hall_id: HallId, mark: ReadMark) -> None:
     """Note how far the caller has read; never back, never beyond the end."""
-    await app.change(actor, lambda tx: messages.mark_read(tx, actor, hall_id=hall_id, seq=mark.seq))
+    await app.change(actor, lambda tx: messages.mark_read(tx, actor, hall_id=hall_id, seq=mark.seq), counts_as="read")
 
 
 def _client_id(in_body: str | None, in_header: str | None) -> str:
