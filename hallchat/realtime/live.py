@@ -152,8 +152,9 @@ class Live:
         if tab is None or not self._roster.is_member(tab.user_id, hall_id) or not feed.warm:
             return False
         self._leave_hall(tab)
-        tab.hall_id, tab.watching, tab.pages = hall_id, False, range(0)
+        tab.hall_id = hall_id
         feed.open(sid)
+        self._read(tab, feed)  # after a reconnect the page may have said before that it is watched
         return True
 
     def close_hall(self, sid: str) -> None:
@@ -169,10 +170,10 @@ class Live:
     def watch(self, sid: str, *, watching: bool) -> None:
         """Note whether somebody is looking at the end of the hall that a tab shows; then it is read."""
         tab = self._tabs.get(sid)
-        if tab is None or tab.hall_id is None:
+        if tab is None:
             return
         tab.watching = watching
-        if feed := self._feeds.get(tab.hall_id):
+        if tab.hall_id is not None and (feed := self._feeds.get(tab.hall_id)):
             self._read(tab, feed)
 
     def hold(self, sid: str, places: range) -> None:
@@ -261,7 +262,9 @@ class Live:
             asyncio.get_running_loop().call_later(FAREWELL, self._sockets.drop, sid)
 
     def _leave_hall(self, tab: Tab) -> None:
-        if tab.hall_id is not None and (feed := self._feeds.get(tab.hall_id)):
+        if tab.hall_id is None:
+            return
+        if feed := self._feeds.get(tab.hall_id):
             feed.close(tab.sid)
         tab.hall_id, tab.watching, tab.pages = None, False, range(0)
 

@@ -77,11 +77,14 @@ class ConversationState(rx.State):
         self.problem, self.outside = "", None
         if app.live.shown(sid) == hall_id:
             return
-        (await self.get_state(PagesState)).clear(hall_id)
+        pages = await self.get_state(PagesState)
+        if pages.hall != hall_id:
+            pages.clear(hall_id)
         try:
             await app.read(lambda tx: memberships.place_of(tx, actor, hall_id=hall_id))
             if not await app.live.open(sid, hall_id):
                 raise HallNotFound
+            await pages.reload()
         except (HallNotFound, NotAMember) as refusal:
             app.live.close_hall(sid)
             self.problem = refusal.code

@@ -60,6 +60,11 @@ class PagesState(rx.State):
             self.clear(self.hall)
             app.live.hold(sid_of(self), range(0))
 
+    async def reload(self) -> None:
+        """Read the loaded blocks again: after a reconnect they may have changed."""
+        for block in range(self.low, self.high + 1):
+            await self._load(self.hall, block)
+
     def clear(self, hall_id: int) -> None:
         """Give up all blocks and belong to a hall from here on."""
         for block in range(self.low, self.high + 1):

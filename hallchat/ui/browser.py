@@ -166,6 +166,7 @@ class End(Div):
 
     on_watch: rx.EventHandler[rx.event.passthrough_event_spec(bool)]
     head: rx.Var[int]
+    line: rx.Var[str]  # another one after a reconnect: the server must be told again
 
     def add_hooks(self) -> list[str | rx.Var]:
         """Watch the element and the page's visibility; remember where the conversation was when it was left."""
@@ -185,13 +186,18 @@ useEffect(() => {{
   watch.observe(document.getElementById({rx.Var.create(self.id)!s}));
   document.addEventListener("visibilitychange", tell);
   return () => {{ watch.disconnect(); document.removeEventListener("visibilitychange", tell); }};
-}}, []);""",
-                _var_data=VarData.merge(fire._get_all_var_data(), self.head._get_all_var_data(), _react("useEffect")),
+}}, [{self.line!s}]);""",
+                _var_data=VarData.merge(
+                    fire._get_all_var_data(),
+                    self.head._get_all_var_data(),
+                    self.line._get_all_var_data(),
+                    _react("useEffect"),
+                ),
             )
         ]
 
     def _exclude_props(self) -> list[str]:
-        return [*super()._exclude_props(), "on_watch", "head"]
+        return [*super()._exclude_props(), "on_watch", "head", "line"]
 
 
 class Page(rx.Fragment):

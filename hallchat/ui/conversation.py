@@ -13,7 +13,7 @@ from hallchat.ui.browser import Composer, End, Sentinel, away, confirm_outbox, o
 from hallchat.ui.icons import icon
 from hallchat.ui.links import link
 from hallchat.ui.message import message_row, pending_row
-from hallchat.ui.window import hall, head_seq, shown_hall
+from hallchat.ui.window import hall, head_seq, line, shown_hall
 from hallchat.ui.words import t, tn
 
 
@@ -59,7 +59,7 @@ def stream(rest: rx.RestProp) -> rx.Component:
         rx.el.div(
             rx.cond(window.more_before, older(key="o" + window.first_shown.to_string()), beginning()),
             rows(),
-            End.create(id="end", head=head_seq, on_watch=ConversationState.watch),
+            End.create(id="end", head=head_seq, line=line, on_watch=ConversationState.watch),
             class_name="inner",
         ),
         new_messages(),

@@ -20,6 +20,8 @@ crowd: Any = RingState.crowd
 
 address: Any = rx.State.router.url.path
 """The path of the page."""
+line: Any = rx.State.router.session.session_id
+"""Another value after each reconnect."""
 halls: Any = HallsState.halls
 unread: Any = HallsState.unread
 hall: Any = halls.filter(lambda one: one["id"] == shown_hall)[0]
