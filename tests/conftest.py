@@ -8,6 +8,7 @@ import pytest
 
 from hallchat.database import Database, Transaction, connect, migrate
 from hallchat.events import Event
+from tests.server import Server, running
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +51,21 @@ async def database(database_url: str, published: list[Event]) -> AsyncIterator[D
     database = Database(database_url, published.extend)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A whole HallChat that all tests share. Whatever they do to it, it never prints a traceback."""
+    with running(tmp_path_factory.mktemp("server")) as server:
+        yield server
+    assert not server.tracebacks()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Show with a failed test what the server printed, where it took part."""
+    report = yield
+    server = getattr(item, "funcargs", {}).get("server")
+    if report.failed and isinstance(server, Server):
+        report.sections.append(("what the server printed last", server.output()[-6000:]))
+    return report

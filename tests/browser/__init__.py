@@ -1,0 +1,1 @@
+"""HallChat in real browsers, as people use it."""

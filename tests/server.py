@@ -1,0 +1,111 @@
+"""A whole HallChat as an operator runs it: ``reflex run --env prod`` in a process of its own, with its own data."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parent.parent
+FIRST_START = 240.0  # seconds: the first one installs and builds the front end
+_TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
+
+
+class Server:
+    """One installation, which can be stopped, killed and started again at the same address."""
+
+    def __init__(self, folder: Path, settings: Mapping[str, str] | None = None) -> None:
+        """Choose a free port; nothing runs yet.
+
+        Args:
+            folder: for its data and its log.
+            settings: ``HALLCHAT_*`` beside the data folder; without rate limits when left out.
+        """
+        self.port = _free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.log = folder / "server.log"
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("HALLCHAT_")}
+        chosen = {"HALLCHAT_RATE_LIMITS": "off"} if settings is None else settings
+        self._environment = {**kept, **chosen, "HALLCHAT_DATA_DIR": str(folder / "data")}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers. Building again what is built already takes two seconds."""
+        reflex = Path(sys.executable).with_name("reflex")
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [reflex, "run", "--env", "prod", "--single-port", "--backend-port", str(self.port)],
+                cwd=ROOT,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + FIRST_START
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the server does not start:\n{self.output()[-4000:]}")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Stop it in good order and wait until it is gone."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(20)
+            finally:
+                self.kill()
+
+    def kill(self) -> None:
+        """End it from one moment to the next, as a power cut would."""
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    @property
+    def running(self) -> bool:
+        """Whether its process lives."""
+        return self._process is not None and self._process.poll() is None
+
+    def output(self) -> str:
+        """Return all that it printed."""
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+    def tracebacks(self) -> str:
+        """Return what it printed from the first traceback on, or nothing where there was none."""
+        output = self.output()
+        found = _TRACEBACK.search(output)
+        return output[max(0, found.start() - 500) : found.start() + 4000] if found else ""
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/ping", timeout=5).is_success
+        except httpx.TransportError:
+            return False
+
+
+@contextmanager
+def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Run a server as long as the block lasts; see ``Server``."""
+    server = Server(folder, settings)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
