@@ -15,6 +15,7 @@ from hallchat.edge import Edge
 from hallchat.pages import add_pages
 from hallchat.realtime.sockets import SocketManager, server
 from hallchat.states.boot import Boot
+from hallchat.states.notices import unexpected
 from hallchat.states.pages import refresh
 from hallchat.states.wire import StateWire
 from hallchat.ui.frame import STYLESHEETS, head, overlays
@@ -40,11 +41,13 @@ app = rx.App(
     sio=server(_sockets),
     api_transformer=(_api, _behind_the_edge),
     theme=None,
+    toaster=None,
+    backend_exception_handler=unexpected,
     stylesheets=STYLESHEETS,
     head_components=head(),
     html_lang="en",
 )
 app.register_lifespan_task(_running)
 app.add_middleware(Boot())
-app.app_wraps[5, "Overlays"] = overlays
+app.app_wraps[5, "Overlay"] = overlays  # in place of Reflex's own
 add_pages(app)

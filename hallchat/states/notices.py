@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import reflex as rx
 
@@ -22,6 +23,24 @@ class NoticeState(rx.State):
     def dismiss(self) -> None:
         """Close the notice."""
         self.sentence = ""
+
+    @rx.event
+    async def fail(self) -> None:
+        """Say that something went wrong on our side."""
+        self.sentence = await sentence(self, Unexpected())
+
+
+def unexpected(exception: Exception) -> Any:
+    """Log what an event handler raised, and have the page say that something went wrong.
+
+    Args:
+        exception: what it was; events that a stranger makes up raise here too.
+
+    Returns:
+        The event that says so.
+    """
+    logger.error("an event failed", exc_info=exception)
+    return NoticeState.fail()
 
 
 async def sentence(state: rx.State, refusal: Refusal) -> str:
