@@ -3,6 +3,7 @@
 import reflex as rx
 
 from hallchat import errors
+from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
 from hallchat.ui.forms import field, language_choice, posted, query, refused
 from hallchat.ui.frame import framed
@@ -12,7 +13,7 @@ from hallchat.ui.words import t
 
 def add(app: rx.App) -> None:
     """Add the page."""
-    app.add_page(page, route="/sign-in", title="HallChat")
+    app.add_page(page, route="/sign-in", title="HallChat", on_load=LobbyState.pass_through)
 
 
 def page() -> rx.Component:

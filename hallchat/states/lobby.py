@@ -5,11 +5,16 @@ from typing import Any
 import reflex as rx
 
 from hallchat.errors import NotSignedIn
-from hallchat.states.acting import acting, sid_of
+from hallchat.states.acting import acting, sid_of, sign_in_of
 
 
 class LobbyState(rx.State):
     """Arriving, and being sent to sign in."""
+
+    @rx.event
+    async def pass_through(self) -> Any:
+        """Lead somebody who is signed in past the sign-in page."""
+        return rx.redirect("/") if await sign_in_of(self) else None
 
     @rx.event
     async def arrive(self) -> Any:

@@ -31,12 +31,13 @@ class MembersState(rx.State):
             await self._load()
 
     @rx.event
-    async def invite(self, form: dict) -> None:
-        """Bring somebody in by username."""
+    async def invite(self, form: dict) -> Any:
+        """Bring somebody in by username; the name stays typed unless it worked."""
         async with noticed(self):
             app, actor = await acting(self)
             hall_id, username = address_of(self), str(form.get("username", ""))
             await app.change(actor, lambda tx: memberships.invite(tx, actor, hall_id=hall_id, username=username))
+            return rx.set_value("invite", "")
 
     @rx.event
     async def remove(self, user_id: int) -> None:

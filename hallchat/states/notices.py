@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import cast
 
 import reflex as rx
 
@@ -30,7 +30,7 @@ class NoticeState(rx.State):
         self.sentence = await sentence(self, Unexpected())
 
 
-def unexpected(exception: Exception) -> Any:
+def unexpected(exception: Exception) -> rx.event.EventSpec | list[rx.event.EventSpec] | None:
     """Log what an event handler raised, and have the page say that something went wrong.
 
     Args:
@@ -40,7 +40,7 @@ def unexpected(exception: Exception) -> Any:
         The event that says so.
     """
     logger.error("an event failed", exc_info=exception)
-    return NoticeState.fail()
+    return cast(rx.event.EventSpec, NoticeState.fail())
 
 
 async def sentence(state: rx.State, refusal: Refusal) -> str:

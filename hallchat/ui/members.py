@@ -61,7 +61,7 @@ def _member(member: Any) -> rx.Component:
 
 def _invite() -> rx.Component:
     return rx.el.form(
-        rx.el.label(t("Invite by username"), rx.el.input(name="username", auto_complete="off", required=True)),
+        rx.el.label(t("Invite by username"), rx.el.input(id="invite", name="username", auto_complete="off", required=True)),
         rx.el.button(t("Invite"), type="submit"),
         on_submit=MembersState.invite,
         reset_on_submit=False,
