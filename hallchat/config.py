@@ -74,6 +74,16 @@ class Settings(BaseSettings):
         """The database file."""
         return Path(self.database_url.removeprefix("sqlite:///"))
 
+    @property
+    def secret_path(self) -> Path:
+        """The file of the secret that was made at the first start; unused when ``secret`` is set."""
+        return self.data_dir / "secret"
+
+    @property
+    def lock_path(self) -> Path:
+        """The file that a running server holds locked."""
+        return self.data_dir / "hallchat.lock"
+
 
 def explain(error: ValidationError) -> str:
     """Say in lines for an operator which settings are wrong.
