@@ -30,7 +30,7 @@ class NoticeState(rx.State):
         self.sentence = await sentence(self, Unexpected())
 
 
-def unexpected(exception: Exception) -> rx.event.EventSpec | list[rx.event.EventSpec] | None:
+def unexpected(exception: Exception) -> rx.event.EventSpec | None:
     """Log what an event handler raised, and have the page say that something went wrong.
 
     Args:
