@@ -127,6 +127,27 @@ def set_password(tx: Transaction, *, user_id: int, password_hash: str, keep_sess
     sessions.end_all(tx, user_id=user_id, but=keep_session)
 
 
+def reset_password(tx: Transaction, *, username: str, password_hash: str) -> AccountView:
+    """Give somebody who cannot sign in a new password, and end all their sign-ins.
+
+    Args:
+        tx: the transaction.
+        username: without regard to case.
+        password_hash: of the new password.
+
+    Returns:
+        The account.
+
+    Raises:
+        UserNotFound: when nobody has that name.
+    """
+    found = credentials(tx, username=username)
+    if found is None:
+        raise errors.UserNotFound(username=username)
+    set_password(tx, user_id=found.account.id, password_hash=password_hash, keep_session=None)
+    return found.account
+
+
 def _credentials(row: Row | None) -> Credentials | None:
     if row is None:
         return None
