@@ -100,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Raises:
         SystemExit: when it is refused or fails; the reason is one sentence on the error stream.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         print(options.run(options))
     except (CommandRefused, BackupRefused, Refusal) as refusal:
@@ -113,7 +113,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit("Stopped; nothing was changed.")
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the command line: every command, its options and its help."""
     parser = argparse.ArgumentParser(
         "python -m hallchat", description="Admin commands of HallChat. Settings are the server's own."
     )
