@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from hallchat.realtime.sockets import Packet, Sockets
-from hallchat.realtime.wire import Row, Wire, row, rows
+from hallchat.realtime.wire import Delta, Row, Wire, merged, row, rows
 from hallchat.views import MessagePage, MessageView
 
 SIZE = 128  # slots: message ``seq`` lives in slot ``seq % SIZE``
@@ -48,7 +48,8 @@ class Feed:
         """Take the newest messages from the database, then what happened since they were read.
 
         Args:
-            page: at least the last ``SIZE`` messages and the one before them, where there are so many.
+            page: at least the last ``SIZE`` messages and the one before them, where there are so many. When a
+                revision is missing between it and what happened since, the feed stays cold.
         """
         self.slots = [None] * SIZE
         for one in rows(page.messages, seen_from=page.last_seq - SIZE + 1):
@@ -59,8 +60,13 @@ class Feed:
         early, self._early = self._early, []
         for message in early:
             self.apply(message)
-        for sid in self.readers:
+        if not self.warm:
+            return
+        self._changed.clear()
+        self._sent_rev, self._crowd_sent = self.rev, self._crowd
+        for sid in self.readers.keys() - self._behind:
             self._put_whole(sid)
+        self._on_sent(self)
 
     def apply(self, message: MessageView) -> bool:
         """Take in a message that was posted or changed.
@@ -69,11 +75,11 @@ class Feed:
             message: as it is now; applying it again changes nothing.
 
         Returns:
-            Whether the feed is still complete; when a revision is missing it is cold and wants ``fill``.
+            Whether the feed is complete; while it is cold, as it is after a revision was missing, it wants ``fill``.
         """
         if not self.warm:
             self._early.append(message)
-            return True
+            return False
         if message.rev <= self.rev:
             return True
         if message.rev != self.rev + 1 or message.seq > self.head + 1:
@@ -108,6 +114,7 @@ class Feed:
     def members_changed(self) -> None:
         """Tell the tabs that the hall's members are others now."""
         self._crowd += 1
+        self._whole = None
         self._start()
 
     def heal(self) -> None:
@@ -137,7 +144,7 @@ class Feed:
     def _put_whole(self, sid: str) -> None:
         if self._whole is None:
             delta = self._wire.slots(self.ring(), hall=self.hall_id, head=self.head, rev_from=0, rev_to=self.rev)
-            self._whole = self._sockets.packet(delta)
+            self._whole = self._sockets.packet(merged(delta, self._wire.crowd(self._crowd)))
         self.readers[sid] = self.rev
         self._sockets.put(sid, self._whole)
 
@@ -155,16 +162,15 @@ class Feed:
         finally:
             self._pump = None
 
-    def _gathered(self) -> dict[str, dict[str, object]]:
-        delta: dict[str, dict[str, object]] = {}
+    def _gathered(self) -> Delta:
+        delta: Delta = {}
         if self._changed:
             slots = {slot: self.slots[slot] for slot in self._changed}
             delta = self._wire.slots(slots, hall=self.hall_id, head=self.head, rev_from=self._sent_rev, rev_to=self.rev)
             self._changed.clear()
             self._sent_rev = self.rev
         if self._crowd != self._crowd_sent:
-            for state, values in self._wire.crowd(self._crowd).items():
-                delta.setdefault(state, {}).update(values)
+            delta = merged(delta, self._wire.crowd(self._crowd))
             self._crowd_sent = self._crowd
         return delta
 

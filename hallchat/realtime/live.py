@@ -5,8 +5,8 @@ their tabs, and get the hall list and the unread counts, gathered, at most once 
 """
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable, Sequence
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,16 +21,18 @@ from hallchat.events import (
     ReadMoved,
     SessionEnded,
 )
-from hallchat.realtime.feed import SIZE, Feed
+from hallchat.realtime.feed import Feed
+from hallchat.realtime.feeds import Feeds
+from hallchat.realtime.news import News
 from hallchat.realtime.reads import Mark, ReadMarks
 from hallchat.realtime.roster import Roster
 from hallchat.realtime.sockets import Sockets
 from hallchat.realtime.wire import HallRow, Row, Wire
 from hallchat.views import HallView, MessagePage, MessageView
 
-NEWS_INTERVAL = 1.0  # seconds between two looks at what is new for a user
-IDLE_FEEDS = 256  # rings kept without a reader
 FAREWELL = 1.0  # seconds that an ended sign-in's tabs have to leave by themselves
+
+logger = logging.getLogger(__name__)
 
 
 class Store(Protocol):
@@ -59,6 +61,7 @@ class Tab:
     hall_id: int | None = None
     watching: bool = False  # in sight, and at the end of the conversation
     pages: range = range(0)  # the places whose messages it has loaded beside the ring
+    greeted: bool = False  # it got its hall list after its first snapshot
 
 
 class Live:
@@ -75,15 +78,10 @@ class Live:
         self._store, self._sockets, self._wire = store, sockets, wire
         self._tabs: dict[str, Tab] = {}
         self._by_user: dict[int, set[str]] = {}
-        self._feeds: dict[int, Feed] = {}
-        self._warming: dict[int, asyncio.Task[None]] = {}
-        self._roster = Roster(store.halls_of)
+        self._feeds = Feeds(store.tail, sockets, wire, self._read_by_watchers)
         self._marks = ReadMarks(store.store_marks)
-        self._lists: set[int] = set()  # users whose hall list changed
-        self._counts: set[int] = set()  # users whose unread counts may have changed
-        self._told: dict[int, dict[str, int]] = {}
-        self._news: asyncio.TimerHandle | None = None
-        self._news_at = 0.0
+        self._roster = Roster(self._halls_of)
+        self._news = News(self._roster, sockets, wire, self._by_user)
         self._older: Callable[[Sequence[str], MessageView], Awaitable[None]] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         sockets.when_gone(self.gone)
@@ -103,14 +101,31 @@ class Live:
         Returns:
             Whether it is in: not when the socket went away meanwhile.
         """
+        if not self._sockets.connected(sid):
+            return False
         if sid in self._tabs:
-            return True
+            await self._roster.ready(user_id)
+            return sid in self._tabs
         self._tabs[sid] = Tab(sid, user_id, session_id)
         self._by_user.setdefault(user_id, set()).add(sid)
-        await self._roster.enter(user_id)
-        if not self._sockets.connected(sid):
+        try:
+            await self._roster.enter(user_id)
+        except BaseException:
             self.gone(sid)
+            raise
         return sid in self._tabs
+
+    def rewind(self, sid: str) -> None:
+        """Take note that a tab gets a new snapshot: what was pushed before it does not count any more."""
+        if tab := self._tabs.get(sid):
+            self._leave_hall(tab)
+            tab.greeted = False
+
+    def greet(self, sid: str) -> None:
+        """Send a tab its hall list and unread counts after its snapshot, which what was pushed may have overtaken."""
+        if (tab := self._tabs.get(sid)) and not tab.greeted:
+            tab.greeted = True
+            self._sockets.put(sid, self._news.whole(tab.user_id))
 
     def gone(self, sid: str) -> None:
         """Forget a tab."""
@@ -122,18 +137,12 @@ class Live:
         tabs.discard(sid)
         if not tabs:
             del self._by_user[tab.user_id]
-            self._told.pop(tab.user_id, None)
+            self._news.forget(tab.user_id)
         self._roster.leave(tab.user_id)
 
     async def warm(self, hall_id: int) -> Feed:
         """Return a hall's feed with its ring filled. Whoever may not see the hall must not get to see it."""
-        feed = self._feeds.get(hall_id)
-        if feed is None:
-            self._evict()
-            feed = self._feeds[hall_id] = Feed(hall_id, self._sockets, self._wire, self._mark_watchers)
-        while not feed.warm:
-            await asyncio.shield(self._fill(feed))
-        return feed
+        return await self._feeds.warm(hall_id)
 
     async def open(self, sid: str, hall_id: int) -> bool:
         """Show a hall in a tab: leave the old one, enter the new one and send its ring, in one step.
@@ -145,11 +154,10 @@ class Live:
         Returns:
             Whether the tab shows it: not when it is gone, or its user is no member at that moment.
         """
-        while (feed := await self.warm(hall_id)) is not self._feeds.get(hall_id):
-            pass  # dropped as idle while we waited
+        feed = await self.warm(hall_id)
         # From here to the end nothing awaits: no event can come between the check and the ring.
         tab = self._tabs.get(sid)
-        if tab is None or not self._roster.is_member(tab.user_id, hall_id) or not feed.warm:
+        if tab is None or not self._roster.is_member(tab.user_id, hall_id):
             return False
         self._leave_hall(tab)
         tab.hall_id = hall_id
@@ -202,53 +210,56 @@ class Live:
 
     async def close(self) -> None:
         """Write what is gathered and stop."""
-        if self._news is not None:
-            self._news.cancel()
+        self._news.close()
+        self._feeds.close()
+        for task in self._tasks:
+            task.cancel()
         await self._marks.close()
 
     def apply(self, events: Sequence[Event]) -> None:
-        """Pass on what happened, in the order of the commits."""
+        """Pass on what happened, in the order of the commits. What fails for one event does not keep the others back."""
         for event in events:
-            self._roster.apply(event)
-            match event:
-                case MessagePosted(message) | MessageDeleted(message):
-                    self._message(message)
-                case HallChanged(hall):
-                    self._lists |= self._roster.guests_in(hall.id)
-                case MembershipStarted(hall_id, user_id) | MembershipChanged(hall_id, user_id):
-                    self._membership(hall_id, user_id)
-                case MembershipEnded(hall_id, user_id):
-                    self._turn_out(hall_id, user_id)
-                    self._membership(hall_id, user_id)
-                case ReadMoved(_, user_id):
-                    self._counts.add(user_id)
-                case SessionEnded(session_id, user_id):
-                    self._sign_out(session_id, user_id)
-        self._plan_news()
+            try:
+                self._apply(event)
+            except Exception:
+                logger.exception("an event was not passed on: %s", type(event).__name__)
+
+    def _apply(self, event: Event) -> None:
+        self._roster.apply(event)
+        match event:
+            case MessagePosted(message) | MessageDeleted(message):
+                self._message(message)
+            case HallChanged(hall):
+                self._news.lists_changed(*self._roster.guests_in(hall.id))
+            case MembershipStarted(hall_id, user_id) | MembershipChanged(hall_id, user_id):
+                self._membership(hall_id, user_id)
+            case MembershipEnded(hall_id, user_id):
+                self._turn_out(hall_id, user_id)
+                self._membership(hall_id, user_id)
+            case ReadMoved(_, user_id):
+                self._news.counts_changed(user_id)
+            case SessionEnded(session_id, user_id):
+                self._sign_out(session_id, user_id)
 
     def _message(self, message: MessageView) -> None:
-        self._counts |= self._roster.guests_in(message.hall_id)
-        feed = self._feeds.get(message.hall_id)
-        if feed is None:
-            return
-        if not feed.apply(message):
-            self._fill(feed)
-        elif feed.warm and message.seq <= feed.head - SIZE and self._older is not None:
-            holders = [sid for sid in feed.readers if message.seq in self._tabs[sid].pages]
-            if holders:
-                self._spawn(self._older(holders, message))
+        self._news.counts_changed(*self._roster.guests_in(message.hall_id))
+        # A block may overlap the ring: its copy is shown once the message has left the ring.
+        holders = [sid for sid in self._readers(message.hall_id) if message.seq in self._tabs[sid].pages]
+        if holders and self._older is not None:
+            self._spawn(self._older(holders, message))
+        self._feeds.apply(message)
 
     def _membership(self, hall_id: int, user_id: int) -> None:
-        self._lists.add(user_id)
-        self._counts.add(user_id)
+        self._news.lists_changed(user_id)
         if feed := self._feeds.get(hall_id):
             feed.members_changed()
 
     def _turn_out(self, hall_id: int, user_id: int) -> None:
+        feed = self._feeds.get(hall_id)
         for sid in self._by_user.get(user_id, ()):
-            if self._tabs[sid].hall_id == hall_id:
-                self._tabs[sid].hall_id = None
-                self._feeds[hall_id].empty(sid)
+            if feed is not None and self._tabs[sid].hall_id == hall_id:
+                self._leave_hall(self._tabs[sid])
+                feed.empty(sid)
 
     def _sign_out(self, session_id: str, user_id: int) -> None:
         packet = None
@@ -268,7 +279,11 @@ class Live:
             feed.close(tab.sid)
         tab.hall_id, tab.watching, tab.pages = None, False, range(0)
 
-    def _mark_watchers(self, feed: Feed) -> None:
+    def _readers(self, hall_id: int) -> Iterable[str]:
+        feed = self._feeds.get(hall_id)
+        return feed.readers if feed else ()
+
+    def _read_by_watchers(self, feed: Feed) -> None:
         for sid in feed.readers:
             self._read(self._tabs[sid], feed)
 
@@ -276,56 +291,14 @@ class Live:
         if tab.watching and self._roster.read_mark(tab.user_id, feed.hall_id) < feed.head:
             self._roster.move_mark(tab.user_id, feed.hall_id, feed.head)
             self._marks.note(tab.user_id, feed.hall_id, feed.head)
-            self._counts.add(tab.user_id)
-            self._plan_news()
+            self._news.counts_changed(tab.user_id)
 
-    def _fill(self, feed: Feed) -> "asyncio.Task[None]":
-        task = self._warming.get(feed.hall_id)
-        if task is None:
-            task = self._warming[feed.hall_id] = asyncio.ensure_future(self._read_tail(feed))
-        return task
-
-    async def _read_tail(self, feed: Feed) -> None:
+    async def _halls_of(self, user_id: int) -> Sequence[HallView]:
         try:
-            feed.fill(await self._store.tail(feed.hall_id, SIZE + 1))
-        finally:
-            del self._warming[feed.hall_id]
-
-    def _evict(self) -> None:
-        if len(self._feeds) >= IDLE_FEEDS:
-            for hall_id in [hall_id for hall_id, feed in self._feeds.items() if feed.warm and not feed.readers]:
-                del self._feeds[hall_id]
-
-    def _plan_news(self) -> None:
-        if self._news is None and (self._lists or self._counts or any(feed.behind for feed in self._feeds.values())):
-            wait = max(0.0, self._news_at + NEWS_INTERVAL - time.monotonic())
-            self._news = asyncio.get_running_loop().call_later(wait, self._tell_news)
-
-    def _tell_news(self) -> None:
-        self._news, self._news_at = None, time.monotonic()
-        lists, counts = self._lists, self._counts | self._lists
-        self._lists, self._counts = set(), set()
-        for user_id in counts:
-            self._tell(user_id, with_list=user_id in lists)
-        for feed in self._feeds.values():
-            feed.heal()
-        self._plan_news()
-
-    def _tell(self, user_id: int, *, with_list: bool) -> None:
-        tabs = self._by_user.get(user_id)
-        if not tabs:
-            return
-        unread = self._roster.unread(user_id)
-        if not with_list and self._told.get(user_id) == unread:
-            return
-        self._told[user_id] = unread
-        delta = self._wire.unread(unread)
-        if with_list:
-            for state, values in self._wire.halls(self._roster.halls(user_id)).items():
-                delta.setdefault(state, {}).update(values)
-        packet = self._sockets.packet(delta)
-        for sid in tabs:
-            self._sockets.put(sid, packet)
+            await self._marks.settle(user_id)
+        except Exception:
+            logger.exception("read marks were not written before they were read")
+        return await self._store.halls_of(user_id)
 
     def _spawn(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)

@@ -20,6 +20,7 @@ class ReadMarks:
         """
         self._store = store
         self._waiting: dict[tuple[int, int], int] = {}
+        self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     def note(self, user_id: int, hall_id: int, seq: int) -> None:
@@ -29,21 +30,30 @@ class ReadMarks:
             self._task = asyncio.get_running_loop().create_task(self._later())
 
     async def settle(self, user_id: int) -> None:
-        """Write now if marks of this user wait, so that the database may be asked for them."""
-        if any(waiting == user_id for waiting, _ in self._waiting):
+        """Write now if marks of this user wait or are on their way, so that the database may be asked for them."""
+        if self._writing.locked() or any(waiting == user_id for waiting, _ in self._waiting):
             await self.write()
 
     async def write(self) -> None:
-        """Write all that wait."""
-        waiting, self._waiting = self._waiting, {}
-        if waiting:
-            await self._store([(user_id, hall_id, seq) for (user_id, hall_id), seq in waiting.items()])
+        """Write all that wait; what cannot be written waits on."""
+        async with self._writing:
+            waiting, self._waiting = self._waiting, {}
+            if not waiting:
+                return
+            try:
+                await self._store([(user_id, hall_id, seq) for (user_id, hall_id), seq in waiting.items()])
+            except BaseException:
+                for (user_id, hall_id), seq in waiting.items():
+                    self.note(user_id, hall_id, seq)
+                raise
 
     async def close(self) -> None:
         """Write what waits and stop."""
-        if self._task is not None:
-            self._task.cancel()
-        await self.write()
+        try:
+            await self.write()
+        finally:
+            if self._task is not None:
+                self._task.cancel()
 
     async def _later(self) -> None:
         await asyncio.sleep(INTERVAL)
@@ -51,4 +61,4 @@ class ReadMarks:
         try:
             await self.write()
         except Exception:
-            logger.exception("read marks were not written")
+            logger.exception("read marks were not written, trying again")

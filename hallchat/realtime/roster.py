@@ -49,7 +49,12 @@ class Roster:
         """Count a tab in. The first one reads the user's halls; what happens meanwhile is applied after."""
         guest = self._guests.setdefault(user_id, Guest())
         guest.tabs += 1
-        if not guest.filled:
+        await self.ready(user_id)
+
+    async def ready(self, user_id: int) -> None:
+        """Wait until a guest's halls are read."""
+        guest = self._guests.get(user_id)
+        if guest is not None and not guest.filled:
             guest.loading = guest.loading or asyncio.ensure_future(self._fill(user_id, guest))
             await asyncio.shield(guest.loading)
 
@@ -63,6 +68,11 @@ class Roster:
             del self._guests[user_id]
             for hall_id in guest.standings:
                 self._exclude(hall_id, user_id)
+
+    def knows(self, user_id: int) -> bool:
+        """Tell whether a user's halls have been read, and not only what happened since."""
+        guest = self._guests.get(user_id)
+        return guest is not None and guest.filled
 
     def is_member(self, user_id: int, hall_id: int) -> bool:
         """Tell whether a guest is in a hall, as of the last event."""
@@ -104,6 +114,9 @@ class Roster:
         for guest in self._guests.values():
             if guest.loading is not None:
                 guest.early.append(event)
+        self._apply(event)
+
+    def _apply(self, event: Event) -> None:
         match event:
             case HallChanged(hall) if hall.id in self._members:
                 self._halls[hall.id] = hall
@@ -124,6 +137,9 @@ class Roster:
     async def _fill(self, user_id: int, guest: Guest) -> None:
         try:
             halls = await self._load(user_id)
+        except BaseException:
+            guest.early.clear()  # the next read is newer than these, and would come without what follows them
+            raise
         finally:
             guest.loading = None
         if self._guests.get(user_id) is not guest:
@@ -136,7 +152,8 @@ class Roster:
         guest.filled = True
         early, guest.early = guest.early, []
         for event in early:
-            self.apply(event)
+            if getattr(event, "user_id", user_id) == user_id:  # what it did to others is done
+                self._apply(event)
 
     def _include(self, hall_id: int, user_id: int, guest: Guest, standing: Standing) -> None:
         guest.standings.setdefault(hall_id, standing)

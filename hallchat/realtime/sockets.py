@@ -112,9 +112,9 @@ class SocketManager(AsyncManager):
         arguments = list(data) if isinstance(data, tuple) else [] if data is None else [data]
         packet = self._encode(event, arguments, namespace)
         skipped = skip_sid if isinstance(skip_sid, list) else [skip_sid]
-        for sid, _ in self.get_participants(namespace, to or room):
-            if sid not in skipped:
-                self.put(sid, packet)
+        for sid, line in self.get_participants(namespace, to or room):
+            if sid not in skipped and (socket := self._line(line)) is not None:
+                socket.queue.put_nowait(packet)
 
     async def disconnect(self, sid: str, namespace: str, **kwargs: Any) -> None:
         """Forget a socket, and say so."""
@@ -130,7 +130,10 @@ class SocketManager(AsyncManager):
     def _socket(self, sid: str) -> Any:
         if self._namespace not in self.rooms:
             return None
-        socket = self.server.eio.sockets.get(self.eio_sid_from_sid(sid, self._namespace))
+        return self._line(self.eio_sid_from_sid(sid, self._namespace))
+
+    def _line(self, eio_sid: str | None) -> Any:
+        socket = self.server.eio.sockets.get(eio_sid)
         return None if socket is None or socket.closed else socket
 
 

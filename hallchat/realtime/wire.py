@@ -114,6 +114,11 @@ def hall_row(hall: HallFacts, role: str) -> HallRow:
     )
 
 
+def merged(one: Delta, other: Delta) -> Delta:
+    """Put two changes into one; where both name a value, the other's holds."""
+    return {state: one.get(state, {}) | other.get(state, {}) for state in one | other}
+
+
 def milliseconds(message: MessageView) -> int:
     """Return when a message was sent, in milliseconds since 1970."""
     return int(message.created_at.timestamp() * 1000)

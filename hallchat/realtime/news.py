@@ -1,0 +1,78 @@
+"""The hall lists and unread counts of everybody who is here: gathered, and told at most once a second."""
+
+import asyncio
+import time
+from collections.abc import Collection, Mapping
+
+from hallchat.realtime.roster import Roster
+from hallchat.realtime.sockets import Packet, Sockets
+from hallchat.realtime.wire import Wire, merged
+
+INTERVAL = 1.0  # seconds between two looks at what is new
+
+
+class News:
+    """What is new for whom, and not told yet."""
+
+    def __init__(self, roster: Roster, sockets: Sockets, wire: Wire, tabs: Mapping[int, Collection[str]]) -> None:
+        """Start with nothing new.
+
+        Args:
+            roster: who is in which hall, and how far they have read.
+            sockets: where packets go.
+            wire: how they are named.
+            tabs: the open tabs of each user.
+        """
+        self._roster, self._sockets, self._wire, self._tabs = roster, sockets, wire, tabs
+        self._lists: set[int] = set()  # users whose hall list changed
+        self._counts: set[int] = set()  # users whose unread counts may have changed
+        self._told: dict[int, dict[str, int]] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._looked = 0.0
+
+    def lists_changed(self, *users: int) -> None:
+        """Note that users' hall lists changed."""
+        self._lists.update(users)
+        self._plan()
+
+    def counts_changed(self, *users: int) -> None:
+        """Note that users' unread counts may have changed."""
+        self._counts.update(users)
+        self._plan()
+
+    def whole(self, user_id: int) -> Packet:
+        """Return a user's hall list and unread counts, for one of their tabs."""
+        self._told.pop(user_id, None)  # their other tabs may know older counts
+        delta = merged(self._wire.unread(self._roster.unread(user_id)), self._wire.halls(self._roster.halls(user_id)))
+        return self._sockets.packet(delta)
+
+    def forget(self, user_id: int) -> None:
+        """Forget what a user was told: they have no tab any more."""
+        self._told.pop(user_id, None)
+
+    def close(self) -> None:
+        """Stop looking."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _plan(self) -> None:
+        if self._timer is None and (self._lists or self._counts):
+            wait = max(0.0, self._looked + INTERVAL - time.monotonic())
+            self._timer = asyncio.get_running_loop().call_later(wait, self._tell_all)
+
+    def _tell_all(self) -> None:
+        self._timer, self._looked = None, time.monotonic()
+        lists, counts = self._lists, self._counts | self._lists
+        self._lists, self._counts = set(), set()
+        for user_id in counts:
+            if (tabs := self._tabs.get(user_id)) and self._roster.knows(user_id):
+                self._tell(user_id, tabs, with_list=user_id in lists)
+
+    def _tell(self, user_id: int, tabs: Collection[str], *, with_list: bool) -> None:
+        unread = self._roster.unread(user_id)
+        if not with_list and self._told.get(user_id) == unread:
+            return
+        packet = self.whole(user_id) if with_list else self._sockets.packet(self._wire.unread(unread))
+        self._told[user_id] = unread
+        for sid in tabs:
+            self._sockets.put(sid, packet)
