@@ -1,4 +1,4 @@
-"""A tab without a browser: Reflex's wire protocol, and a model of what the page would show."""
+"""A tab at the end of a real line: Reflex's wire protocol over a socket, and what the page makes of it."""
 
 import asyncio
 import uuid
@@ -7,19 +7,15 @@ from typing import Any
 
 import socketio
 
-from hallchat.realtime.feed import SIZE
+from tests.tabs import Page
 
 NAMESPACE = "/_event"
 STATE = "reflex___state____state"
-RING = f"{STATE}.hallchat___states___ring____ring_state"
-HALLS = f"{STATE}.hallchat___states___halls____halls_state"
 CONVERSATION = f"{STATE}.hallchat___states___conversation____conversation_state"
-SESSION = f"{STATE}.hallchat___states___session____session_state"
-MARK = "_rx_state_"
 
 
-class Tab:
-    """One open page of one sign-in."""
+class Line(Page):
+    """One open page of one sign-in. It checks after every update that a run without a gap is shown."""
 
     def __init__(self, url: str, token: str | None, *, client_token: str | None = None) -> None:
         """Prepare it; nothing is connected yet.
@@ -29,11 +25,11 @@ class Tab:
             token: the access token that the cookie holds, None for a visitor.
             client_token: Reflex's token of the tab; a fresh one when left out.
         """
+        super().__init__()
         self._url, self._token = url, token
         self.client_token = client_token or str(uuid.uuid4())
-        self.vars: dict[str, dict[str, Any]] = {}
-        self.updates: list[dict[str, Any]] = []
-        self.after_update: Callable[[Tab], None] = lambda tab: None
+        self._path = "/"
+        self.broken: list[AssertionError] = []
         self._changed = asyncio.Event()
         self._socket = socketio.AsyncClient(reconnection=False)
         self._socket.on("event", self._update, namespace=NAMESPACE)
@@ -50,7 +46,7 @@ class Tab:
             socketio_path="/_event",
             auth={"event": self._event(f"{STATE}.hydrate_and_load", {})},
         )
-        await self.until(lambda tab: tab.value(STATE, "is_hydrated") is True)
+        await self.until(lambda: self.vars.get(STATE, {}).get("is_hydrated") is True)
 
     async def open(self, hall_id: int) -> None:
         """Go to a hall by a link."""
@@ -67,26 +63,16 @@ class Tab:
         """Send any event."""
         await self._socket.emit("event", self._event(name, payload), namespace=NAMESPACE)
 
-    async def until(self, wanted: "Callable[[Tab], Any]", seconds: float = 20.0) -> None:
+    async def until(self, true: Callable[[], Any], seconds: float = 20.0) -> None:
         """Wait until something is so in the page.
 
         Raises:
             TimeoutError: when it does not come to that.
         """
         async with asyncio.timeout(seconds):
-            while not wanted(self):
+            while not true():
                 self._changed.clear()
                 await self._changed.wait()
-
-    def value(self, state: str, name: str) -> Any:
-        """Return a var as the page has it."""
-        return self.vars.get(state, {}).get(name + MARK)
-
-    def window(self) -> list[dict[str, Any]]:
-        """Return the rows of the ring in the order of the page."""
-        start = ((self.value(RING, "head") or 0) + 1) % SIZE
-        slots = [self.value(RING, f"slot_{slot}") for slot in range(SIZE)]
-        return [row for row in slots[start:] + slots[:start] if row]
 
     async def close(self) -> None:
         """Close the page."""
@@ -98,10 +84,10 @@ class Tab:
         return self._socket.connected
 
     async def _update(self, update: dict[str, Any]) -> None:
-        self.updates.append(update)
-        for state, values in update.get("delta", {}).items():
-            self.vars.setdefault(state, {}).update(values)
-        self.after_update(self)
+        try:
+            self.take(update.get("delta", {}))
+        except AssertionError as error:
+            self.broken.append(error)
         self._changed.set()
 
     def _event(self, name: str, payload: dict[str, Any]) -> dict[str, Any]:
