@@ -71,10 +71,6 @@ class Edge:
         return origin is not None and origins.allowed(origin, headers.get("host", ""), self._settings.origins, self._page_port)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        length = Headers(scope=scope).get("content-length", "0")
-        if not length.isdigit() or int(length) > MAX_BODY:
-            await problem(Request(scope), errors.TooLarge(kib=MAX_BODY // 1024))(scope, receive, send)
-            return
         taken = 0
 
         async def counted() -> Message:
@@ -90,7 +86,11 @@ class Edge:
                 _harden(MutableHeaders(scope=message))
             await send(message)
 
-        await self._app(scope, counted, hardened)
+        length = Headers(scope=scope).get("content-length", "0")
+        if length.isdecimal() and int(length) <= MAX_BODY:
+            await self._app(scope, counted, hardened)
+        else:
+            await problem(Request(scope), errors.TooLarge(kib=MAX_BODY // 1024))(scope, receive, hardened)
 
 
 async def _session_of(connection: HTTPConnection, trusted_proxies: int) -> str | None:
