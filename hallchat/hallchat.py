@@ -15,6 +15,7 @@ from hallchat.edge import Edge
 from hallchat.pages import add_pages
 from hallchat.realtime.sockets import SocketManager, server
 from hallchat.states.boot import Boot
+from hallchat.states.guard import Guard
 from hallchat.states.notices import unexpected
 from hallchat.states.pages import refresh
 from hallchat.states.wire import StateWire
@@ -48,6 +49,7 @@ app = rx.App(
     html_lang="en",
 )
 app.register_lifespan_task(_running)
+app.add_middleware(Guard())
 app.add_middleware(Boot())
 app.app_wraps[5, "Overlay"] = overlays  # in place of Reflex's own
 add_pages(app)

@@ -23,7 +23,7 @@ class Rest:
             new: whether to make it first.
             name: the new account's display name.
         """
-        self.username = username
+        self.url, self.username = url, username
         self._http = httpx.Client(base_url=url, timeout=20, headers={"Connection": "close"})
         asked: dict[str, Any] = {"username": username, "password": PASSWORD}
         if name is not None:
@@ -72,6 +72,14 @@ class Rest:
     def change_password(self, new: str) -> None:
         """Change the password, which ends the other sign-ins."""
         self._call("POST", "/auth/password", {"old": PASSWORD, "new": new})
+
+    def sign_out(self) -> None:
+        """End this sign-in."""
+        self._call("POST", "/auth/logout")
+
+    def sign_out_everywhere(self) -> None:
+        """End all of the account's sign-ins."""
+        self._call("POST", "/auth/logout-everywhere")
 
     def close(self) -> None:
         """Close the connection."""

@@ -30,11 +30,12 @@ class Server:
         """
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
-        self.log = folder / "server.log"
+        self.log, self.data = folder / "server.log", folder / "data"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HALLCHAT_")}
         chosen = {"HALLCHAT_RATE_LIMITS": "off"} if settings is None else settings
-        self._environment = {**kept, **chosen, "HALLCHAT_DATA_DIR": str(folder / "data")}
+        self._environment = {**kept, **chosen, "HALLCHAT_DATA_DIR": str(self.data)}
         self._process: subprocess.Popen[bytes] | None = None
+        self._provoked: list[tuple[int, int]] = []
 
     def start(self) -> None:
         """Start it and wait until it answers. Building again what is built already takes two seconds."""
@@ -79,13 +80,22 @@ class Server:
 
     def output(self) -> str:
         """Return all that it printed."""
-        return self.log.read_text(errors="replace") if self.log.exists() else ""
+        return self.log.read_bytes().replace(b"\0", b"").decode(errors="replace") if self.log.exists() else ""
 
     def tracebacks(self) -> str:
-        """Return what it printed from the first traceback on, or nothing where there was none."""
+        """Return what it printed from the first unprovoked traceback on, or nothing where there was none."""
         output = self.output()
-        found = _TRACEBACK.search(output)
-        return output[max(0, found.start() - 500) : found.start() + 4000] if found else ""
+        for found in _TRACEBACK.finditer(output):
+            if not any(start <= found.start() < end for start, end in self._provoked):
+                return output[max(0, found.start() - 500) : found.start() + 4000]
+        return ""
+
+    @contextmanager
+    def provoked(self) -> Iterator[None]:
+        """Let the server print tracebacks inside the block: Reflex does for frames that are no events."""
+        start = len(self.output())
+        yield
+        self._provoked.append((start, len(self.output())))
 
     def _answers(self) -> bool:
         try:
