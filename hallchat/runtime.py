@@ -18,7 +18,7 @@ from hallchat.realtime.live import Live
 from hallchat.realtime.reads import Mark
 from hallchat.realtime.sockets import Sockets
 from hallchat.realtime.wire import Wire
-from hallchat.services import halls, messages
+from hallchat.services import halls, history, messages
 from hallchat.sign_ins import SignIns
 from hallchat.views import Actor, HallView, MessagePage
 
@@ -37,7 +37,7 @@ class _Store:
         self._database = database
 
     async def tail(self, hall_id: int, limit: int) -> MessagePage:
-        return await self._database.read(lambda tx: messages.tail(tx, hall_id, limit=limit))
+        return await self._database.read(lambda tx: history.tail(tx, hall_id, limit=limit))
 
     async def halls_of(self, user_id: int) -> Sequence[HallView]:
         return await self._database.read(lambda tx: halls.mine(tx, user_id))

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from hallchat import errors
 from hallchat.database import BATCH, Database, Transaction, Writer, alone, connect, migrate
 from hallchat.events import Event, MessagePosted, SessionEnded
-from hallchat.services import messages
+from hallchat.services import history
 from tests.builders import GENERAL, person, say
 
 _STORE = text(
@@ -204,7 +204,7 @@ async def test_300_posts_at_once_leave_no_gap_and_each_answer_has_its_own_place(
     )
     assert sorted(message.seq for message in posted) == list(range(1, 301))
     pages = [
-        await database.read(lambda tx, seq=seq: messages.after(tx, people[0], hall_id=GENERAL, seq=seq, limit=100))
+        await database.read(lambda tx, seq=seq: history.after(tx, people[0], hall_id=GENERAL, seq=seq, limit=100))
         for seq in (0, 100, 200)
     ]
     assert [message for page in pages for message in page.messages] == sorted(posted, key=lambda message: message.seq)
@@ -215,7 +215,7 @@ async def test_the_same_message_sent_twice_at_once_is_stored_once(database: Data
     ana = await database.write(lambda tx: person(tx, "ana"))
     one, other = await asyncio.gather(*(database.write(lambda tx: say(tx, ana, GENERAL, "hola", "one")) for _ in range(2)))
     assert one == other
-    assert (await database.read(lambda tx: messages.latest(tx, ana, hall_id=GENERAL, limit=5))).messages == (one,)
+    assert (await database.read(lambda tx: history.latest(tx, ana, hall_id=GENERAL, limit=5))).messages == (one,)
 
 
 async def test_a_page_and_its_end_come_from_one_moment(database: Database) -> None:
@@ -223,10 +223,10 @@ async def test_a_page_and_its_end_come_from_one_moment(database: Database) -> No
     began, go = threading.Event(), threading.Event()
 
     def read(tx: Transaction) -> tuple[int, int]:
-        before = messages.latest(tx, ana, hall_id=GENERAL, limit=5)
+        before = history.latest(tx, ana, hall_id=GENERAL, limit=5)
         began.set()
         assert go.wait(PATIENCE)
-        return before.last_seq, messages.latest(tx, ana, hall_id=GENERAL, limit=5).last_seq
+        return before.last_seq, history.latest(tx, ana, hall_id=GENERAL, limit=5).last_seq
 
     reading = asyncio.ensure_future(database.read(read))
     await asyncio.to_thread(began.wait, PATIENCE)

@@ -14,7 +14,7 @@ from hallchat.ratelimit import RATES
 from hallchat.realtime.sockets import Sockets
 from hallchat.realtime.wire import Wire
 from hallchat.runtime import Runtime
-from hallchat.services import messages
+from hallchat.services import history, messages
 from hallchat.services.sessions import SignIn
 from hallchat.views import Actor
 from tests.builders import GENERAL
@@ -180,7 +180,7 @@ async def test_what_will_not_do_is_not_stored(app: Runtime, content: str, client
     ana = acting(await register(app))
     with pytest.raises(refusal):
         await send(app, ana, content, client_id)
-    assert (await app.read(lambda tx: messages.latest(tx, ana, hall_id=GENERAL, limit=1))).last_seq == 0
+    assert (await app.read(lambda tx: history.latest(tx, ana, hall_id=GENERAL, limit=1))).last_seq == 0
 
 
 @pytest.mark.usefixtures("cheap_passwords")

@@ -14,7 +14,7 @@ from hallchat.api.fields import CONTRADICTS, DoesNotFit, Misfit
 from hallchat.api.inputs import HallId, NewMessage, ReadMark, Seq, Window
 from hallchat.api.outputs import Message, Page, PageAround
 from hallchat.database import Transaction
-from hallchat.services import messages
+from hallchat.services import history, messages
 from hallchat.views import Actor, MessagePage, MessageView
 
 router = APIRouter(prefix="/halls/{hall_id}", tags=["messages"])
@@ -102,14 +102,14 @@ def _client_id(in_body: str | None, in_header: str | None) -> str:
 def _reading(actor: Actor, hall_id: int, asked: Window) -> Callable[[Transaction], MessagePage]:
     limit = asked.limit
     if (seq := asked.before) is not None:
-        return lambda tx: messages.before(tx, actor, hall_id=hall_id, seq=seq, limit=limit)
+        return lambda tx: history.before(tx, actor, hall_id=hall_id, seq=seq, limit=limit)
     if (seq := asked.after) is not None:
-        return lambda tx: messages.after(tx, actor, hall_id=hall_id, seq=seq, limit=limit)
+        return lambda tx: history.after(tx, actor, hall_id=hall_id, seq=seq, limit=limit)
     if (seq := asked.around) is not None:
-        return lambda tx: messages.around(tx, actor, hall_id=hall_id, seq=seq, limit=limit)
+        return lambda tx: history.around(tx, actor, hall_id=hall_id, seq=seq, limit=limit)
     if (rev := asked.since_rev) is not None:
-        return lambda tx: messages.since(tx, actor, hall_id=hall_id, rev=rev, limit=limit)
-    return lambda tx: messages.latest(tx, actor, hall_id=hall_id, limit=limit)
+        return lambda tx: history.since(tx, actor, hall_id=hall_id, rev=rev, limit=limit)
+    return lambda tx: history.latest(tx, actor, hall_id=hall_id, limit=limit)
 
 
 def _shape(asked: Window, page: MessagePage) -> Page | PageAround:

@@ -1,17 +1,18 @@
-"""Messages: posting, reading, deleting, and how far a member has read."""
+"""Messages: posting and deleting them, and how far a member has read."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Row, Select, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, update
 
 from hallchat import errors, markdown, text
 from hallchat.database import Transaction
 from hallchat.events import MessageDeleted, MessagePosted, ReadMoved
-from hallchat.models import halls, memberships, messages, users
-from hallchat.services.access import MAX_ID, Place, reach
-from hallchat.views import Actor, MessagePage, MessageView, UserView
+from hallchat.models import halls, memberships, messages
+from hallchat.services import history
+from hallchat.services.access import Place, reach
+from hallchat.views import Actor, MessageView
 
 MAX_PAGE = 100
 
@@ -22,7 +23,6 @@ _NEXT = (
     .values(last_seq=halls.c.last_seq + 1, last_rev=halls.c.last_rev + 1)
     .returning(halls.c.last_seq, halls.c.last_rev)
 )
-_END = select(halls.c.last_seq, halls.c.last_rev).where(halls.c.id == bindparam("hall"))
 _NEXT_REV = update(halls).where(halls.c.id == bindparam("hall")).values(last_rev=halls.c.last_rev + 1).returning(halls.c.last_rev)
 _INSERT = (
     insert(messages)
@@ -45,27 +45,6 @@ _BURY = (
     .where(messages.c.id == bindparam("message"))
     .values(content="", html="", rev=bindparam("new_rev"), deleted_at=bindparam("now"))
 )
-_SELECT = select(
-    messages.c.id,
-    messages.c.hall_id,
-    messages.c.seq,
-    messages.c.rev,
-    messages.c.sender_id,
-    users.c.username,
-    users.c.display_name,
-    messages.c.client_id,
-    messages.c.content,
-    messages.c.html,
-    messages.c.created_at,
-    messages.c.edited_at,
-    messages.c.deleted_at,
-).join(users, users.c.id == messages.c.sender_id)
-_IN_HALL = _SELECT.where(messages.c.hall_id == bindparam("hall"))
-_BY_CLIENT = _SELECT.where(messages.c.sender_id == bindparam("sender"), messages.c.client_id == bindparam("client"))
-_BY_SEQ = _IN_HALL.where(messages.c.seq == bindparam("seq"))
-BEFORE = _IN_HALL.where(messages.c.seq < bindparam("edge")).order_by(messages.c.seq.desc()).limit(bindparam("limit"))
-AFTER = _IN_HALL.where(messages.c.seq > bindparam("edge")).order_by(messages.c.seq).limit(bindparam("limit"))
-CHANGED = _IN_HALL.where(messages.c.rev > bindparam("edge")).order_by(messages.c.rev).limit(bindparam("limit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +98,11 @@ def post(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id
         HallArchived: when the hall can only be read.
     """
     place = reach(tx, actor, hall_id).for_members()
-    first = tx.execute(_BY_CLIENT, {"sender": actor.user_id, "client": client_id}).first()
+    first = history.sent_as(tx, sender_id=actor.user_id, client_id=client_id)
     if first is not None:
         if first.hall_id != hall_id or (first.content != draft.content and first.deleted_at is None):
             raise errors.ClientIdReused
-        return Posted(_view(first), new=False)
+        return Posted(first, new=False)
     place.while_open()
     message = _store(tx, place, draft, client_id)
     tx.execute(_READ, {"reader": actor.user_id, "hall": hall_id, "mark": message.seq})
@@ -148,95 +127,15 @@ def delete(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> None:
         HallArchived: when the hall can only be read.
     """
     reach(tx, actor, hall_id).for_members().while_open()
-    row = tx.execute(_BY_SEQ, {"hall": hall_id, "seq": seq}).first() if 0 < seq <= MAX_ID else None
-    if row is None:
+    message = history.at(tx, hall_id=hall_id, seq=seq)
+    if message is None:
         raise errors.MessageNotFound
-    if row.sender_id != actor.user_id:
+    if message.sender.id != actor.user_id:
         raise errors.NotYourMessage
-    if row.deleted_at is None:
-        rev = tx.execute(_NEXT_REV, {"hall": hall_id}).scalar_one()
-        tx.execute(_BURY, {"message": row.id, "new_rev": rev, "now": datetime.now(UTC)})
-        tx.happened(MessageDeleted(_view(tx.execute(_BY_SEQ, {"hall": hall_id, "seq": seq}).one())))
-
-
-def latest(tx: Transaction, actor: Actor, *, hall_id: int, limit: int) -> MessagePage:
-    """Read the newest messages of a hall; see ``before``."""
-    return before(tx, actor, hall_id=hall_id, seq=MAX_ID, limit=limit)
-
-
-def before(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, limit: int) -> MessagePage:
-    """Read the messages just before a place.
-
-    Args:
-        tx: the transaction.
-        actor: a member.
-        hall_id: which hall.
-        seq: the place, itself not read.
-        limit: how many at most, from 1.
-
-    Returns:
-        Them, ascending by ``seq``.
-
-    Raises:
-        HallNotFound, NotAMember: when the actor is not in the hall.
-    """
-    place = reach(tx, actor, hall_id).for_members()
-    rows = _rows(tx, BEFORE, hall_id, seq, limit + 1)
-    return _page(place, rows[:limit][::-1], has_before=len(rows) > limit, has_after=max(seq, 1) <= place.last_seq)
-
-
-def after(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, limit: int) -> MessagePage:
-    """Read the messages just after a place; see ``before``."""
-    place = reach(tx, actor, hall_id).for_members()
-    rows = _rows(tx, AFTER, hall_id, seq, limit + 1)
-    return _page(place, rows[:limit], has_before=seq > 0 and place.last_seq > 0, has_after=len(rows) > limit)
-
-
-def around(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, limit: int) -> MessagePage:
-    """Read messages on both sides of a place and the one at it; see ``before``."""
-    place = reach(tx, actor, hall_id).for_members()
-    older = _rows(tx, BEFORE, hall_id, seq, limit // 2 + 1)
-    newer = _rows(tx, AFTER, hall_id, seq - 1, limit - limit // 2 + 1)
-    rows = [*older[: limit // 2][::-1], *newer[: limit - limit // 2]]
-    return _page(place, rows, has_before=len(older) > limit // 2, has_after=len(newer) > limit - limit // 2)
-
-
-def since(tx: Transaction, actor: Actor, *, hall_id: int, rev: int, limit: int) -> MessagePage:
-    """Read what changed after a revision: new, edited and deleted messages, each as it is now.
-
-    Args:
-        tx: the transaction.
-        actor: a member.
-        hall_id: which hall.
-        rev: the last one known.
-        limit: how many at most, from 1.
-
-    Returns:
-        Them, ascending by ``rev``; while ``has_after``, go on from the last row's ``rev``.
-
-    Raises:
-        HallNotFound, NotAMember: when the actor is not in the hall.
-    """
-    place = reach(tx, actor, hall_id).for_members()
-    rows = _rows(tx, CHANGED, hall_id, rev, limit + 1)
-    return _page(place, rows[:limit], has_before=False, has_after=len(rows) > limit)
-
-
-def tail(tx: Transaction, hall_id: int, *, limit: int) -> MessagePage:
-    """Read the newest messages for the hall's feed, which itself decides who receives them.
-
-    Args:
-        tx: the transaction.
-        hall_id: which hall.
-        limit: how many at most, from 1.
-
-    Returns:
-        Them, ascending by ``seq``.
-    """
-    end = tx.execute(_END, {"hall": hall_id}).one()
-    rows = _rows(tx, BEFORE, hall_id, MAX_ID, limit)
-    has_before = bool(rows) and rows[-1].seq > 1
-    return MessagePage(tuple(map(_view, rows[::-1])), end.last_seq, end.last_rev, has_before, has_after=False)
+    if message.deleted_at is None:
+        rev, now = tx.execute(_NEXT_REV, {"hall": hall_id}).scalar_one(), datetime.now(UTC)
+        tx.execute(_BURY, {"message": message.id, "new_rev": rev, "now": now})
+        tx.happened(MessageDeleted(replace(message, content="", html="", rev=rev, deleted_at=now)))
 
 
 def mark_read(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> None:
@@ -286,30 +185,4 @@ def _store(tx: Transaction, place: Place, draft: Draft, client_id: str) -> Messa
     message_id = tx.execute(_INSERT, values).scalar_one()
     return MessageView(
         message_id, hall_id, end.last_seq, end.last_rev, sender, client_id, draft.content, draft.html, now, None, None
-    )
-
-
-def _rows(tx: Transaction, statement: Select, hall_id: int, edge: int, limit: int) -> Sequence[Row]:
-    edge = max(-1, min(edge, MAX_ID))
-    return tx.execute(statement, {"hall": hall_id, "edge": edge, "limit": limit}).all()
-
-
-def _page(place: Place, rows: Sequence[Row], *, has_before: bool, has_after: bool) -> MessagePage:
-    return MessagePage(tuple(map(_view, rows)), place.last_seq, place.last_rev, has_before, has_after)
-
-
-def _view(row: Row) -> MessageView:
-    sender = UserView(row.sender_id, row.username, row.display_name)
-    return MessageView(
-        id=row.id,
-        hall_id=row.hall_id,
-        seq=row.seq,
-        rev=row.rev,
-        sender=sender,
-        client_id=row.client_id,
-        content=row.content,
-        html=row.html,
-        created_at=row.created_at,
-        edited_at=row.edited_at,
-        deleted_at=row.deleted_at,
     )

@@ -11,7 +11,7 @@ from reflex.istate.manager.token import BaseStateToken
 
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.wire import Row, row, rows
-from hallchat.services import messages
+from hallchat.services import history
 from hallchat.states.acting import acting, sid_of
 from hallchat.states.notices import noticed
 from hallchat.views import MessageView
@@ -84,7 +84,7 @@ class PagesState(rx.State):
         if block < 0:
             return
         first = block * BLOCK
-        page = await app.read(lambda tx: messages.before(tx, actor, hall_id=hall_id, seq=first + BLOCK, limit=BLOCK + 1))
+        page = await app.read(lambda tx: history.before(tx, actor, hall_id=hall_id, seq=first + BLOCK, limit=BLOCK + 1))
         setattr(self, _name(block), rows(page.messages, seen_from=first))
         if self.high < self.low:
             self.low = self.high = block

@@ -12,7 +12,7 @@ from hallchat.realtime.feed import SIZE
 from hallchat.realtime.live import Live
 from hallchat.realtime.wire import rows
 from hallchat.runtime import Runtime
-from hallchat.services import halls, memberships, messages
+from hallchat.services import halls, history, memberships, messages
 from hallchat.states.wire import StateWire
 from hallchat.views import Actor
 from tests import builders
@@ -40,7 +40,7 @@ async def post(app: Runtime, sender: Actor, hall: int, numbers: range) -> None:
 
 
 async def truth(app: Runtime, hall: int) -> list[dict[str, object]]:
-    page = await app.read(lambda tx: messages.tail(tx, hall, limit=SIZE + 1))
+    page = await app.read(lambda tx: history.tail(tx, hall, limit=SIZE + 1))
     return [dict(row) for row in rows(page.messages, seen_from=page.last_seq - SIZE + 1)]
 
 

@@ -5,7 +5,7 @@ import pytest
 from hallchat import errors
 from hallchat.database import Transaction
 from hallchat.events import HallChanged, MembershipStarted
-from hallchat.services import halls, memberships, messages
+from hallchat.services import halls, history, memberships, messages
 from hallchat.views import Actor
 from tests.builders import GENERAL, hall, person, say
 
@@ -84,10 +84,10 @@ CALLS = {
     "hand over": lambda tx, actor, hall_id: memberships.hand_over(tx, actor, hall_id=hall_id, user_id=1),
     "place": lambda tx, actor, hall_id: memberships.place_of(tx, actor, hall_id=hall_id),
     "post": say,
-    "read": lambda tx, actor, hall_id: messages.latest(tx, actor, hall_id=hall_id, limit=1),
-    "read after": lambda tx, actor, hall_id: messages.after(tx, actor, hall_id=hall_id, seq=0, limit=1),
-    "read around": lambda tx, actor, hall_id: messages.around(tx, actor, hall_id=hall_id, seq=1, limit=1),
-    "read since": lambda tx, actor, hall_id: messages.since(tx, actor, hall_id=hall_id, rev=0, limit=1),
+    "read": lambda tx, actor, hall_id: history.latest(tx, actor, hall_id=hall_id, limit=1),
+    "read after": lambda tx, actor, hall_id: history.after(tx, actor, hall_id=hall_id, seq=0, limit=1),
+    "read around": lambda tx, actor, hall_id: history.around(tx, actor, hall_id=hall_id, seq=1, limit=1),
+    "read since": lambda tx, actor, hall_id: history.since(tx, actor, hall_id=hall_id, rev=0, limit=1),
     "delete": lambda tx, actor, hall_id: messages.delete(tx, actor, hall_id=hall_id, seq=1),
     "mark read": lambda tx, actor, hall_id: messages.mark_read(tx, actor, hall_id=hall_id, seq=1),
 }
@@ -161,7 +161,7 @@ def test_an_archived_hall_is_not_written_to(tx: Transaction, archived: tuple[Act
 
 def test_an_archived_hall_is_read_left_and_not_joined(tx: Transaction, archived: tuple[Actor, int]) -> None:
     ana, hall_id = archived
-    assert messages.latest(tx, ana, hall_id=hall_id, limit=5).last_seq == 1
+    assert history.latest(tx, ana, hall_id=hall_id, limit=5).last_seq == 1
     assert memberships.members(tx, ana, hall_id=hall_id)
     messages.mark_read(tx, ana, hall_id=hall_id, seq=1)
     with pytest.raises(errors.HallArchived):

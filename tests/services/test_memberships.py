@@ -10,7 +10,7 @@ from hallchat.database import Transaction
 from hallchat.events import HallChanged, MembershipChanged, MembershipEnded, MembershipStarted
 from hallchat.models import halls as hall_rows
 from hallchat.models import memberships as rows
-from hallchat.services import halls, memberships, messages
+from hallchat.services import halls, history, memberships
 from tests.builders import GENERAL, hall, person, say
 
 NOBODY = [0, -1, 999, 2**63, 10**30, "2", None]
@@ -52,7 +52,7 @@ def test_who_left_is_out_and_may_come_back(tx: Transaction) -> None:
     assert (outside.member, outside.members) == (False, 1)
     assert tx.events[0] == MembershipEnded(plaza.id, bob.user_id)
     with pytest.raises(errors.NotAMember):
-        messages.latest(tx, bob, hall_id=plaza.id, limit=1)
+        history.latest(tx, bob, hall_id=plaza.id, limit=1)
     assert memberships.join(tx, bob, hall_id=plaza.id).role == "member"
 
 
@@ -140,7 +140,7 @@ def test_a_removed_member_may_not_read(tx: Transaction, kind: str, refusal: type
     tx.events.clear()
     memberships.remove(tx, ana, hall_id=place.id, user_id=bob.user_id)
     assert tx.events[0] == MembershipEnded(place.id, bob.user_id)
-    for act in (lambda: messages.latest(tx, bob, hall_id=place.id, limit=1), lambda: say(tx, bob, place.id)):
+    for act in (lambda: history.latest(tx, bob, hall_id=place.id, limit=1), lambda: say(tx, bob, place.id)):
         with pytest.raises(refusal):
             act()
 

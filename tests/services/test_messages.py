@@ -7,7 +7,7 @@ import pytest
 from hallchat import errors
 from hallchat.database import Transaction
 from hallchat.events import MessageDeleted, MessagePosted, ReadMoved
-from hallchat.services import halls, messages
+from hallchat.services import halls, history, messages
 from tests.builders import hall, person, say
 
 
@@ -21,7 +21,7 @@ def test_a_message_is_stored_with_its_place_and_its_senders_name(tx: Transaction
     assert (sent.sender.username, sent.sender.display_name) == ("ana", "Ana")
     assert sent.created_at.tzinfo is UTC
     assert sent.created_at <= datetime.now(UTC)
-    assert messages.latest(tx, bob, hall_id=plaza.id, limit=1).messages == (sent,)
+    assert history.latest(tx, bob, hall_id=plaza.id, limit=1).messages == (sent,)
     assert tx.events == [MessagePosted(sent), ReadMoved(plaza.id, ana.user_id, 1)]
 
 
@@ -40,7 +40,7 @@ def test_the_same_client_id_again_returns_the_first_message(tx: Transaction) -> 
     again = messages.post(tx, ana, hall_id=plaza.id, draft=draft, client_id="one")
     assert (first.new, again.new) == (True, False)
     assert again.message == first.message
-    assert messages.latest(tx, ana, hall_id=plaza.id, limit=5).last_seq == 1
+    assert history.latest(tx, ana, hall_id=plaza.id, limit=5).last_seq == 1
     assert tx.events == []
 
 
@@ -93,7 +93,7 @@ def test_a_deleted_message_leaves_a_tombstone_without_content(tx: Transaction) -
     messages.delete(tx, ana, hall_id=plaza.id, seq=1)
     (event,) = tx.events
     assert isinstance(event, MessageDeleted)
-    tombstone, _ = messages.latest(tx, bob, hall_id=plaza.id, limit=5).messages
+    tombstone, _ = history.latest(tx, bob, hall_id=plaza.id, limit=5).messages
     assert event.message == tombstone
     assert (tombstone.id, tombstone.seq, tombstone.rev, tombstone.content, tombstone.html) == (secret.id, 1, 3, "", "")
     assert tombstone.deleted_at
@@ -110,7 +110,7 @@ def test_deleting_again_changes_nothing(tx: Transaction) -> None:
     tx.events.clear()
     messages.delete(tx, ana, hall_id=plaza.id, seq=1)
     assert tx.events == []
-    assert messages.latest(tx, ana, hall_id=plaza.id, limit=1).last_rev == 2
+    assert history.latest(tx, ana, hall_id=plaza.id, limit=1).last_rev == 2
 
 
 def test_only_ones_own_message_can_be_deleted_not_even_by_the_owner(tx: Transaction) -> None:
@@ -119,7 +119,7 @@ def test_only_ones_own_message_can_be_deleted_not_even_by_the_owner(tx: Transact
     said = say(tx, bob, plaza.id)
     with pytest.raises(errors.NotYourMessage):
         messages.delete(tx, ana, hall_id=plaza.id, seq=1)
-    assert messages.latest(tx, bob, hall_id=plaza.id, limit=1).messages == (said,)
+    assert history.latest(tx, bob, hall_id=plaza.id, limit=1).messages == (said,)
 
 
 @pytest.mark.parametrize("seq", [0, -1, 2, 2**63 - 1, 2**63, 10**30])

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hallchat.database import Transaction
-from hallchat.services import messages
+from hallchat.services import history, messages
 from hallchat.views import Actor, MessagePage
 from tests.builders import hall, person, say
 
@@ -39,16 +39,16 @@ def check_sides(page: MessagePage, *, oldest: int, newest: int) -> None:
 
 
 def test_the_latest_come_ascending_with_the_halls_end(tx: Transaction, reader: Actor) -> None:
-    page = messages.latest(tx, reader, hall_id=2, limit=3)
+    page = history.latest(tx, reader, hall_id=2, limit=3)
     assert seqs(page) == [8, 9, 10]
     check_sides(page, oldest=8, newest=10)
-    check_sides(messages.latest(tx, reader, hall_id=2, limit=10), oldest=1, newest=10)
+    check_sides(history.latest(tx, reader, hall_id=2, limit=10), oldest=1, newest=10)
 
 
 @pytest.mark.parametrize("seq", ENDS)
 @pytest.mark.parametrize("limit", [1, 3, 9, 10, 100])
 def test_before_reads_what_is_older(tx: Transaction, reader: Actor, seq: int, limit: int) -> None:
-    page = messages.before(tx, reader, hall_id=2, seq=seq, limit=limit)
+    page = history.before(tx, reader, hall_id=2, seq=seq, limit=limit)
     expected = [place for place in range(1, 11) if place < seq][-limit:]
     assert seqs(page) == expected
     check_sides(page, oldest=expected[0] if expected else 1, newest=min(seq - 1, 10))
@@ -57,7 +57,7 @@ def test_before_reads_what_is_older(tx: Transaction, reader: Actor, seq: int, li
 @pytest.mark.parametrize("seq", ENDS)
 @pytest.mark.parametrize("limit", [1, 3, 9, 10, 100])
 def test_after_reads_what_is_newer(tx: Transaction, reader: Actor, seq: int, limit: int) -> None:
-    page = messages.after(tx, reader, hall_id=2, seq=seq, limit=limit)
+    page = history.after(tx, reader, hall_id=2, seq=seq, limit=limit)
     expected = [place for place in range(1, 11) if place > seq][:limit]
     assert seqs(page) == expected
     check_sides(page, oldest=max(seq, 0) + 1, newest=expected[-1] if expected else 10)
@@ -66,7 +66,7 @@ def test_after_reads_what_is_newer(tx: Transaction, reader: Actor, seq: int, lim
 @pytest.mark.parametrize("seq", ENDS)
 @pytest.mark.parametrize("limit", [1, 2, 3, 9, 10, 100])
 def test_around_reads_both_sides_and_the_place_itself(tx: Transaction, reader: Actor, seq: int, limit: int) -> None:
-    page = messages.around(tx, reader, hall_id=2, seq=seq, limit=limit)
+    page = history.around(tx, reader, hall_id=2, seq=seq, limit=limit)
     older = [place for place in range(1, 11) if place < seq][-(limit // 2) or 11 :]
     newer = [place for place in range(1, 11) if place >= seq][: limit - limit // 2]
     assert seqs(page) == older + newer
@@ -78,15 +78,15 @@ def test_around_reads_both_sides_and_the_place_itself(tx: Transaction, reader: A
 @pytest.mark.parametrize("seq", ENDS)
 def test_an_empty_hall_has_nothing_on_any_side(tx: Transaction, reader: Actor, seq: int) -> None:
     empty = MessagePage((), 0, 0, False, False)
-    for read in (messages.before, messages.after, messages.around):
+    for read in (history.before, history.after, history.around):
         assert read(tx, reader, hall_id=3, seq=seq, limit=5) == empty
-    assert messages.since(tx, reader, hall_id=3, rev=seq, limit=5) == empty
-    assert messages.latest(tx, reader, hall_id=3, limit=5) == empty
+    assert history.since(tx, reader, hall_id=3, rev=seq, limit=5) == empty
+    assert history.latest(tx, reader, hall_id=3, limit=5) == empty
 
 
 def test_since_tells_what_changed_as_it_is_now_by_revision(tx: Transaction, reader: Actor) -> None:
     messages.delete(tx, reader, hall_id=2, seq=3)
-    page = messages.since(tx, reader, hall_id=2, rev=8, limit=5)
+    page = history.since(tx, reader, hall_id=2, rev=8, limit=5)
     assert [(message.seq, message.rev, bool(message.deleted_at)) for message in page.messages] == [
         (9, 9, False),
         (10, 10, False),
@@ -101,7 +101,7 @@ def test_going_on_from_the_last_revision_misses_nothing(tx: Transaction, reader:
         messages.delete(tx, reader, hall_id=2, seq=seq)
     rev, seen = 0, []
     while True:
-        page = messages.since(tx, reader, hall_id=2, rev=rev, limit=limit)
+        page = history.since(tx, reader, hall_id=2, rev=rev, limit=limit)
         seen += seqs(page)
         if not page.has_after:
             break
@@ -111,21 +111,21 @@ def test_going_on_from_the_last_revision_misses_nothing(tx: Transaction, reader:
 
 @pytest.mark.parametrize("rev", ENDS)
 def test_since_any_revision_is_answered(tx: Transaction, reader: Actor, rev: int) -> None:
-    page = messages.since(tx, reader, hall_id=2, rev=rev, limit=100)
+    page = history.since(tx, reader, hall_id=2, rev=rev, limit=100)
     assert seqs(page) == [place for place in range(1, 11) if place > rev]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 @given(limit=st.integers(1, 12))
 def test_paging_up_and_down_reads_everything_once(tx: Transaction, reader: Actor, limit: int) -> None:
-    page = messages.latest(tx, reader, hall_id=2, limit=limit)
+    page = history.latest(tx, reader, hall_id=2, limit=limit)
     up = seqs(page)
     while page.has_before:
-        page = messages.before(tx, reader, hall_id=2, seq=up[0], limit=limit)
+        page = history.before(tx, reader, hall_id=2, seq=up[0], limit=limit)
         up = seqs(page) + up
-    page = messages.after(tx, reader, hall_id=2, seq=0, limit=limit)
+    page = history.after(tx, reader, hall_id=2, seq=0, limit=limit)
     down = seqs(page)
     while page.has_after:
-        page = messages.after(tx, reader, hall_id=2, seq=down[-1], limit=limit)
+        page = history.after(tx, reader, hall_id=2, seq=down[-1], limit=limit)
         down += seqs(page)
     assert up == down == list(range(1, 11))

@@ -1,0 +1,151 @@
+"""What was said in a hall: pages of messages by place, and what changed since a revision. It only reads."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, Select, bindparam, select
+
+from hallchat.database import Transaction
+from hallchat.models import halls, messages, users
+from hallchat.services.access import MAX_ID, Place, reach
+from hallchat.views import Actor, MessagePage, MessageView, UserView
+
+_END = select(halls.c.last_seq, halls.c.last_rev).where(halls.c.id == bindparam("hall"))
+_SELECT = select(
+    messages.c.id,
+    messages.c.hall_id,
+    messages.c.seq,
+    messages.c.rev,
+    messages.c.sender_id,
+    users.c.username,
+    users.c.display_name,
+    messages.c.client_id,
+    messages.c.content,
+    messages.c.html,
+    messages.c.created_at,
+    messages.c.edited_at,
+    messages.c.deleted_at,
+).join(users, users.c.id == messages.c.sender_id)
+_IN_HALL = _SELECT.where(messages.c.hall_id == bindparam("hall"))
+_BY_CLIENT = _SELECT.where(messages.c.sender_id == bindparam("sender"), messages.c.client_id == bindparam("client"))
+_BY_SEQ = _IN_HALL.where(messages.c.seq == bindparam("seq"))
+BEFORE = _IN_HALL.where(messages.c.seq < bindparam("edge")).order_by(messages.c.seq.desc()).limit(bindparam("limit"))
+AFTER = _IN_HALL.where(messages.c.seq > bindparam("edge")).order_by(messages.c.seq).limit(bindparam("limit"))
+CHANGED = _IN_HALL.where(messages.c.rev > bindparam("edge")).order_by(messages.c.rev).limit(bindparam("limit"))
+
+
+def latest(tx: Transaction, actor: Actor, *, hall_id: int, limit: int) -> MessagePage:
+    """Read the newest messages of a hall; see ``before``."""
+    return before(tx, actor, hall_id=hall_id, seq=MAX_ID, limit=limit)
+
+
+def before(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, limit: int) -> MessagePage:
+    """Read the messages just before a place.
+
+    Args:
+        tx: the transaction.
+        actor: a member.
+        hall_id: which hall.
+        seq: the place, itself not read.
+        limit: how many at most, from 1.
+
+    Returns:
+        Them, ascending by ``seq``.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+    """
+    place = reach(tx, actor, hall_id).for_members()
+    rows = _rows(tx, BEFORE, hall_id, seq, limit + 1)
+    return _page(place, rows[:limit][::-1], has_before=len(rows) > limit, has_after=max(seq, 1) <= place.last_seq)
+
+
+def after(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, limit: int) -> MessagePage:
+    """Read the messages just after a place; see ``before``."""
+    place = reach(tx, actor, hall_id).for_members()
+    rows = _rows(tx, AFTER, hall_id, seq, limit + 1)
+    return _page(place, rows[:limit], has_before=seq > 0 and place.last_seq > 0, has_after=len(rows) > limit)
+
+
+def around(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, limit: int) -> MessagePage:
+    """Read messages on both sides of a place and the one at it; see ``before``."""
+    place = reach(tx, actor, hall_id).for_members()
+    older = _rows(tx, BEFORE, hall_id, seq, limit // 2 + 1)
+    newer = _rows(tx, AFTER, hall_id, seq - 1, limit - limit // 2 + 1)
+    rows = [*older[: limit // 2][::-1], *newer[: limit - limit // 2]]
+    return _page(place, rows, has_before=len(older) > limit // 2, has_after=len(newer) > limit - limit // 2)
+
+
+def since(tx: Transaction, actor: Actor, *, hall_id: int, rev: int, limit: int) -> MessagePage:
+    """Read what changed after a revision: new, edited and deleted messages, each as it is now.
+
+    Args:
+        tx: the transaction.
+        actor: a member.
+        hall_id: which hall.
+        rev: the last one known.
+        limit: how many at most, from 1.
+
+    Returns:
+        Them, ascending by ``rev``; while ``has_after``, go on from the last row's ``rev``.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+    """
+    place = reach(tx, actor, hall_id).for_members()
+    rows = _rows(tx, CHANGED, hall_id, rev, limit + 1)
+    return _page(place, rows[:limit], has_before=False, has_after=len(rows) > limit)
+
+
+def tail(tx: Transaction, hall_id: int, *, limit: int) -> MessagePage:
+    """Read the newest messages for the hall's feed, which itself decides who receives them.
+
+    Args:
+        tx: the transaction.
+        hall_id: which hall.
+        limit: how many at most, from 1.
+
+    Returns:
+        Them, ascending by ``seq``.
+    """
+    end = tx.execute(_END, {"hall": hall_id}).one()
+    rows = _rows(tx, BEFORE, hall_id, MAX_ID, limit)
+    has_before = bool(rows) and rows[-1].seq > 1
+    return MessagePage(tuple(map(_view, rows[::-1])), end.last_seq, end.last_rev, has_before, has_after=False)
+
+
+def at(tx: Transaction, *, hall_id: int, seq: int) -> MessageView | None:
+    """Find the message at a place, for services that have let the actor in."""
+    row = tx.execute(_BY_SEQ, {"hall": hall_id, "seq": seq}).first() if 0 < seq <= MAX_ID else None
+    return None if row is None else _view(row)
+
+
+def sent_as(tx: Transaction, *, sender_id: int, client_id: str) -> MessageView | None:
+    """Find the message that a sender sent under a client id, for services that have let the actor in."""
+    row = tx.execute(_BY_CLIENT, {"sender": sender_id, "client": client_id}).first()
+    return None if row is None else _view(row)
+
+
+def _rows(tx: Transaction, statement: Select, hall_id: int, edge: int, limit: int) -> Sequence[Row]:
+    edge = max(-1, min(edge, MAX_ID))
+    return tx.execute(statement, {"hall": hall_id, "edge": edge, "limit": limit}).all()
+
+
+def _page(place: Place, rows: Sequence[Row], *, has_before: bool, has_after: bool) -> MessagePage:
+    return MessagePage(tuple(map(_view, rows)), place.last_seq, place.last_rev, has_before, has_after)
+
+
+def _view(row: Row) -> MessageView:
+    sender = UserView(row.sender_id, row.username, row.display_name)
+    return MessageView(
+        id=row.id,
+        hall_id=row.hall_id,
+        seq=row.seq,
+        rev=row.rev,
+        sender=sender,
+        client_id=row.client_id,
+        content=row.content,
+        html=row.html,
+        created_at=row.created_at,
+        edited_at=row.edited_at,
+        deleted_at=row.deleted_at,
+    )
