@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hallchat.database import Database, Transaction, connect, migrate
+from hallchat.database import Database, Transaction
+from hallchat.engine import connect, migrate
 from hallchat.events import Event
 from tests.server import Server, running
 

@@ -11,7 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from hallchat import errors
-from hallchat.database import BATCH, Database, Transaction, Writer, alone, connect, migrate
+from hallchat.database import BATCH, Database, Transaction, Writer, alone
+from hallchat.engine import connect, migrate
 from hallchat.events import Event, MessagePosted, SessionEnded
 from hallchat.services import history
 from tests.builders import GENERAL, person, say

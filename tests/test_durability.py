@@ -13,7 +13,8 @@ from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
 from hallchat import models
-from hallchat.database import alone, connect
+from hallchat.database import alone
+from hallchat.engine import connect
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000, "mmap_size": 0}
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from hallchat import api, errors, i18n, operations
-from hallchat.database import connect
+from hallchat.engine import connect
 from tests.api.conftest import Open, Person, World, code
 from tests.builders import GENERAL
 

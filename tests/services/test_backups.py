@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from hallchat.database import Transaction, alone, connect
+from hallchat.database import Transaction, alone
+from hallchat.engine import connect
 from hallchat.services import backups, messages
 from hallchat.services.backups import BackupRefused
 from tests.builders import GENERAL, person, say
