@@ -1,7 +1,7 @@
 """Backups: a whole copy of the database at one moment, while a server may be writing to it.
 
 The copy is read through a read-only connection of its own, which never checkpoints, not even when it is
-the last to close: see ``database.connect`` on why only the writer may.
+the last to close: see ``engine.connect`` on why only the writer may.
 """
 
 import os
