@@ -28,6 +28,7 @@ class Page:
     def __init__(self) -> None:
         self.vars: dict[str, dict[str, Any]] = {}
         self.updates: list[Delta] = []
+        self.events: list[Any] = []  # what the server asked of the page, as redirects
 
     def take(self, delta: Delta) -> None:
         """Apply an update, and check what must hold after each that carries messages."""

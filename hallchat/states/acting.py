@@ -47,6 +47,28 @@ async def acting(state: rx.State) -> tuple[Runtime, Actor]:
     return current(), Actor(sign_in.account.id, sign_in.session_id)
 
 
+async def take_part(state: rx.State) -> tuple[Runtime, Actor]:
+    """Name the actor of an event, and let the tab take part in all of their halls.
+
+    Args:
+        state: any state of the tab.
+
+    Returns:
+        The installation and the actor.
+
+    Raises:
+        NotSignedIn: for a visitor, or when the sign-in ended.
+    """
+    app, actor = await acting(state)
+    await app.live.connect(sid_of(state), user_id=actor.user_id, session_id=actor.session_id)
+    try:
+        await app.sign_ins.by_id(actor.session_id)  # it may have ended before the live end knew this tab
+    except errors.NotSignedIn:
+        app.live.gone(sid_of(state))
+        raise
+    return app, actor
+
+
 def sid_of(state: rx.State) -> str:
     """Return the id of a tab's socket."""
     return state.router.session.session_id

@@ -4,28 +4,34 @@ Reflex sends its snapshot first and runs ``on_load`` after it; without this, a p
 be empty in between, and lose its place. It is for the eye: ``Live.open`` sends the truth after it.
 """
 
+import logging
+
 import reflex as rx
 from reflex.event import Event
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 
 from hallchat import errors
-from hallchat.runtime import Runtime, current
+from hallchat.runtime import current
 from hallchat.services import memberships
 from hallchat.services.sessions import SignIn
-from hallchat.states.acting import sid_of, sign_in_of
-from hallchat.states.conversation import address_of
-from hallchat.states.halls import HallsState
+from hallchat.states.acting import sid_of, sign_in_of, take_part
+from hallchat.states.conversation import ConversationState, address_of
+from hallchat.states.halls import DirectoryState, HallsState
+from hallchat.states.members import MembersState
+from hallchat.states.pages import PagesState
 from hallchat.states.ring import RingState
 from hallchat.states.session import SessionState
-from hallchat.views import Actor
+
+PRIVATE = (HallsState, PagesState, ConversationState, MembersState, DirectoryState)
+logger = logging.getLogger(__name__)
 
 
 class Boot(Middleware):
-    """Runs before every event, and acts on a tab's first one after it connected."""
+    """Runs before every event, and acts on a tab's first one after it connected, or after its state expired."""
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
-        """Fill the state when a tab connects.
+        """Fill the state when a tab gets a snapshot.
 
         Args:
             app: the Reflex application.
@@ -35,27 +41,43 @@ class Boot(Middleware):
         Returns:
             None: the event goes on.
         """
-        if not event.name.endswith(".hydrate_and_load") or not isinstance(state, rx.State):
+        if not isinstance(state, rx.State):
             return
-        running, sign_in = current(), await sign_in_of(state)
         session = await state.get_state(SessionState)
-        session.begin(sign_in, signup_open=running.settings.signup == "open")
-        if sign_in is not None:
-            await _fill(running, state, sign_in)
+        # Reflex forgets the state of a tab that did nothing for an hour, and then sends a snapshot before any event.
+        if session.ready and not event.name.endswith(".hydrate_and_load"):
+            return
+        sign_in = await _sign_in_of(state)
+        session.begin(sign_in, signup_open=current().settings.signup == "open")
+        current().live.rewind(sid_of(state))
+        (await state.get_state(RingState)).forget()
+        if sign_in is None:
+            for private in PRIVATE:
+                (await state.get_state(private)).reset()
+            return
+        try:
+            await _fill(state)
+        except errors.Refusal:
+            return  # what is refused is said when the page loads
+        except Exception:
+            logger.exception("a tab was not filled")
 
 
-async def _fill(app: Runtime, state: rx.State, sign_in: SignIn) -> None:
-    user_id = sign_in.account.id
-    if not await app.live.connect(sid_of(state), user_id=user_id, session_id=sign_in.session_id):
-        return
-    halls = await state.get_state(HallsState)
-    halls.halls, halls.unread = app.live.halls(user_id), app.live.unread(user_id)
-    hall_id = address_of(state)
+async def _sign_in_of(state: rx.State) -> SignIn | None:
     try:
-        await app.read(lambda tx: memberships.place_of(tx, Actor(user_id, sign_in.session_id), hall_id=hall_id))
-    except errors.Refusal:
-        return
+        return await sign_in_of(state)
+    except Exception:
+        logger.exception("a sign-in was not read")
+        return None
+
+
+async def _fill(state: rx.State) -> None:
+    app, actor = await take_part(state)
+    halls = await state.get_state(HallsState)
+    halls.halls, halls.unread = app.live.halls(actor.user_id), app.live.unread(actor.user_id)
+    hall_id = address_of(state)
+    await app.read(lambda tx: memberships.place_of(tx, actor, hall_id=hall_id))
     await app.live.warm(hall_id)
-    if (ring := app.live.ring(hall_id, user_id)) is not None:
+    if (ring := app.live.ring(hall_id, actor.user_id)) is not None:
         slots, head, rev = ring
         (await state.get_state(RingState)).show(slots, hall=hall_id, head=head, rev=rev)

@@ -10,7 +10,7 @@ from hallchat.errors import HallNotFound, NotAMember, NotSignedIn, Refusal
 from hallchat.realtime.wire import HallRow
 from hallchat.runtime import Runtime
 from hallchat.services import halls, memberships, messages
-from hallchat.states.acting import acting, sid_of
+from hallchat.states.acting import acting, sid_of, take_part
 from hallchat.states.halls import row_of
 from hallchat.states.notices import noticed, sentence
 from hallchat.states.pages import PagesState
@@ -31,11 +31,11 @@ class ConversationState(rx.State):
     async def open(self) -> Any:
         """Show the hall at the address; it runs again after every reconnect."""
         try:
-            app, actor = await acting(self)
+            app, actor = await take_part(self)
         except NotSignedIn:
             return rx.redirect(f"/sign-in?next={self.router.url.path}")
         async with noticed(self):
-            await app.live.connect(sid_of(self), user_id=actor.user_id, session_id=actor.session_id)
+            app.live.greet(sid_of(self))
             await self._show(app, actor, address_of(self))
         return None
 

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from hallchat.errors import NotSignedIn
-from hallchat.states.acting import acting, sid_of, sign_in_of
+from hallchat.states.acting import sid_of, sign_in_of, take_part
 
 
 class LobbyState(rx.State):
@@ -20,9 +20,9 @@ class LobbyState(rx.State):
     async def arrive(self) -> Any:
         """Show no hall, or the sign-in page to a visitor."""
         try:
-            app, actor = await acting(self)
+            app, _ = await take_part(self)
         except NotSignedIn:
             return rx.redirect("/sign-in")
-        await app.live.connect(sid_of(self), user_id=actor.user_id, session_id=actor.session_id)
+        app.live.greet(sid_of(self))
         app.live.close_hall(sid_of(self))
         return None

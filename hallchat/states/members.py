@@ -93,5 +93,5 @@ class MembersState(rx.State):
     async def _load(self) -> None:
         async with noticed(self):
             app, actor = await acting(self)
-            hall_id = address_of(self)
+            hall_id, self.members = address_of(self), []
             self.members = list(await app.read(lambda tx: memberships.members(tx, actor, hall_id=hall_id)))

@@ -11,6 +11,7 @@ from reflex.istate.manager.token import BaseStateToken
 
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.wire import Row, row, rows
+from hallchat.runtime import current
 from hallchat.services import history
 from hallchat.states.acting import acting, sid_of
 from hallchat.states.notices import noticed
@@ -39,7 +40,10 @@ class PagesState(rx.State):
                 await self._load(hall_id, self.low - 1)
                 return
             self.clear(hall_id)
-            overlap = max(1, (await app.live.warm(hall_id)).head - SIZE + 1) // BLOCK
+            oldest = (await app.live.warm(hall_id)).head - SIZE + 1
+            if oldest <= 1:
+                return  # the ring holds them all
+            overlap = oldest // BLOCK
             for block in (overlap, overlap - 1):
                 await self._load(hall_id, block)
 
@@ -49,7 +53,10 @@ class PagesState(rx.State):
         async with noticed(self):
             app, _ = await acting(self)
             hall_id = app.live.shown(sid_of(self))
-            if hall_id is not None and self.hall == hall_id and self.low <= self.high:
+            if hall_id is None or self.hall != hall_id or self.high < self.low:
+                return
+            # A block that reaches the end would be loaded in part, and what is posted there later be missing.
+            if (self.high + 1) * BLOCK <= (await app.live.warm(hall_id)).head - SIZE:
                 await self._load(hall_id, self.high + 1)
 
     @rx.event
@@ -83,19 +90,18 @@ class PagesState(rx.State):
         app, actor = await acting(self)
         if block < 0:
             return
+        sid, loaded = sid_of(self), range(self.low, self.high + 1) or range(block, block + 1)
+        low, high = min(loaded[0], block), max(loaded[-1], block)
+        app.live.hold(sid, _places(low, high))  # before it is read: what changes meanwhile is put in afterwards
         first = block * BLOCK
         page = await app.read(lambda tx: history.before(tx, actor, hall_id=hall_id, seq=first + BLOCK, limit=BLOCK + 1))
+        if app.live.shown(sid) != hall_id:
+            return  # the membership ended while it was read
         setattr(self, _name(block), rows(page.messages, seen_from=first))
-        if self.high < self.low:
-            self.low = self.high = block
-        else:
-            self.low, self.high = min(self.low, block), max(self.high, block)
-        if self.high - self.low >= KEPT:
-            if block == self.low:
-                self.high -= 1
-            else:
-                self.low += 1
-        app.live.hold(sid_of(self), range(self.low * BLOCK, (self.high + 1) * BLOCK))
+        if high - low >= KEPT:
+            low, high = (low, high - 1) if block == low else (low + 1, high)
+        self.low, self.high = low, high
+        app.live.hold(sid, _places(low, high))
 
 
 for _block in range(KEPT):
@@ -114,11 +120,16 @@ async def refresh(app: rx.App, sids: Sequence[str], message: MessageView) -> Non
         if app.event_namespace and (token := app.event_namespace.sid_to_token.get(sid)):
             with app.set_contexts():
                 async with app.modify_state(BaseStateToken(ident=token, cls=PagesState)) as state:
-                    (await state.get_state(PagesState)).change(message)
+                    if current().live.shown(sid) == message.hall_id:  # while we waited for the tab, it may have left
+                        (await state.get_state(PagesState)).change(message)
 
 
 def _name(block: int) -> str:
     return f"page_{block % KEPT}"
+
+
+def _places(low: int, high: int) -> range:
+    return range(low * BLOCK, (high + 1) * BLOCK)
 
 
 def _ties(old: Row) -> dict[str, int | bool]:

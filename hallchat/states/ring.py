@@ -37,6 +37,10 @@ class RingState(rx.State):
         """
         self._first_paint = _values(slots, hall=hall, head=head, rev_from=0, rev_to=rev)
 
+    def forget(self) -> None:
+        """Leave the ring out of the next snapshot."""
+        self._first_paint = {}
+
     @_override_base_method
     def dict(self, *args: Any, **kwargs: Any) -> Any:
         """Return the state for a snapshot, with the ring that ``show`` was given, once."""

@@ -29,7 +29,7 @@ class SessionState(rx.State):
     @rx.event
     def choose_language(self, code: str) -> None:
         """Speak another language from here on."""
-        if code in languages():
+        if isinstance(code, str) and code in languages():
             self.chosen = code
 
     def begin(self, sign_in: SignIn | None, *, signup_open: bool) -> None:

@@ -1,0 +1,1 @@
+"""The states: whole tabs, without a browser."""

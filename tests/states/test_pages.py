@@ -1,0 +1,166 @@
+"""Older messages: whole blocks, in one run, live while they are loaded, and of one hall."""
+
+import pytest
+
+from hallchat.services import history, memberships, messages
+from hallchat.states.conversation import ConversationState
+from hallchat.states.pages import BLOCK, KEPT, PagesState
+from hallchat.views import Actor
+from tests import builders
+from tests.states.conftest import PAGES, Server, Tab
+from tests.tabs import quiet, until
+
+
+async def loaded(tab: Tab) -> tuple[int, int]:
+    state = await tab.state(PagesState)
+    return state.low, state.high
+
+
+async def older(tab: Tab, times: int = 1) -> None:
+    for _ in range(times):
+        await tab.send(PagesState, "older")
+
+
+async def post(server: Server, actor: Actor, hall: int, count: int) -> None:
+    await server.write(lambda tx: [builders.say(tx, actor, hall) for _ in range(count)])
+    await quiet()
+
+
+async def test_blocks_begin_by_overlapping_the_ring_and_go_back_to_the_beginning(server: Server, ana: Actor) -> None:
+    tab = await server.open(ana, await server.hall(ana, last=300))
+    assert tab.rows == list(range(173, 301))
+    await older(tab)
+    assert (await loaded(tab), tab.rows) == ((1, 2), list(range(64, 301)))
+    await older(tab, 3)
+    assert (await loaded(tab), tab.rows) == ((0, 2), list(range(1, 301)))
+
+
+async def test_a_block_goes_over_the_wire_once(server: Server, ana: Actor) -> None:
+    tab = await server.open(ana, await server.hall(ana, last=300))
+    await older(tab, 2)
+    assert [tab.page.count(PAGES, f"page_{block}") for block in range(3)] == [2, 2, 2]  # the snapshot, and once
+
+
+async def test_what_the_ring_holds_is_not_loaded(server: Server, ana: Actor) -> None:
+    tab = await server.open(ana, await server.hall(ana, last=128))
+    await older(tab)
+    await tab.send(PagesState, "newer")
+    assert await loaded(tab) == (0, -1)
+    await post(server, ana, server.app.live.shown(tab.sid) or 0, 1)
+    await older(tab)
+    assert (await loaded(tab), tab.rows) == ((0, 0), list(range(1, 130)))
+
+
+async def test_at_most_eight_blocks_are_kept_and_the_hole_is_filled_from_below(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana, last=900)
+    tab = await server.open(ana, hall)
+    await older(tab, KEPT + 1)
+    low, high = await loaded(tab)
+    assert (high - low + 1, low) == (KEPT, 12 - KEPT - 1)
+    blocks = list(range(low * BLOCK, (high + 1) * BLOCK))
+    assert tab.rows == [*blocks, *range(773, 901)]
+    for _ in range(5):  # more often than there are holes: a block that reaches the end is never loaded
+        await tab.send(PagesState, "newer")
+    assert (await loaded(tab), tab.rows) == ((5, 12), list(range(320, 901)))
+
+
+async def test_the_ring_moves_on_and_the_hole_that_opens_is_filled(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana, last=300)
+    tab = await server.open(ana, hall)
+    await older(tab)
+    await post(server, ana, hall, 100)
+    assert tab.rows == [*range(64, 192), *range(273, 401)]
+    await tab.send(PagesState, "newer")
+    await tab.send(PagesState, "newer")
+    assert tab.rows == list(range(64, 401))
+
+
+async def test_another_hall_starts_without_blocks(server: Server, ana: Actor) -> None:
+    one, two = await server.hall(ana, last=300), await server.hall(ana, last=200, name="Two")
+    tab = await server.open(ana, one)
+    await older(tab)
+    await tab.go(f"/h/{two}")
+    assert (await loaded(tab), tab.rows) == ((0, -1), list(range(73, 201)))
+    await older(tab)
+    assert tab.rows == list(range(1, 201))
+
+
+async def test_being_back_at_the_end_gives_the_blocks_up(server: Server, ana: Actor) -> None:
+    tab = await server.open(ana, await server.hall(ana, last=300))
+    await older(tab)
+    await tab.send(ConversationState, "watch", watching=False)
+    assert await loaded(tab) == (1, 2)
+    await tab.send(ConversationState, "watch", watching=True)
+    assert (await loaded(tab), tab.rows) == ((0, -1), list(range(173, 301)))
+    await older(tab)
+    await tab.send(PagesState, "drop")
+    assert await loaded(tab) == (0, -1)
+
+
+async def test_a_deletion_is_seen_in_the_blocks_that_hold_it_and_stays_when_it_leaves_the_ring(
+    server: Server, ana: Actor
+) -> None:
+    hall = await server.hall(ana, last=300)
+    tab, other = await server.open(ana, hall), await server.open(ana, hall)
+    await older(tab)
+    for seq in (70, 180):  # in a block alone; in a block and in the ring
+        await server.write(lambda tx, seq=seq: messages.delete(tx, ana, hall_id=hall, seq=seq))
+    await until(lambda: tab.page.vars[PAGES]["page_2"][180 - 128]["gone"])
+    shown = tab.page.vars[PAGES]["page_1"][70 - 64]
+    assert (shown["gone"], shown["html"], shown["before"] > 0) == (True, "", True)
+    assert other.page.count(PAGES, "page_1") == 1
+    await older(other)
+    assert other.page.vars[PAGES]["page_1"][70 - 64] == shown
+
+
+async def test_a_deletion_while_its_block_is_read_is_not_lost(
+    server: Server, ana: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = await server.hall(ana, last=300)
+    tab, read = await server.open(ana, hall), server.app.read
+
+    async def late(work):
+        answer = await read(work)
+        await server.write(lambda tx: messages.delete(tx, ana, hall_id=hall, seq=70))
+        return answer
+
+    monkeypatch.setattr(server.app, "read", late)
+    await older(tab)
+    await until(lambda: tab.page.vars[PAGES]["page_1"][70 - 64]["gone"])
+
+
+async def test_a_membership_that_ends_while_a_block_is_read_keeps_it_back(
+    server: Server, ana: Actor, bea: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = await server.hall(ana, bea, last=300)
+    tab, read = await server.open(bea, hall), server.app.read
+
+    async def late(work):
+        answer = await read(work)
+        await server.write(lambda tx: memberships.leave(tx, bea, hall_id=hall))
+        return answer
+
+    monkeypatch.setattr(server.app, "read", late)
+    await older(tab)
+    assert (await loaded(tab), tab.page.vars[PAGES]["page_1"], tab.page.window) == ((0, -1), [], [])
+
+
+async def test_without_a_hall_nothing_is_loaded(server: Server, ana: Actor) -> None:
+    await server.hall(ana, last=300)
+    for tab in (await server.open(ana), await server.open(None, 2)):
+        for handler in ("older", "newer", "drop"):
+            await tab.send(PagesState, handler)
+        assert await loaded(tab) == (0, -1)
+
+
+async def test_after_a_reconnect_the_blocks_are_as_the_database_has_them(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana, last=300)
+    tab = await server.open(ana, hall)
+    await older(tab)
+    server.tabs.go(tab.sid)
+    await server.write(lambda tx: messages.delete(tx, ana, hall_id=hall, seq=70))
+    server.tabs.come(tab.sid)
+    await tab.connect()
+    stored = await server.app.read(lambda tx: history.before(tx, ana, hall_id=hall, seq=71, limit=1))
+    assert stored.messages[0].deleted_at
+    assert (tab.page.vars[PAGES]["page_1"][70 - 64]["gone"], tab.rows) == (True, list(range(64, 301)))
