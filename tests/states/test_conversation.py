@@ -1,0 +1,144 @@
+"""Opening a hall, sending, deleting and watching, as a tab does them."""
+
+from typing import Any
+
+import pytest
+
+from hallchat.operations import text
+from hallchat.services import history, memberships
+from hallchat.states.conversation import ANSWERS, ConversationState
+from hallchat.views import Actor
+from tests.states.conftest import Server, Tab
+from tests.tabs import quiet, until
+
+ODD = (None, "x", "", -1, 0, 2**63, 1.5, True, [1], {"a": 1}, "9" * 5_000)
+
+
+async def send(tab: Tab, hall: Any, content: Any = "hola", client_id: Any = "one") -> Any:
+    """Send a message, and return what the tab is answered."""
+    await tab.send(ConversationState, "send", hall_id=hall, client_id=client_id, content=content)
+    await quiet()
+    return (await tab.state(ConversationState)).answers.get(str(client_id)[:64])
+
+
+async def stored(server: Server, actor: Actor, hall: int) -> list[str]:
+    page = await server.app.read(lambda tx: history.latest(tx, actor, hall_id=hall, limit=100))
+    return [message.content for message in page.messages]
+
+
+async def test_what_one_sends_all_see_the_sender_too(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, bea)
+    mine, theirs = await server.open(ana, hall), await server.open(bea, hall)
+    assert await send(mine, hall, "**hola**") == ""
+    for tab in (mine, theirs):
+        assert [(row["html"], row["cid"]) for row in tab.page.window] == [("<p><strong>hola</strong></p>", "one")]
+
+
+async def test_the_same_client_id_again_stores_once(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana)
+    tab = await server.open(ana, hall)
+    assert [await send(tab, hall), await send(tab, hall)] == ["", ""]
+    assert await stored(server, ana, hall) == ["hola"]
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("en", "at least one character"), ("es", "al menos un")])
+async def test_a_refusal_is_answered_in_the_language_of_the_tab(server: Server, ana: Actor, language: str, sentence: str) -> None:
+    hall = await server.hall(ana)
+    tab = await server.open(ana, hall, language=language)
+    assert sentence in await send(tab, hall, "  \n ")
+    assert await stored(server, ana, hall) == []
+
+
+async def test_only_the_latest_answers_are_kept(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana)
+    tab = await server.open(ana, hall)
+    for number in range(ANSWERS + 3):
+        await send(tab, hall, client_id=f"id{number}")
+    answers = (await tab.state(ConversationState)).answers
+    assert list(answers) == [f"id{number}" for number in range(3, ANSWERS + 3)]
+
+
+@pytest.mark.parametrize("odd", ODD)
+async def test_odd_arguments_are_refused_and_nothing_is_stored(server: Server, ana: Actor, odd: Any) -> None:
+    hall = await server.hall(ana, last=1)
+    tab = await server.open(ana, hall)
+    assert await send(tab, odd) or odd is True
+    if not text_like(odd):
+        assert await send(tab, hall, client_id=odd)
+    for seq in ODD:
+        if seq is not True:
+            await tab.send(ConversationState, "delete", seq=seq)
+    await tab.send(ConversationState, "watch", watching=odd)
+    rows = await server.app.read(lambda tx: history.latest(tx, ana, hall_id=hall, limit=9))
+    assert [message.deleted_at for message in rows.messages][:1] == [None]
+
+
+def text_like(odd: Any) -> bool:
+    """Tell whether something is a client id when it is written out."""
+    try:
+        text.client_id(str(odd))
+    except Exception:
+        return False
+    return True
+
+
+async def test_a_visitor_sends_and_deletes_nothing(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana, last=1)
+    tab = await server.open(None, hall)
+    assert await send(tab, hall) is None
+    await tab.send(ConversationState, "delete", seq=1)
+    await tab.send(ConversationState, "watch", watching=True)
+    assert await stored(server, ana, hall) == ["message 1"]
+
+
+async def test_who_is_no_member_is_shown_the_public_hall_from_outside_and_can_do_nothing(
+    server: Server, ana: Actor, bea: Actor
+) -> None:
+    hall = await server.hall(ana, last=2)
+    tab = await server.open(bea, hall)
+    state = await tab.state(ConversationState)
+    assert (state.problem, state.outside["name"], tab.page.window) == ("not_a_member", "Plaza", [])
+    assert "not a member" in await send(tab, hall)
+    await server.write(lambda tx: memberships.join(tx, bea, hall_id=hall))
+    await tab.send(ConversationState, "open")
+    assert (state.problem, state.outside, tab.page.seqs) == ("", None, [1, 2])
+
+
+async def test_a_private_hall_looks_like_none(server: Server, ana: Actor, bea: Actor) -> None:
+    private = await server.hall(ana, kind="private", last=2)
+    for hall in (private, 999):
+        tab = await server.open(bea, hall)
+        state = await tab.state(ConversationState)
+        assert (state.problem, state.outside, tab.page.window) == ("hall_not_found", None, [])
+    assert await send(tab, private) == await send(tab, 999, client_id="two")
+
+
+async def test_switching_shows_the_other_hall_and_a_refused_one_leaves_the_former(server: Server, ana: Actor, bea: Actor) -> None:
+    one, two = await server.hall(ana, last=3), await server.hall(ana, last=2, name="Two")
+    private = await server.hall(bea, kind="private")
+    tab = await server.open(ana, one)
+    await tab.go(f"/h/{two}")
+    assert (tab.page.ring("hall"), tab.page.seqs) == (two, [1, 2])
+    await tab.go(f"/h/{private}")
+    assert server.app.live.shown(tab.sid) is None
+    await tab.go(f"/h/{two}")
+    await tab.go("/")
+    assert server.app.live.shown(tab.sid) is None
+
+
+async def test_deleting_leaves_a_tombstone_for_all_and_somebody_elses_stays(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, bea, last=2)
+    mine, theirs = await server.open(ana, hall), await server.open(bea, hall)
+    await theirs.send(ConversationState, "delete", seq=1)
+    assert "only your own" in theirs.notice
+    await mine.send(ConversationState, "delete", seq=2)
+    await quiet()
+    assert [(row["gone"], row["html"] == "") for row in theirs.page.window] == [(False, False), (True, True)]
+
+
+async def test_watching_reads(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, bea, last=2)
+    tab = await server.open(bea, hall)
+    assert tab.page.unread == {str(hall): 2}
+    await tab.send(ConversationState, "watch", watching=True)
+    await until(lambda: tab.page.unread == {})

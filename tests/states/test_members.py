@@ -1,0 +1,109 @@
+"""The panel of members: what is shown, and what its owner may do."""
+
+from typing import Any
+
+import pytest
+
+from hallchat.services import halls, memberships
+from hallchat.states.members import MembersState
+from hallchat.views import Actor
+from tests.states.conftest import Server, Tab
+from tests.tabs import quiet, until
+
+
+async def names(tab: Tab) -> list[str]:
+    return [member.username for member in (await tab.state(MembersState)).members]
+
+
+async def test_the_panel_shows_the_members_while_it_is_open(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana)
+    tab = await server.open(ana, hall)
+    await tab.send(MembersState, "reload")
+    assert await names(tab) == []
+    await tab.send(MembersState, "toggle")
+    assert await names(tab) == ["ana"]
+    await server.write(lambda tx: memberships.join(tx, bea, hall_id=hall))
+    await until(lambda: tab.page.ring("crowd") == 1)  # which has the page ask again
+    await tab.send(MembersState, "reload")
+    assert await names(tab) == ["ana", "bea"]
+
+
+async def test_of_a_hall_that_one_is_not_in_nobody_is_shown(server: Server, ana: Actor, bea: Actor) -> None:
+    mine, other = await server.hall(ana, last=1), await server.hall(bea, name="Other")
+    tab = await server.open(ana, mine)
+    await tab.send(MembersState, "toggle")
+    await tab.go(f"/h/{other}")
+    await tab.send(MembersState, "reload")
+    assert (await names(tab), tab.notice) == ([], "You are not a member of this hall. Join it first.")
+
+
+async def test_the_owner_invites_removes_and_hands_over(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, kind="private", last=1)
+    tab, theirs = await server.open(ana, hall), await server.open(bea)
+    await tab.send(MembersState, "invite", form={"username": "BEA"})
+    await until(lambda: theirs.page.halls == ["General", "Plaza"])
+    await theirs.go(f"/h/{hall}")
+    assert theirs.page.seqs == [1]
+    await tab.send(MembersState, "remove", user_id=bea.user_id)
+    assert (theirs.page.window, theirs.page.ring("hall")) == ([], -1)
+    await tab.send(MembersState, "invite", form={"username": "bea"})
+    await tab.send(MembersState, "hand_over", user_id=bea.user_id)
+    assert [row["role"] for row in server.app.live.halls(bea.user_id) if row["id"] == hall] == ["owner"]
+    await tab.send(MembersState, "leave")
+    assert '"/"' in str(tab.page.events) or "'/'" in str(tab.page.events)
+
+
+@pytest.mark.parametrize(
+    ("handler", "given"),
+    [
+        ("remove", {"user_id": 1}),
+        ("hand_over", {"user_id": 2}),
+        ("change", {"form": {"name": "Theirs"}}),
+        ("archive", {"archived": True}),
+    ],
+)
+async def test_what_only_the_owner_may_is_refused_to_others(
+    server: Server, ana: Actor, bea: Actor, handler: str, given: dict[str, Any]
+) -> None:
+    hall = await server.hall(ana, bea)
+    tab = await server.open(bea, hall)
+    await tab.send(MembersState, handler, **given)
+    assert tab.notice == "Only the owner of the hall may do this."
+    found = await server.app.read(lambda tx: halls.get(tx, ana, hall_id=hall))
+    assert (found.name, found.archived, found.members, found.role) == ("Plaza", False, 2, "owner")
+
+
+async def test_the_owner_renames_and_archives(server: Server, ana: Actor) -> None:
+    tab = await server.open(ana, await server.hall(ana))
+    await tab.send(MembersState, "change", form={"name": "New", "topic": "t"})
+    await tab.send(MembersState, "archive", archived=True)
+    hall = server.app.live.halls(ana.user_id)[-1]
+    assert (hall["name"], hall["topic"], hall["archived"]) == ("New", "t", True)
+
+
+@pytest.mark.parametrize("odd", [None, "x", -1, 2**64, [], {}, 1.5])
+async def test_odd_arguments_change_nothing(server: Server, ana: Actor, bea: Actor, odd: Any) -> None:
+    hall = await server.hall(ana, bea)
+    tab = await server.open(ana, hall)
+    for handler, name in (("remove", "user_id"), ("hand_over", "user_id"), ("invite", "form")):
+        await tab.send(MembersState, handler, **{name: odd})
+        assert tab.notice
+    await tab.send(MembersState, "archive", archived=odd)
+    found = await server.app.read(lambda tx: halls.get(tx, ana, hall_id=hall))
+    assert (found.members, found.archived, found.role) == (2, False, "owner")
+
+
+async def test_a_visitor_changes_nothing(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana)
+    tab = await server.open(None, hall)
+    for handler, given in (("toggle", {}), ("leave", {}), ("join", {}), ("archive", {"archived": True})):
+        await tab.send(MembersState, handler, **given)
+    found = await server.app.read(lambda tx: halls.get(tx, ana, hall_id=hall))
+    assert (await names(tab), found.archived, found.members, tab.page.signed_out) == ([], False, 1, True)
+
+
+async def test_joining_from_outside_shows_the_hall(server: Server, ana: Actor, bea: Actor) -> None:
+    tab = await server.open(bea, await server.hall(ana, last=2))
+    await tab.send(MembersState, "join")
+    await quiet()
+    assert tab.page.seqs == [1, 2]

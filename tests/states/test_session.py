@@ -1,0 +1,43 @@
+"""Who a tab belongs to, and its language."""
+
+from typing import Any
+
+import pytest
+
+from hallchat.services import sessions
+from hallchat.states.lobby import LobbyState
+from hallchat.states.session import SessionState
+from hallchat.views import Actor
+from tests.states.conftest import Server
+from tests.tabs import SESSION
+
+
+@pytest.mark.parametrize(("asked", "spoken"), [("es-MX,es;q=0.9", "es"), ("de, en;q=0.5", "en"), ("", "en"), ("de", "en")])
+async def test_the_language_is_the_browsers_until_one_is_chosen(server: Server, ana: Actor, asked: str, spoken: str) -> None:
+    tab = await server.open(ana, language=asked)
+    assert tab.page.vars[SESSION]["language"] == spoken
+    await tab.send(SessionState, "choose_language", code="es")
+    assert tab.page.vars[SESSION]["language"] == "es"
+
+
+@pytest.mark.parametrize("code", ["xx", "", None, 5, [], {}, "../es"])
+async def test_what_is_no_language_is_not_chosen(server: Server, ana: Actor, code: Any) -> None:
+    tab = await server.open(ana)
+    await tab.send(SessionState, "choose_language", code=code)
+    assert ((await tab.state(SessionState)).chosen, tab.page.vars[SESSION]["language"]) == ("", "en")
+
+
+async def test_the_end_of_the_sign_in_reaches_every_tab_of_it_at_once(server: Server, ana: Actor, bea: Actor) -> None:
+    tabs = [await server.open(ana), await server.open(ana)]
+    other = await server.open(bea)
+    await server.write(lambda tx: sessions.end(tx, session_id=ana.session_id))
+    assert [tab.page.vars[SESSION]["username"] for tab in (*tabs, other)] == ["", "", "bea"]
+    assert [tab.page.signed_out for tab in (*tabs, other)] == [True, True, False]
+
+
+async def test_the_sign_in_page_leads_on_who_is_signed_in(server: Server, ana: Actor) -> None:
+    known, visitor = await server.open(ana), await server.open(None)
+    visitor.page.events.clear()
+    for tab in (known, visitor):
+        await tab.send(LobbyState, "pass_through")
+    assert (len(known.page.events), visitor.page.events) == (1, [])
