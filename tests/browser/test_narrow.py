@@ -1,0 +1,70 @@
+"""On a phone: one column at a time, and nothing that has to be moved sideways."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import People
+from tests.browser.person import Person
+from tests.rest import MESSAGES
+
+PHONE = (390, 780)
+
+
+def assert_fits(reader: Person, where: str) -> None:
+    """Nothing scrolls sideways, except what is meant to."""
+    wide = reader.page.evaluate("""() => {
+      const columns = document.querySelectorAll("#stream, .panel, .halls, .dialog, main");
+      const wide = [document.documentElement, ...columns].filter((one) => one.scrollWidth > one.clientWidth);
+      return wide.map((one) => one.id || one.className || one.tagName);
+    }""")
+    assert not wide, where
+
+
+def test_a_phone_shows_one_column_at_a_time(person: People) -> None:
+    ana = person("Ana", viewport=PHONE)
+    halls, conversation = ana.page.locator(".halls"), ana.page.locator(".conversation")
+    expect(halls).to_be_visible()
+    expect(conversation).to_be_hidden()
+    hall = ana.make_hall("Pocket")
+    expect(halls).to_be_hidden()
+    expect(conversation).to_be_visible()
+    ana.say("from the tram")
+    expect(ana.message(1)).to_be_in_viewport()
+    expect(ana.page.locator("#composer")).to_be_in_viewport()
+    ana.page.locator(".people").click()
+    expect(ana.page.locator(".panel")).to_be_in_viewport()
+    ana.page.locator(".panel header button").click()
+    ana.page.locator(".conversation header .back").click()
+    expect(halls).to_be_visible()
+    expect(conversation).to_be_hidden()
+    ana.choose(hall)
+    expect(ana.message(1)).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["es-ES", "en-US"])
+def test_nothing_scrolls_sideways_on_the_narrowest_screen(person: People, language: str) -> None:
+    ana = person("Ana María de la Concepción", language=language, viewport=(320, 640))
+    assert_fits(ana, "lobby")
+    ana.open_directory()
+    assert_fits(ana, "directory")
+    ana.page.keyboard.press("Escape")
+    hall = ana.make_hall("Supercalifragilisticoespialidoso" * 2, "https://example.org/" + "a" * 200)
+    for text in [*MESSAGES[60:120], "w" * 300, "https://example.org/" + "b" * 300, "```\n" + "c" * 300 + "\n```"]:
+        ana.rest.say(hall, text)
+    expect(ana.message(63)).to_be_visible()
+    assert_fits(ana, "conversation")
+    ana.page.locator(".people").click()
+    expect(ana.page.locator(".panel li")).to_have_count(1)
+    assert_fits(ana, "panel")
+    for path in ("/settings", "/h/999999"):
+        ana.page.goto(ana.url + path)
+        expect(ana.page.locator(".card h1")).to_be_visible()
+        assert_fits(ana, path)
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-up"])
+def test_the_doors_fit_the_narrowest_screen(person: People, path: str) -> None:
+    visitor = person("Visitor", viewport=(320, 640), signed_up=False)
+    visitor.page.goto(visitor.url + path)
+    expect(visitor.page.locator("form")).to_be_visible()
+    assert_fits(visitor, path)
