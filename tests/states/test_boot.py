@@ -109,6 +109,11 @@ async def test_what_happens_between_filling_and_the_snapshot_is_not_lost(
     await quiet()
     assert (tab.page.seqs, tab.page.halls) == ([1, 2, 3, 4], ["General", "New", "Plaza"])
     assert tab.page.unread == server.app.live.unread(bea.user_id) == {str(hall): 4, str(made[0]): 2}
+    server.states.states.clear()  # again on the same socket, when the state expired
+    made.clear()
+    await tab.send(NoticeState, "dismiss")
+    await quiet()
+    assert (tab.page.seqs, tab.page.halls) == ([1, 2, 3, 4, 5], ["General", "New", "New", "Plaza"])
 
 
 async def test_a_sign_in_that_ends_before_the_tab_is_known_lets_it_not_in(

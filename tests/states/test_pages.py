@@ -1,6 +1,7 @@
 """Older messages: whole blocks, in one run, live while they are loaded, and of one hall."""
 
 import pytest
+from reflex.istate.manager.token import BaseStateToken
 
 from hallchat.services import history, memberships, messages
 from hallchat.states.conversation import ConversationState
@@ -121,12 +122,26 @@ async def test_a_deletion_while_its_block_is_read_is_not_lost(
 
     async def late(work):
         answer = await read(work)
-        await server.write(lambda tx: messages.delete(tx, ana, hall_id=hall, seq=70))
+        await server.write(lambda tx: messages.delete(tx, ana, hall_id=hall, seq=150))
         return answer
 
     monkeypatch.setattr(server.app, "read", late)
     await older(tab)
-    await until(lambda: tab.page.vars[PAGES]["page_1"][70 - 64]["gone"])
+    await until(lambda: tab.page.vars[PAGES]["page_2"][150 - 128]["gone"])
+
+
+async def test_a_change_that_waited_for_a_tab_does_not_reach_it_after_the_membership_ended(
+    server: Server, ana: Actor, bea: Actor
+) -> None:
+    hall = await server.hall(ana, bea, last=300)
+    tab = await server.open(bea, hall)
+    await older(tab)
+    async with server.states.modify_state(BaseStateToken(ident=server.sid_to_token[tab.sid], cls=PagesState)):
+        await server.write(lambda tx: messages.delete(tx, ana, hall_id=hall, seq=70))
+        await quiet()
+        await server.write(lambda tx: memberships.leave(tx, bea, hall_id=hall))
+    await quiet()
+    assert not tab.page.vars[PAGES]["page_1"][70 - 64]["gone"]
 
 
 async def test_a_membership_that_ends_while_a_block_is_read_keeps_it_back(
