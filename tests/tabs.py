@@ -20,6 +20,8 @@ from hallchat.views import MessagePage, MessageView, UserView
 
 RING, HALLS, SESSION = (state.get_full_name() for state in (RingState, HallsState, SessionState))
 START = datetime(2026, 11, 22, tzinfo=UTC)
+LATER = datetime.now(UTC) + timedelta(days=30)
+"""When sign-ins of tests end by themselves."""
 
 
 class Page:

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
 from hallchat.events import (
@@ -62,6 +63,7 @@ class Tab:
     watching: bool = False  # in sight, and at the end of the conversation
     pages: range = range(0)  # the places whose messages it has loaded beside the ring
     greeted: bool = False  # it got its hall list after its first snapshot
+    expiry: asyncio.TimerHandle | None = None  # ends it with its sign-in
 
 
 class Live:
@@ -90,13 +92,14 @@ class Live:
         """Call back with the tabs that have loaded a message which changed and is older than the ring."""
         self._older = callback
 
-    async def connect(self, sid: str, *, user_id: int, session_id: str) -> bool:
+    async def connect(self, sid: str, *, user_id: int, session_id: str, expires_at: datetime) -> bool:
         """Let a tab take part in all halls of its user.
 
         Args:
             sid: its socket.
             user_id: whose.
             session_id: the sign-in that it came by.
+            expires_at: when that ends by itself; aware.
 
         Returns:
             Whether it is in: not when the socket went away meanwhile.
@@ -106,7 +109,9 @@ class Live:
         if sid in self._tabs:
             await self._roster.ready(user_id)
             return sid in self._tabs
-        self._tabs[sid] = Tab(sid, user_id, session_id)
+        self._tabs[sid] = tab = Tab(sid, user_id, session_id)
+        left = (expires_at - datetime.now(UTC)).total_seconds()
+        tab.expiry = asyncio.get_running_loop().call_later(left, self._sign_out, session_id, user_id)
         self._by_user.setdefault(user_id, set()).add(sid)
         try:
             await self._roster.enter(user_id)
@@ -132,6 +137,8 @@ class Live:
         tab = self._tabs.pop(sid, None)
         if tab is None:
             return
+        if tab.expiry is not None:
+            tab.expiry.cancel()
         self._leave_hall(tab)
         tabs = self._by_user[tab.user_id]
         tabs.discard(sid)

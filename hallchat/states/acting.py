@@ -60,7 +60,8 @@ async def take_part(state: rx.State) -> tuple[Runtime, Actor]:
         NotSignedIn: for a visitor, or when the sign-in ended.
     """
     app, actor = await acting(state)
-    await app.live.connect(sid_of(state), user_id=actor.user_id, session_id=actor.session_id)
+    sign_in = await app.sign_ins.by_id(actor.session_id)
+    await app.live.connect(sid_of(state), user_id=actor.user_id, session_id=actor.session_id, expires_at=sign_in.expires_at)
     try:
         await app.sign_ins.by_id(actor.session_id)  # it may have ended before the live end knew this tab
     except errors.NotSignedIn:

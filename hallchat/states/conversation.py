@@ -1,12 +1,13 @@
 """The conversation in the chosen hall: opening it, sending, deleting, reading."""
 
+import logging
 import re
 from typing import Any
 
 import reflex as rx
 
 from hallchat import operations
-from hallchat.errors import HallNotFound, NotAMember, NotSignedIn, Refusal
+from hallchat.errors import HallNotFound, NotAMember, NotSignedIn, Refusal, Unexpected
 from hallchat.realtime.wire import HallRow
 from hallchat.runtime import Runtime
 from hallchat.services import halls, memberships, messages
@@ -17,6 +18,7 @@ from hallchat.states.pages import PagesState
 from hallchat.views import Actor
 
 ANSWERS = 16  # latest sends that the page is told the outcome of
+logger = logging.getLogger(__name__)
 _ADDRESS = re.compile(r"/h/(\d{1,19})/?")
 
 
@@ -50,6 +52,9 @@ class ConversationState(rx.State):
             return
         except Refusal as refusal:
             answer = await sentence(self, refusal)
+        except Exception:
+            logger.exception("a message was not sent")
+            answer = await sentence(self, Unexpected())
         self.answers = {**dict(list(self.answers.items())[1 - ANSWERS :]), str(client_id)[:64]: answer}
 
     @rx.event

@@ -12,7 +12,7 @@ from hallchat.realtime.live import Live
 from hallchat.realtime.reads import Mark
 from hallchat.states.wire import StateWire
 from hallchat.views import HallFacts, HallView, MessagePage, MessageView
-from tests.tabs import Page, Tabs, message
+from tests.tabs import LATER, Page, Tabs, message
 
 
 class Store:
@@ -112,7 +112,7 @@ async def live(store: Store, tabs: Tabs, monkeypatch: pytest.MonkeyPatch) -> Asy
 async def opened(live: Live, tabs: Tabs, sid: str, hall: int | None = None, *, user: int = 1) -> Page:
     """Connect a tab of a user, and show a hall in it."""
     page = tabs.come(sid)
-    assert await live.connect(sid, user_id=user, session_id=f"session {user}")
+    assert await live.connect(sid, user_id=user, session_id=f"session {user}", expires_at=LATER)
     if hall is not None:
         assert await live.open(sid, hall)
     return page

@@ -1,6 +1,7 @@
 """The live end: who gets the ring of which hall, and what happens when somebody may not any more."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,7 +12,7 @@ from hallchat.realtime.feed import BEHIND, ENDED
 from hallchat.realtime.live import Live
 from hallchat.views import MessageView
 from tests.realtime.conftest import Store, opened
-from tests.tabs import HALLS, RING, Tabs, quiet, until
+from tests.tabs import HALLS, LATER, RING, Tabs, quiet, until
 
 
 async def test_a_post_reaches_every_tab_that_shows_the_hall_and_no_other(live: Live, store: Store, tabs: Tabs) -> None:
@@ -123,7 +124,7 @@ async def test_one_event_that_fails_does_not_take_the_others_with_it(
 async def test_the_end_of_a_sign_in_says_farewell_to_its_tabs_only_and_drops_them(live: Live, store: Store, tabs: Tabs) -> None:
     page, lobby = await opened(live, tabs, "a", 1), await opened(live, tabs, "b")
     tabs.come("c")
-    await live.connect("c", user_id=1, session_id="another")
+    await live.connect("c", user_id=1, session_id="another", expires_at=LATER)
     await live.open("c", 1)
     other = tabs.pages["c"]
     live.apply([store.post(1), SessionEnded("session 1", 1), store.post(1)])
@@ -136,7 +137,7 @@ async def test_the_end_of_a_sign_in_says_farewell_to_its_tabs_only_and_drops_the
 async def test_a_sign_in_that_ends_while_a_tab_connects_lets_it_not_in(live: Live, store: Store, tabs: Tabs) -> None:
     page = tabs.come("a")
     store.gate.clear()
-    connecting = asyncio.create_task(live.connect("a", user_id=1, session_id="session 1"))
+    connecting = asyncio.create_task(live.connect("a", user_id=1, session_id="session 1", expires_at=LATER))
     await quiet()
     live.apply([SessionEnded("session 1", 1)])
     store.gate.set()
@@ -147,7 +148,7 @@ async def test_a_sign_in_that_ends_while_a_tab_connects_lets_it_not_in(live: Liv
 async def test_a_socket_that_goes_while_it_connects_is_forgotten(live: Live, store: Store, tabs: Tabs) -> None:
     tabs.come("a")
     store.gate.clear()
-    connecting = asyncio.create_task(live.connect("a", user_id=1, session_id="session 1"))
+    connecting = asyncio.create_task(live.connect("a", user_id=1, session_id="session 1", expires_at=LATER))
     await quiet()
     tabs.go("a")
     store.gate.set()
@@ -158,7 +159,7 @@ async def test_a_socket_that_goes_while_it_connects_is_forgotten(live: Live, sto
 @pytest.mark.parametrize("cancelled", [False, True])
 async def test_a_socket_that_was_gone_before_is_not_kept(live: Live, store: Store, cancelled: bool) -> None:
     store.gate.clear()
-    connecting = asyncio.create_task(live.connect("gone", user_id=1, session_id="session 1"))
+    connecting = asyncio.create_task(live.connect("gone", user_id=1, session_id="session 1", expires_at=LATER))
     await quiet()
     if cancelled:
         connecting.cancel()
@@ -173,15 +174,15 @@ async def test_a_tab_whose_halls_could_not_be_read_connects_anew(live: Live, sto
     tabs.come("a")
     store.failures = 1
     with pytest.raises(OSError, match="no database"):
-        await live.connect("a", user_id=1, session_id="session 1")
-    assert await live.connect("a", user_id=1, session_id="session 1")
+        await live.connect("a", user_id=1, session_id="session 1", expires_at=LATER)
+    assert await live.connect("a", user_id=1, session_id="session 1", expires_at=LATER)
     assert [row["id"] for row in live.halls(1)] == [1, 2]
 
 
 async def test_a_tab_that_connects_twice_at_once_waits_for_its_halls_both_times(live: Live, store: Store, tabs: Tabs) -> None:
     tabs.come("a")
     store.gate.clear()
-    both = [asyncio.create_task(live.connect("a", user_id=1, session_id="session 1")) for _ in range(2)]
+    both = [asyncio.create_task(live.connect("a", user_id=1, session_id="session 1", expires_at=LATER)) for _ in range(2)]
     await quiet()
     assert not any(task.done() for task in both)
     store.gate.set()
@@ -253,3 +254,14 @@ async def test_everything_is_forgotten_when_the_last_tab_goes(live: Live, store:
     live.apply([store.post(1)])
     await quiet()
     assert (live.shown("a"), live.halls(1), live.unread(1)) == (None, [], {})
+
+
+async def test_a_tab_is_signed_out_when_its_sign_in_expires(live: Live, store: Store, tabs: Tabs) -> None:
+    page = tabs.come("a")
+    soon = datetime.now(UTC) + timedelta(milliseconds=50)
+    await live.connect("a", user_id=1, session_id="short", expires_at=soon)
+    assert await live.open("a", 1)
+    await until(lambda: page.signed_out)
+    live.apply([store.post(1)])
+    await quiet()
+    assert page.window == []

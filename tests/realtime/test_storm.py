@@ -16,7 +16,7 @@ from hallchat.services import halls, history, memberships, messages
 from hallchat.states.wire import StateWire
 from hallchat.views import Actor
 from tests import builders
-from tests.tabs import Page, Tabs, quiet, until
+from tests.tabs import LATER, Page, Tabs, quiet, until
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ async def test_tabs_that_switch_halls_while_messages_pour_in_always_show_a_run_o
             check_one_hall(page)
 
         page.take = checked
-        await app.live.connect(sid, user_id=ana.user_id, session_id=ana.session_id)
+        await app.live.connect(sid, user_id=ana.user_id, session_id=ana.session_id, expires_at=LATER)
     for hall in (one, two):
         await asyncio.gather(*(post(app, ana, hall, range(number, number + 1)) for number in range(100)))
     posting = [asyncio.create_task(post(app, ana, hall, range(100, 200))) for hall in (one, two)]
@@ -90,7 +90,7 @@ async def test_after_any_actions_what_events_made_of_it_equals_what_a_fresh_star
     made = [(await app.database.write(lambda tx: builders.hall(tx, people[0], *people[1:]))).id for _ in range(3)]
     for person in people:
         tabs.come(person.session_id)
-        await app.live.connect(person.session_id, user_id=person.user_id, session_id=person.session_id)
+        await app.live.connect(person.session_id, user_id=person.user_id, session_id=person.session_id, expires_at=LATER)
     for number in range(150):
         await asyncio.gather(*(_something(app, chance, people, made, f"{number}-{each}") for each in range(3)))
     await app.live.settle(people[0].user_id)
@@ -100,7 +100,7 @@ async def test_after_any_actions_what_events_made_of_it_equals_what_a_fresh_star
     for person in people:
         user = person.user_id
         fresh_tabs.come(person.session_id)
-        await fresh.connect(person.session_id, user_id=user, session_id=person.session_id)
+        await fresh.connect(person.session_id, user_id=user, session_id=person.session_id, expires_at=LATER)
         assert app.live.halls(user) == fresh.halls(user)
         assert app.live.unread(user) == fresh.unread(user)
         for hall in made:

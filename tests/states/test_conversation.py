@@ -142,3 +142,14 @@ async def test_watching_reads(server: Server, ana: Actor, bea: Actor) -> None:
     assert tab.page.unread == {str(hall): 2}
     await tab.send(ConversationState, "watch", watching=True)
     await until(lambda: tab.page.unread == {})
+
+
+async def test_a_send_that_breaks_says_so_at_its_row(server: Server, ana: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    hall = await server.hall(ana)
+    tab = await server.open(ana, hall)
+
+    async def broken(*_: Any, **__: Any) -> None:
+        raise OSError("no disk")
+
+    monkeypatch.setattr("hallchat.operations.send_message", broken)
+    assert await send(tab, hall) == "Something went wrong on our side. Nothing was changed; try again."
