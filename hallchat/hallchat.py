@@ -16,7 +16,7 @@ from hallchat.pages import add_pages
 from hallchat.realtime.sockets import SocketManager, server
 from hallchat.states.boot import Boot
 from hallchat.states.guard import Guard
-from hallchat.states.notices import unexpected
+from hallchat.states.notices import reported, unexpected
 from hallchat.states.pages import refresh
 from hallchat.states.wire import StateWire
 from hallchat.ui.frame import STYLESHEETS, head, overlays
@@ -44,6 +44,7 @@ app = rx.App(
     theme=None,
     toaster=None,
     backend_exception_handler=unexpected,
+    frontend_exception_handler=reported,
     stylesheets=STYLESHEETS,
     head_components=head(),
     html_lang="en",

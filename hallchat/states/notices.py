@@ -43,6 +43,15 @@ def unexpected(exception: Exception) -> rx.event.EventSpec | None:
     return cast(rx.event.EventSpec, NoticeState.fail())
 
 
+def reported(exception: Exception) -> None:
+    """Log what a browser says went wrong in its page: a stranger's words, so one short line of them.
+
+    Args:
+        exception: it holds the report.
+    """
+    logger.warning("a page reports: %.300r", str(exception))
+
+
 async def sentence(state: rx.State, refusal: Refusal) -> str:
     """Say a refusal in the tab's language.
 

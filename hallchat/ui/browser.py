@@ -250,5 +250,7 @@ def new_day(at: Any, before: Any) -> Any:
 
 
 def _formatted(at: Any, language: Any, method: str, options: str) -> rx.Var[str]:
+    # Of the browser's own locales the one in the page's language: en-GB has other clocks than en-US.
+    locale = f"(navigator.languages.find((one) => one.startsWith({language!s})) ?? {language!s})"
     data = VarData.merge(at._get_all_var_data(), language._get_all_var_data())
-    return rx.Var(f"new Date({at!s}).{method}({language!s}, {options})", _var_data=data).to(str)
+    return rx.Var(f"new Date({at!s}).{method}({locale}, {options})", _var_data=data).to(str)

@@ -3,7 +3,7 @@
 import pytest
 
 from hallchat.states.conversation import ConversationState
-from hallchat.states.notices import NoticeState, unexpected
+from hallchat.states.notices import NoticeState, reported, unexpected
 from hallchat.views import Actor
 from tests.states.conftest import Server
 
@@ -42,3 +42,10 @@ async def test_what_breaks_outside_of_a_handler_is_said_too(server: Server, ana:
     assert unexpected(ValueError("made up")) is not None
     await tab.send(NoticeState, "fail")
     assert "wrong on our side" in tab.notice
+
+
+def test_what_a_page_reports_is_one_short_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    reported(ValueError("line one\nline two " + "x" * 10_000))
+    (record,) = caplog.records
+    assert "\n" not in record.getMessage()
+    assert len(record.getMessage()) < 400
