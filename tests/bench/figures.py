@@ -1,0 +1,79 @@
+"""The figures of the table and the bars that HallChat is held to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+Values = Mapping[str, float]
+Bar = Callable[[float, float | None], bool]
+"""Tells from HallChat's value and the Flask stack's, where there is one, whether the bar is met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A row of the table."""
+
+    key: str
+    title: str  # with the run's sizes in braces, by the names of ``Scale``
+    digits: int = 0
+    bar: str = ""
+    met: Bar | None = None
+
+
+def at_most(limit: float) -> Bar:
+    """The value is at most so much."""
+    return lambda value, peer: value <= limit
+
+
+def at_most_times(share: float) -> Bar:
+    """The value is at most so many times the Flask stack's."""
+    return lambda value, peer: peer is not None and value <= share * peer
+
+
+def at_least_times(share: float, limit: float = 0.0) -> Bar:
+    """The value is at least so many times the Flask stack's, and at least so much."""
+    return lambda value, peer: value >= limit and peer is not None and value >= share * peer
+
+
+FIGURES = (
+    Figure("deliveries", "deliveries/s, {audience} sessions, as fast as it goes", 0, "≥ 3 × Flask", at_least_times(3)),
+    Figure(
+        "delay_p50_ms",
+        "post → session, {crowd:,} sessions, {rate:.0f} messages/s: p50, ms",
+        1,
+        "≤ 1.0 × Flask",
+        at_most_times(1.0),
+    ),
+    Figure("delay_p99_ms", "the same: p99, ms", 1, "≤ 0.8 × Flask", at_most_times(0.8)),
+    Figure("delay_max_ms", "the same: longest, ms", 1),
+    Figure("lag_p99_ms", "the same: `GET /ping` every 20 ms, p99, ms (at least the event loop's lag)", 1, "≤ 25", at_most(25)),
+    Figure("rest_posts", "durable posts/s over REST, {posters} clients", 0, "≥ 1.5 × Flask and ≥ 700", at_least_times(1.5, 700)),
+    Figure("event_posts", "durable posts/s through the socket, {posters} sessions", 0, "≥ 700", lambda value, peer: value >= 700),
+    Figure("paced_bytes", "bytes for each delivered message of 120 characters, paced", 0, "≤ 460", at_most(460)),
+    Figure("gathered_bytes", "the same, gathered", 0, "≤ 340", at_most(340)),
+    Figure("page_newest_p50_ms", "page of 50, newest of {history:,} messages: p50, ms", 2),
+    Figure("page_middle_p50_ms", "the same, in the middle", 2),
+    Figure("page_oldest_p50_ms", "the same, oldest", 2),
+    Figure("page_ratio", "oldest : newest", 2, "≤ 1.2", at_most(1.2)),
+    Figure("page_p99_ms", "page of 50, wherever: p99, ms", 2, "< 5", lambda value, peer: value < 5),
+    Figure("idle_mb", "memory (PSS) of all its processes, idle, MB", 0, "≤ 180", at_most(180)),
+    Figure("session_kb", "each of {crowd:,} hydrated sessions, kB", 0, "≤ 230", at_most(230)),
+    Figure("back_s", "{crowd:,} sessions reconnecting: all caught up, seconds after the first answer", 1, "≤ 10", at_most(10)),
+    Figure("back_from_kill_s", "the same, after the server was killed", 1),
+    Figure("start_s", "start with a built front end to the first answer, seconds", 1, "≤ 6", at_most(6)),
+)
+
+
+def verdict(figure: Figure, ours: Values, peer: Values) -> str:
+    """Say whether HallChat meets a bar.
+
+    Args:
+        figure: with a bar or without.
+        ours: HallChat's figures.
+        peer: the Flask stack's.
+
+    Returns:
+        ``met``, ``missed``, or nothing where there is no bar or no value.
+    """
+    if figure.met is None or figure.key not in ours:
+        return ""
+    return "met" if figure.met(ours[figure.key], peer.get(figure.key)) else "**missed**"

@@ -1,0 +1,58 @@
+"""HallChat itself, as an operator runs it."""
+
+import time
+from pathlib import Path
+
+from tests.bench import dialects
+from tests.bench.dialects import Dialect
+from tests.bench.seed import plant
+from tests.server import Server
+
+
+class _Installation(Server):
+    @property
+    def leader(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+
+class HallChat:
+    """A whole installation without rate limits."""
+
+    name = "HallChat"
+    stores = True
+
+    def __init__(self, folder: Path, people: int) -> None:
+        """Prepare its data; nothing runs yet.
+
+        Args:
+            folder: for its data and its log.
+            people: how many accounts.
+        """
+        folder.mkdir(parents=True)
+        self._server = _Installation(folder)
+        self.seed = plant(self._server.data, people=people, rooms=4)
+        self.host = f"127.0.0.1:{self._server.port}"
+
+    @property
+    def leader(self) -> int:
+        """The process that leads the session of its processes."""
+        return self._server.leader
+
+    def dialect(self, hall_id: int) -> Dialect:
+        """Return how a browser tab speaks."""
+        return dialects.hallchat(hall_id)
+
+    def start(self) -> float:
+        """Start it and return the seconds until its first answer."""
+        began = time.monotonic()
+        self._server.start()
+        return time.monotonic() - began
+
+    def kill(self) -> None:
+        """End it from one moment to the next."""
+        self._server.kill()
+
+    def stop(self) -> None:
+        """Stop it in good order."""
+        self._server.stop()
