@@ -16,7 +16,6 @@ from hallchat.states.wire import StateWire
 from hallchat.text import CLIENT_ID
 from hallchat.text import message as normalised
 from hallchat.views import MessageView, UserView
-from tests import line
 from tests.bench import dialects, report
 from tests.bench.figures import FIGURES, Figure, at_least_times, at_most, at_most_times, verdict
 from tests.bench.frames import Seen, of_hallchat, of_peers, on_the_wire
@@ -75,7 +74,7 @@ def test_what_is_no_ring_is_not_counted() -> None:
 
 
 def test_the_dialect_names_the_states_of_the_application() -> None:
-    assert ConversationState.get_full_name() == dialects.CONVERSATION == line.CONVERSATION
+    assert ConversationState.get_full_name() == dialects.CONVERSATION
     spoken = dialects.hallchat(3)
     for event in ("hydrate_and_load", "watch", "send"):
         assert event in spoken.hello + spoken.watch + spoken.send
