@@ -78,7 +78,9 @@ def test_the_dialect_names_the_states_of_the_application() -> None:
     spoken = dialects.hallchat(3)
     for event in ("hydrate_and_load", "watch", "send"):
         assert event in spoken.hello + spoken.watch + spoken.send
-    assert received({dialects.CONVERSATION: {"answers_rx_state_": {"x": ""}}}).startswith(spoken.answer.encode())
+    stored = spoken.answer.replace("%CID%", "x").encode()
+    assert stored in received({dialects.CONVERSATION: {"answers_rx_state_": {"w": "no", "x": ""}}})
+    assert stored not in received({dialects.CONVERSATION: {"answers_rx_state_": {"w": "", "x": "refused"}}})
 
 
 def test_a_peers_message_and_its_history_are_read() -> None:

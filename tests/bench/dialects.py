@@ -17,7 +17,7 @@ class Dialect:
     enter: str  # after the Socket.IO connection stands; empty when hello did it
     watch: str  # somebody looks at the hall; empty when there is no such thing
     send: str
-    answer: str  # how the answer to a sender begins
+    answer: str  # what the sender is told when a message is stored
     reader: str  # which of ``frames.READERS``
 
 
@@ -29,7 +29,7 @@ def hallchat(hall_id: int) -> Dialect:
         enter="",
         watch=_packet(_event(f"{CONVERSATION}.watch", {"watching": True}, hall_id)),
         send=_packet(_event(f"{CONVERSATION}.send", {"hall_id": hall_id, "client_id": "%CID%", "content": "%TEXT%"}, hall_id)),
-        answer=f'42/_event,["event",{{"delta":{{"{CONVERSATION}":{{"answers',
+        answer='"%CID%":""',
         reader="hallchat",
     )
 
@@ -42,7 +42,7 @@ def peer(hall_id: int) -> Dialect:
         enter=f'42["join",{hall_id}]',
         watch="",
         send="42" + json.dumps(["send", {"hall_id": hall_id, "client_id": "%CID%", "content": "%TEXT%"}]),
-        answer='42["sent",',
+        answer='42["sent",{"client_id":"%CID%"',
         reader="peers",
     )
 

@@ -36,6 +36,8 @@ def at_least_times(share: float, limit: float = 0.0) -> Bar:
 
 FIGURES = (
     Figure("deliveries", "deliveries/s, {audience} sessions, as fast as it goes", 0, "≥ 3 × Flask", at_least_times(3)),
+    Figure("deliveries_complete", "the same: messages received, of those due", 3),
+    Figure("deliveries_client_busy", "the same: how busy the client was, 1 is a whole processor", 2),
     Figure(
         "delay_p50_ms",
         "post → session, {crowd:,} sessions, {rate:.0f} messages/s: p50, ms",

@@ -45,13 +45,12 @@ class Session(WSListener):
         """
         self._tally, self._host, self._dialect, self._access = tally, host, dialect, access
         self._read = READERS[dialect.reader]
-        self._answer = dialect.answer.encode()
         self._token = str(uuid.uuid4())
         self.transport: WSTransport | None = None
         self.head = -1
         self.ready = asyncio.Event()
         self.persistent = False
-        self.waiting_for: bytes = b""
+        self._waiting_for = b""
         self.posting_until = 0.0
         self.posted: list[float] = []  # seconds that each send took
         self._sent_at = 0.0
@@ -94,7 +93,7 @@ class Session(WSListener):
     def send(self) -> None:
         """Send a message; when its answer is here, the next, until ``posting_until``."""
         client_id = str(uuid.uuid4())
-        self.waiting_for, self._sent_at = client_id.encode(), time.monotonic()
+        self._waiting_for, self._sent_at = self._dialect.answer.replace("%CID%", client_id).encode(), time.monotonic()
         self.say(self._dialect.send.replace("%CID%", client_id).replace("%TEXT%", stamped()))
 
     def on_ws_connected(self, transport: WSTransport) -> None:
@@ -116,9 +115,8 @@ class Session(WSListener):
         self._tally.all_bytes += on_the_wire(len(payload))
         if (seen := self._read(payload)) is not None:
             self._take(payload, seen.rows, seen.head, seen.whole)
-        elif payload.startswith(self._answer):
-            if self.waiting_for and self.waiting_for in payload:
-                self._answered()
+        elif self._waiting_for and self._waiting_for in payload:
+            self._answered()
         elif len(payload) < 200:
             self._protocol(payload)
 
@@ -144,7 +142,7 @@ class Session(WSListener):
     def _answered(self) -> None:
         now = time.monotonic()
         self.posted.append(now - self._sent_at)
-        self.waiting_for = b""
+        self._waiting_for = b""
         if now < self.posting_until:
             self.send()
         else:
