@@ -180,6 +180,12 @@ async def test_a_body_within_the_limit_gets_through(http: httpx.AsyncClient) -> 
     assert (await http.post("/", content=b"x" * MAX_BODY)).text == "ok"
 
 
+async def test_the_limit_is_128_kib_to_the_byte(http: httpx.AsyncClient) -> None:
+    exactly, one_more = [await http.post("/", content=b"x" * size) for size in (128 * 1024, 128 * 1024 + 1)]
+    assert (exactly.status_code, one_more.status_code) == (200, 413)
+    assert "128 KiB" in one_more.json()["detail"]
+
+
 async def test_a_body_that_says_it_is_too_large_is_refused_unread(http: httpx.AsyncClient) -> None:
     answer = await http.post("/", content=b"x" * (MAX_BODY + 1))
     assert answer.status_code == 413

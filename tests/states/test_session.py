@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from reflex.state import State
+from reflex_base.constants.state import FIELD_MARKER
 
 from hallchat.services import sessions
+from hallchat.states.halls import DirectoryState
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
 from hallchat.views import Actor
-from tests.states.conftest import Server
+from tests.states.conftest import Server, Tab
 from tests.tabs import SESSION
 
 
@@ -18,6 +21,34 @@ async def test_the_language_is_the_browsers_until_one_is_chosen(server: Server, 
     assert tab.page.vars[SESSION]["language"] == spoken
     await tab.send(SessionState, "choose_language", code="es")
     assert tab.page.vars[SESSION]["language"] == "es"
+
+
+async def speak(tab: Tab, cookie: str) -> str:
+    """Connect as a page does that has a language in its cookie; return which one is spoken."""
+    await tab.send(State, "hydrate_and_load", vars={f"{SESSION}.chosen{FIELD_MARKER}": cookie})
+    return tab.page.vars[SESSION]["language"]
+
+
+@pytest.mark.parametrize(("asked", "chosen"), [("es", "en"), ("en-GB", "es"), ("de", "es")])
+async def test_a_choice_kept_in_the_browser_beats_what_the_browser_asks_for(
+    server: Server, ana: Actor, asked: str, chosen: str
+) -> None:
+    tab = server.tab(ana, language=asked)
+    assert await speak(tab, chosen) == chosen
+    await tab.go("/")
+    assert (await tab.state(SessionState)).language == chosen
+
+
+@pytest.mark.parametrize("cookie", ["", "xx", "../es", "ES"])
+async def test_a_kept_choice_that_is_no_language_leaves_the_browsers(server: Server, ana: Actor, cookie: str) -> None:
+    assert await speak(server.tab(ana, language="es"), cookie) == "es"
+
+
+async def test_a_refusal_is_said_in_the_chosen_language(server: Server, ana: Actor) -> None:
+    tab = await server.open(ana, language="en")
+    await tab.send(SessionState, "choose_language", code="es")
+    await tab.send(DirectoryState, "create", form={"name": ""})
+    assert "de 1 a 80 caracteres" in tab.notice
 
 
 @pytest.mark.parametrize("code", ["xx", "", None, 5, [], {}, "../es"])

@@ -1,0 +1,83 @@
+"""What a row says of the message before it: whether its sender goes on, and when it was sent."""
+
+from datetime import timedelta
+
+import pytest
+
+from hallchat.realtime.feed import Feed
+from hallchat.realtime.wire import milliseconds, row, rows
+from hallchat.states.wire import StateWire
+from tests.tabs import START, Tabs, message, quiet, tail
+
+FIVE_MINUTES = 300.0  # seconds
+
+
+def follows(*, sender: int = 1, after: float = 1.0) -> bool:
+    """Tell whether a message, so many seconds after one of user 1, goes without its sender's name."""
+    first = row(message(1, sender=1, at=0), None)
+    return row(message(2, sender=sender, at=after), first)["follows"]
+
+
+@pytest.mark.parametrize("after", [0, 1, 60, FIVE_MINUTES - 0.001])
+def test_the_same_sender_goes_on_within_five_minutes(after: float) -> None:
+    assert follows(after=after)
+
+
+@pytest.mark.parametrize("after", [FIVE_MINUTES, FIVE_MINUTES + 0.001, 86_400])
+def test_after_five_minutes_the_name_is_said_again(after: float) -> None:
+    assert not follows(after=after)
+
+
+def test_another_sender_never_goes_on() -> None:
+    assert not follows(sender=2)
+    assert not follows(sender=2, after=0)
+
+
+def test_the_first_message_of_a_hall_follows_none() -> None:
+    first = row(message(1), None)
+    assert (first["follows"], first["before"]) == (False, 0)
+
+
+def test_it_is_the_last_message_that_counts_not_the_first_of_the_group() -> None:
+    long_talk = rows([message(seq, at=seq * 200) for seq in range(1, 6)], seen_from=1)
+    assert [one["follows"] for one in long_talk] == [False, True, True, True, True]
+
+
+def test_a_row_carries_the_time_of_the_message_before_it() -> None:
+    first, second = rows([message(1, at=7), message(2, at=100_000)], seen_from=1)
+    assert second["before"] == first["at"] == int((START + timedelta(seconds=7)).timestamp() * 1000)
+    assert second["at"] - second["before"] == (100_000 - 7) * 1000
+
+
+def test_across_the_border_of_a_page_the_message_before_it_counts() -> None:
+    page = [message(63, sender=1), message(64, sender=1), message(65, sender=2)]
+    bordering, after = rows(page, seen_from=64)
+    assert (bordering["seq"], bordering["follows"], bordering["before"]) == (64, True, milliseconds(page[0]))
+    assert (after["seq"], after["follows"], after["before"]) == (65, False, milliseconds(page[1]))
+
+
+async def test_what_is_pushed_and_what_is_read_again_say_the_same() -> None:
+    tabs = Tabs()
+    feed = Feed(1, tabs, StateWire(), lambda feed: None)
+    page, senders = tabs.come("a"), [1, 1, 2, 2, 1]
+    posted = [message(131 + place, sender=sender) for place, sender in enumerate(senders)]
+    feed.fill(tail(130))
+    feed.open("a")
+    for one in posted:
+        feed.apply(one)
+    await quiet()
+    known = [message(seq) for seq in range(1, 131)]
+    assert page.window == rows([*known, *posted], seen_from=8)
+
+
+async def test_a_tombstone_keeps_its_place_in_the_group() -> None:
+    tabs = Tabs()
+    feed = Feed(1, tabs, StateWire(), lambda feed: None)
+    page = tabs.come("a")
+    feed.fill(tail(3))
+    feed.open("a")
+    ties = [(one["follows"], one["before"]) for one in page.window]
+    feed.apply(message(2, 4, gone=True))
+    await quiet()
+    assert page.window[1]["gone"]
+    assert [(one["follows"], one["before"]) for one in page.window] == ties
