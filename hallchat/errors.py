@@ -77,12 +77,6 @@ class NotYourMessage(Refusal):
     status, code, text = 403, "not_your_message", _("You can delete only your own messages.")
 
 
-class JoinByInvitation(Refusal):
-    """Reserved for halls that are seen but not open to all."""
-
-    status, code, text = 403, "join_by_invitation", _("This hall is joined by invitation only.")
-
-
 class HallNotFound(Refusal):
     """No such hall, or one that the actor may not see."""
 

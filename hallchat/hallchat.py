@@ -1,5 +1,7 @@
 """Builds the application: pages, API, what stands before them, and what lives as long as the server."""
 
+import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -32,10 +34,14 @@ def _behind_the_edge(inner: ASGIApp) -> ASGIApp:
 
 @asynccontextmanager
 async def _running() -> AsyncIterator[None]:
-    async with runtime.run(settings(), _sockets, StateWire()) as running:
-        running.live.when_older_changes(partial(refresh, app))
-        print(f"HallChat keeps its data in {settings().data_dir}", flush=True)
-        yield
+    try:
+        async with runtime.run(settings(), _sockets, StateWire()) as running:
+            running.live.when_older_changes(partial(refresh, app))
+            print(f"HallChat keeps its data in {settings().data_dir}", flush=True)
+            yield
+    except runtime.CannotStart as refusal:
+        print(f"HallChat cannot start: {refusal}", file=sys.stderr, flush=True)
+        os._exit(1)  # raising would bury the sentence under the server's tracebacks; nothing is open yet
 
 
 app = rx.App(

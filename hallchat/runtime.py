@@ -5,9 +5,12 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from sqlite3 import DatabaseError
 from typing import Literal, ParamSpec, TypeVar
 
+from alembic.util import CommandError
 from filelock import FileLock, Timeout
+from sqlalchemy.exc import DBAPIError
 
 from hallchat import security
 from hallchat.config import Settings
@@ -28,6 +31,10 @@ logger = logging.getLogger(__name__)
 
 HASHERS = 2  # passwords hashed at once: each takes 19 MiB and a core
 LOCK_WAIT = 10.0  # seconds that a restarting server waits for the one before it
+
+
+class CannotStart(Exception):
+    """The server does not start; the sentence says why."""
 
 
 class _Store:
@@ -129,17 +136,28 @@ async def run(settings: Settings, sockets: Sockets, wire: Wire) -> AsyncIterator
         The installation.
 
     Raises:
-        SystemExit: when another server uses the same data folder.
+        CannotStart: when another server uses the same data folder, or the folder or the database cannot be used.
     """
     global _current
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise CannotStart(f"the data folder {settings.data_dir} cannot be made: {error.strerror}.") from error
     lock = FileLock(settings.lock_path, thread_local=False)
     try:
         await asyncio.to_thread(lock.acquire, timeout=LOCK_WAIT)
     except Timeout:
-        raise SystemExit(f"HallChat is already running on {settings.data_dir}. Stop it first.") from None
+        raise CannotStart(f"it is already running on {settings.data_dir}. Stop it first.") from None
+    except OSError as error:
+        raise CannotStart(f"the data folder {settings.data_dir} cannot be written to: {error.strerror}.") from error
     try:
-        app = Runtime(settings, sockets, wire)
+        try:
+            app = Runtime(settings, sockets, wire)
+        except (DBAPIError, CommandError, DatabaseError) as error:
+            reason = str(getattr(error, "orig", None) or error)
+            raise CannotStart(f"the database {settings.database_path} cannot be used: {reason}.") from error
+        except OSError as error:
+            raise CannotStart(f"{error.filename} cannot be used: {error.strerror}.") from error
         _current = app
         try:
             yield app

@@ -139,7 +139,7 @@ def test_raw_html_is_shown_as_it_was_typed() -> None:
     ("content", "html"),
     [
         ("**a** *b* ~~c~~ `d`", "<p><strong>a</strong> <em>b</em> <s>c</s> <code>d</code></p>"),
-        ("one\ntwo\n\nthree", "<p>one<br>\ntwo</p>\n<p>three</p>"),
+        ("one\ntwo\n\nthree", "<p>one<br>two</p>\n<p>three</p>"),
         ("> quoted", "<blockquote>\n<p>quoted</p>\n</blockquote>"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from hallchat.pages import hall, lobby, settings, sign_in, sign_up
+from hallchat.pages import hall, lobby, not_found, settings, sign_in, sign_up
 
 
 def add_pages(app: rx.App) -> None:
@@ -11,5 +11,5 @@ def add_pages(app: rx.App) -> None:
     Args:
         app: the application.
     """
-    for page in (lobby, hall, sign_in, sign_up, settings):
+    for page in (lobby, hall, sign_in, sign_up, settings, not_found):
         page.add(app)

@@ -5,7 +5,7 @@ import reflex as rx
 from hallchat import errors
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
-from hallchat.ui.forms import field, language_choice, posted, query, refused
+from hallchat.ui.forms import field, language_choice, onward, posted, query, refused
 from hallchat.ui.frame import framed
 from hallchat.ui.links import link
 from hallchat.ui.words import t
@@ -32,7 +32,7 @@ def page() -> rx.Component:
                 rx.el.input(type="hidden", name="next", value=query("next"), read_only=True),
                 rx.el.button(t("Sign in"), type="submit", class_name="primary"),
             ),
-            rx.cond(SessionState.signup_open, rx.el.p(t("New here?"), " ", link(t("Make an account"), to="/sign-up"))),
+            rx.cond(SessionState.signup_open, rx.el.p(t("New here?"), " ", link(t("Make an account"), to=onward("/sign-up")))),
             language_choice(),
             class_name="card door",
         ),

@@ -5,7 +5,7 @@ import reflex as rx
 from hallchat import errors
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
-from hallchat.ui.forms import field, language_choice, posted, query, refused
+from hallchat.ui.forms import field, language_choice, onward, posted, query, refused
 from hallchat.ui.frame import framed
 from hallchat.ui.links import link
 from hallchat.ui.words import t
@@ -34,7 +34,7 @@ def page() -> rx.Component:
                 errors.ForeignOrigin,
             ),
             rx.cond(SessionState.signup_open, _form(), rx.el.p(t(errors.SignupClosed.text))),
-            rx.el.p(t("You have an account?"), " ", link(t("Sign in"), to="/sign-in")),
+            rx.el.p(t("You have an account?"), " ", link(t("Sign in"), to=onward("/sign-in"))),
             language_choice(),
             class_name="card door",
         ),

@@ -14,8 +14,6 @@ from hallchat.services import history
 from hallchat.services.access import Place, reach
 from hallchat.views import Actor, MessageView
 
-MAX_PAGE = 100
-
 # The send path runs these thousands of times: built once, compiled once.
 _NEXT = (
     update(halls)

@@ -42,11 +42,13 @@ class ConversationState(rx.State):
         return None
 
     @rx.event
-    async def send(self, hall_id: int, client_id: str, content: str) -> None:
-        """Send a message, and tell the page what became of it."""
+    async def send(self, hall_id: int, client_id: str, content: str, user_id: int) -> None:
+        """Send a message as the user who wrote it, and tell the page what became of it."""
         answer = ""
         try:
             app, actor = await acting(self)
+            if user_id != actor.user_id:  # somebody else signed in meanwhile, in the same browser: it is not theirs
+                return
             await operations.send_message(app, actor, hall_id=hall_id, content=str(content), client_id=str(client_id))
         except NotSignedIn:
             return
@@ -58,13 +60,11 @@ class ConversationState(rx.State):
         self.answers = {**dict(list(self.answers.items())[1 - ANSWERS :]), str(client_id)[:64]: answer}
 
     @rx.event
-    async def delete(self, seq: int) -> None:
+    async def delete(self, hall_id: int, seq: int) -> None:
         """Delete one's own message."""
         async with noticed(self):
             app, actor = await acting(self)
-            hall_id = app.live.shown(sid_of(self))
-            if hall_id is not None:
-                await app.change(actor, lambda tx: messages.delete(tx, actor, hall_id=hall_id, seq=seq))
+            await app.change(actor, lambda tx: messages.delete(tx, actor, hall_id=hall_id, seq=seq))
 
     @rx.event
     async def watch(self, watching: bool) -> None:
@@ -72,10 +72,8 @@ class ConversationState(rx.State):
         async with noticed(self):
             app, _ = await acting(self)
             app.live.watch(sid_of(self), watching=watching is True)
-            pages = await self.get_state(PagesState)
-            if watching is True and pages.low <= pages.high:
-                pages.clear(pages.hall)
-                app.live.hold(sid_of(self), range(0))
+            if watching is True:
+                (await self.get_state(PagesState)).give_up(app)
 
     async def _show(self, app: Runtime, actor: Actor, hall_id: int) -> None:
         sid = sid_of(self)

@@ -58,6 +58,8 @@ class DirectoryState(rx.State):
         """Make a hall and go there."""
         async with noticed(self):
             app, actor = await acting(self)
+            if not self.open:
+                return None  # the second of two clicks
             name, topic = str(form.get("name", "")), str(form.get("topic", ""))
             kind = "private" if form.get("private") else "public"
             hall = await app.change(actor, lambda tx: halls.create(tx, actor, name=name, topic=topic, kind=kind))

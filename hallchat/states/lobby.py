@@ -6,6 +6,7 @@ import reflex as rx
 
 from hallchat.errors import NotSignedIn
 from hallchat.states.acting import sid_of, sign_in_of, take_part
+from hallchat.states.members import MembersState
 
 
 class LobbyState(rx.State):
@@ -25,4 +26,5 @@ class LobbyState(rx.State):
             return rx.redirect("/sign-in")
         app.live.greet(sid_of(self))
         app.live.close_hall(sid_of(self))
+        (await self.get_state(MembersState)).open = False
         return None

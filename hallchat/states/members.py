@@ -6,92 +6,86 @@ import reflex as rx
 
 from hallchat.services import halls, memberships
 from hallchat.states.acting import acting
-from hallchat.states.conversation import ConversationState, address_of
+from hallchat.states.conversation import ConversationState
 from hallchat.states.notices import noticed
 from hallchat.views import MemberView
 
 
 class MembersState(rx.State):
-    """The members of the hall at the page's address, while the panel is open."""
+    """The members of the hall that the page shows, while the panel is open. The page says which hall it shows."""
 
     open: bool = False
     members: list[MemberView] = []
 
     @rx.event
-    async def toggle(self) -> None:
+    async def toggle(self, hall_id: int) -> None:
         """Open or close the panel."""
         self.open = not self.open
         if self.open:
-            await self._load()
+            await self._load(hall_id)
 
     @rx.event
-    async def reload(self) -> None:
+    async def reload(self, hall_id: int) -> None:
         """Read the members again, when they changed or another hall is shown."""
         if self.open:
-            await self._load()
+            await self._load(hall_id)
 
     @rx.event
-    async def invite(self, form: dict) -> Any:
+    async def invite(self, hall_id: int, form: dict) -> Any:
         """Bring somebody in by username; the name stays typed unless it worked."""
         async with noticed(self):
             app, actor = await acting(self)
-            hall_id, username = address_of(self), str(form.get("username", ""))
+            username = str(form.get("username", ""))
             await app.change(actor, lambda tx: memberships.invite(tx, actor, hall_id=hall_id, username=username))
             return rx.set_value("invite", "")
 
     @rx.event
-    async def remove(self, user_id: int) -> None:
+    async def remove(self, hall_id: int, user_id: int) -> None:
         """Take a member out."""
         async with noticed(self):
             app, actor = await acting(self)
-            hall_id = address_of(self)
             await app.change(actor, lambda tx: memberships.remove(tx, actor, hall_id=hall_id, user_id=user_id))
 
     @rx.event
-    async def hand_over(self, user_id: int) -> None:
+    async def hand_over(self, hall_id: int, user_id: int) -> None:
         """Name another owner."""
         async with noticed(self):
             app, actor = await acting(self)
-            hall_id = address_of(self)
             await app.change(actor, lambda tx: memberships.hand_over(tx, actor, hall_id=hall_id, user_id=user_id))
 
     @rx.event
-    async def change(self, form: dict) -> None:
+    async def change(self, hall_id: int, form: dict) -> None:
         """Rename the hall and set its topic."""
         async with noticed(self):
             app, actor = await acting(self)
-            hall_id, name, topic = address_of(self), str(form.get("name", "")), str(form.get("topic", ""))
+            name, topic = str(form.get("name", "")), str(form.get("topic", ""))
             await app.change(actor, lambda tx: halls.change(tx, actor, hall_id=hall_id, name=name, topic=topic))
 
     @rx.event
-    async def archive(self, archived: bool) -> None:
+    async def archive(self, hall_id: int, archived: bool) -> None:
         """Archive the hall, or bring it back."""
         async with noticed(self):
             app, actor = await acting(self)
-            hall_id = address_of(self)
             await app.change(actor, lambda tx: halls.change(tx, actor, hall_id=hall_id, archived=archived is True))
 
     @rx.event
-    async def leave(self) -> Any:
+    async def leave(self, hall_id: int) -> Any:
         """Leave the hall and go where one arrives."""
         async with noticed(self):
             app, actor = await acting(self)
-            hall_id = address_of(self)
             await app.change(actor, lambda tx: memberships.leave(tx, actor, hall_id=hall_id))
             return rx.redirect("/")
 
     @rx.event
-    async def join(self) -> Any:
-        """Join the hall at the address, and show it."""
-
+    async def join(self, hall_id: int) -> Any:
+        """Join a hall, and show the one at the address."""
         async with noticed(self):
             app, actor = await acting(self)
-            hall_id = address_of(self)
             await app.change(actor, lambda tx: memberships.join(tx, actor, hall_id=hall_id))
             return ConversationState.open
 
-    async def _load(self) -> None:
+    async def _load(self, hall_id: int) -> None:
         async with noticed(self):
             app, actor = await acting(self)
-            hall_id, self.members = address_of(self), []
+            self.members = []
             self.members = list(await app.read(lambda tx: memberships.members(tx, actor, hall_id=hall_id)))

@@ -11,7 +11,7 @@ from reflex.istate.manager.token import BaseStateToken
 
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.wire import Row, row, rows
-from hallchat.runtime import current
+from hallchat.runtime import Runtime, current
 from hallchat.services import history
 from hallchat.states.acting import acting, sid_of
 from hallchat.states.notices import noticed
@@ -59,11 +59,9 @@ class PagesState(rx.State):
             if (self.high + 1) * BLOCK <= (await app.live.warm(hall_id)).head - SIZE:
                 await self._load(hall_id, self.high + 1)
 
-    @rx.event
-    async def drop(self) -> None:
+    def give_up(self, app: Runtime) -> None:
         """Give up all blocks: the reader is back at the end."""
-        async with noticed(self):
-            app, _ = await acting(self)
+        if self.low <= self.high:
             self.clear(self.hall)
             app.live.hold(sid_of(self), range(0))
 

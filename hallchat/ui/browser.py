@@ -21,6 +21,7 @@ class Draft(TypedDict):
     id: str
     hall: int
     text: str
+    user: int
 
 
 def _react(*names: str) -> VarData:
@@ -61,10 +62,10 @@ class Composer(Textarea):
     Reflex's own ``enter_key_submit`` sends while an input method composes, and sends blank text.
     """
 
-    on_send: rx.EventHandler[rx.event.passthrough_event_spec(int, str, str)]  # pyright: ignore[reportCallIssue]
+    on_send: rx.EventHandler[rx.event.passthrough_event_spec(int, str, str, int)]  # pyright: ignore[reportCallIssue]
 
     def add_hooks(self) -> list[str | rx.Var]:
-        """Put the message into the outbox, show the end of the conversation, and fire ``on_send``."""
+        """Send what is written, and keep what is being written in the tab: it outlives leaving the hall, and a reload."""
         fire = rx.Var.create(self.event_triggers["on_send"])
         return [
             rx.Var(
@@ -72,48 +73,63 @@ class Composer(Textarea):
 refs.fire = {fire!s};
 refs.send = (box) => {{
   if (!box?.value.trim()) return;
-  const draft = {{id: crypto.randomUUID?.() ?? generateUUID(), hall: Number(box.dataset.hall), text: box.value}};
+  const {{hall, user}} = box.dataset;
+  const draft = {{id: crypto.randomUUID?.() ?? generateUUID(), hall: +hall, text: box.value, user: +user}};
   refs.outbox.set([...refs.outbox.value, draft]);
-  box.value = "";
+  refs.write(box, "");
   box.focus();
   document.getElementById("stream")?.scrollTo({{top: 0}});
-  refs.fire(draft.hall, draft.id, draft.text);
+  refs.fire(draft.hall, draft.id, draft.text, draft.user);
 }};
+refs.write = (box, text) => {{
+  box.value = text;
+  sessionStorage.setItem(`hallchat ${{box.dataset.user}} ${{box.dataset.hall}}`, text);
+}};
+const composerInput = (e) => refs.write(e.target, e.target.value);
+useEffect(() => {{
+  const box = document.getElementById("composer");
+  box.value = sessionStorage.getItem(`hallchat ${{box.dataset.user}} ${{box.dataset.hall}}`) ?? "";
+}}, []);
 const composerKey = (e) => {{
   if (e.key !== "Enter" || e.shiftKey || e.nativeEvent.isComposing || e.keyCode === 229) return;
   e.preventDefault();
   refs.send(e.target);
 }};""",
-                _var_data=VarData.merge(fire._get_all_var_data(), VarData(imports=_STATE)),
+                _var_data=VarData.merge(fire._get_all_var_data(), _react("useEffect")),
             )
         ]
 
     @classmethod
     def create(cls, *children: Any, **props: Any) -> Textarea:
-        """Create it with its key handler; ``data_hall`` is the hall to send to."""
-        attributes = {"onKeyDown": rx.Var("composerKey"), "data-hall": props.pop("data_hall")}
+        """Create it with its handlers; ``data_hall`` is the hall to send to, ``data_user`` the one who writes."""
+        attributes = {"onKeyDown": rx.Var("composerKey"), "onInput": rx.Var("composerInput")}
+        attributes |= {"data-hall": props.pop("data_hall"), "data-user": props.pop("data_user")}
         return cast(Textarea, super().create(*children, custom_attrs=attributes, **props))
 
     def _exclude_props(self) -> list[str]:
         return [*super()._exclude_props(), "on_send"]
 
 
-def confirm_outbox(window: Any, answers: Any) -> Component:
+def confirm_outbox(window: Any, answers: Any, line: Any) -> Component:
     """Take out of the outbox what stands in the stream or was confirmed, before the browser paints.
+
+    What was under way when the line broke is sent again on the next one: its client id makes that harmless.
 
     Args:
         window: the rows that are shown.
         answers: client id to an empty string for what was stored.
+        line: another value after each reconnect.
 
     Returns:
         A component without anything to see.
     """
-    return _Confirm.create(window=window, answers=answers)
+    return _Confirm.create(window=window, answers=answers, line=line)
 
 
 class _Confirm(rx.Fragment):
     window: rx.Var[list]
     answers: rx.Var[dict]
+    line: rx.Var[str]
 
     def add_hooks(self) -> list[str | rx.Var]:
         return [
@@ -124,15 +140,22 @@ useLayoutEffect(() => {{
   const answers = {self.answers!s}, stored = new Set({self.window!s}.map((row) => row.cid));
   const left = refs.outbox.value.filter((draft) => !stored.has(draft.id) && answers[draft.id] !== "");
   if (left.length < refs.outbox.value.length) refs.outbox.set(left);
-}});""",
+}});
+useEffect(() => {{
+  const answers = {self.answers!s};
+  refs.outbox?.value.filter((one) => !(one.id in answers)).forEach((one) => refs.fire?.(one.hall, one.id, one.text, one.user));
+}}, [{self.line!s}]);""",
                 _var_data=VarData.merge(
-                    self.window._get_all_var_data(), self.answers._get_all_var_data(), _react("useLayoutEffect")
+                    self.window._get_all_var_data(),
+                    self.answers._get_all_var_data(),
+                    self.line._get_all_var_data(),
+                    _react("useEffect", "useLayoutEffect"),
                 ),
             )
         ]
 
     def _exclude_props(self) -> list[str]:
-        return ["window", "answers"]
+        return ["window", "answers", "line"]
 
 
 class Sentinel(Div):
@@ -201,23 +224,36 @@ useEffect(() => {{
 
 
 class Page(rx.Fragment):
-    """What belongs to the document itself: its title and language, and leaving it when the sign-in ended."""
+    """What belongs to the document itself: its title, its language, and whose it is."""
 
     title: rx.Var[str]
     language: rx.Var[str]
+    ready: rx.Var[bool]
+    user: rx.Var[int]
     signed_out: rx.Var[bool]
 
     def add_hooks(self) -> list[str | rx.Var]:
-        """Set what Reflex fixes at build time, title and language; leave by a real navigation, which empties the memory."""
+        """Set title and language; when the sign-in ended or is another's now, a real navigation empties the memory."""
         return [
             rx.Var(
                 f"""
 useEffect(() => {{ document.title = {self.title!s}; }}, [{self.title!s}]);
 useEffect(() => {{ document.documentElement.lang = {self.language!s} || "en"; }}, [{self.language!s}]);
-useEffect(() => {{ if ({self.signed_out!s}) window.location.replace("/sign-in"); }}, [{self.signed_out!s}]);""",
+useEffect(() => {{
+  if ({self.signed_out!s}) window.location.replace("/sign-in?next=" + encodeURIComponent(window.location.pathname));
+}}, [{self.signed_out!s}]);
+useEffect(() => {{
+  if (!{self.ready!s} || {self.signed_out!s}) return;
+  const kept = Object.keys(sessionStorage).filter((key) => key.startsWith("hallchat "));
+  kept.filter((key) => key.split(" ")[1] !== String({self.user!s})).forEach((key) => sessionStorage.removeItem(key));
+  if (refs.user && refs.user !== {self.user!s}) window.location.reload();
+  refs.user = {self.user!s};
+}}, [{self.ready!s}, {self.user!s}, {self.signed_out!s}]);""",
                 _var_data=VarData.merge(
                     self.title._get_all_var_data(),
                     self.language._get_all_var_data(),
+                    self.ready._get_all_var_data(),
+                    self.user._get_all_var_data(),
                     self.signed_out._get_all_var_data(),
                     _react("useEffect"),
                 ),
@@ -225,7 +261,7 @@ useEffect(() => {{ if ({self.signed_out!s}) window.location.replace("/sign-in");
         ]
 
     def _exclude_props(self) -> list[str]:
-        return ["title", "language", "signed_out"]
+        return ["title", "language", "ready", "user", "signed_out"]
 
 
 def clock(at: Any, language: Any) -> rx.Var[str]:

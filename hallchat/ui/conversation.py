@@ -8,12 +8,13 @@ from hallchat.realtime.feed import ENDED
 from hallchat.states.conversation import ConversationState
 from hallchat.states.members import MembersState
 from hallchat.states.pages import PagesState
+from hallchat.states.session import SessionState
 from hallchat.ui import window
 from hallchat.ui.browser import Composer, End, Sentinel, away, confirm_outbox, outbox, send_now, to_end
 from hallchat.ui.icons import icon
-from hallchat.ui.links import link
+from hallchat.ui.links import hall_path, link
 from hallchat.ui.message import message_row, pending_row
-from hallchat.ui.window import hall, head_seq, line, shown_hall
+from hallchat.ui.window import address, hall, halls, head_seq, line, shown_hall
 from hallchat.ui.words import t, tn
 
 
@@ -42,7 +43,7 @@ def head() -> rx.Component:
         rx.el.button(
             icon("people"),
             rx.el.span(hall["members"].to_string()),
-            on_click=MembersState.toggle,
+            on_click=MembersState.toggle(shown_hall),
             aria_label=tn("{count} member", "{count} members", hall["members"]),
             aria_expanded=MembersState.open,
             title=t("Members and settings"),
@@ -81,7 +82,7 @@ def rows() -> rx.Component:
         rx.cond(window.hole, newer(key="n" + window.paged_to.to_string())),
         rx.foreach(window.ring, lambda row: message_row(row=row, key=row["seq"].to_string())),
         rx.foreach(outbox.filter(lambda draft: draft["hall"] == shown_hall), pending_row),
-        confirm_outbox(window.ring, ConversationState.answers),
+        confirm_outbox(window.ring, ConversationState.answers, line),
     )
 
 
@@ -139,6 +140,7 @@ def composer(rest: rx.RestProp) -> rx.Component:
         Composer.create(
             id="composer",
             data_hall=shown_hall,
+            data_user=SessionState.user_id,
             on_send=ConversationState.send,
             auto_focus=True,
             rows=1,
@@ -159,6 +161,19 @@ def _back() -> rx.Component:
 
 def _not_shown() -> rx.Component:
     outside: Any = ConversationState.outside
+    return rx.fragment(
+        rx.cond(halls.filter(lambda one: hall_path(one["id"]) == address).length() > 0, let_in()),
+        _from_outside(outside),
+    )
+
+
+@rx.memo
+def let_in() -> rx.Component:
+    """Open the hall at the address when its reader was invited while looking at it from outside."""
+    return rx.el.span(on_mount=ConversationState.open, hidden=True)
+
+
+def _from_outside(outside: Any) -> rx.Component:
     return rx.cond(
         outside,
         rx.el.section(
@@ -166,7 +181,7 @@ def _not_shown() -> rx.Component:
             rx.el.h1(rx.el.bdi(outside["name"])),
             rx.el.p(rx.el.bdi(outside["topic"])),
             rx.el.p(tn("{count} member", "{count} members", outside["members"]), class_name="soft"),
-            rx.el.button(t("Join this hall"), on_click=MembersState.join, class_name="primary"),
+            rx.el.button(t("Join this hall"), on_click=MembersState.join(outside["id"]), class_name="primary"),
             class_name="card",
         ),
         rx.el.section(

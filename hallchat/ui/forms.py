@@ -42,6 +42,13 @@ def query(name: str) -> rx.Var[str]:
     return rx.cond(parameters[name], parameters[name], "").to(str)
 
 
+def onward(path: str) -> rx.Var[str]:
+    """Return the address of another form that leads on to where this one would."""
+    return rx.Var.create(path + "?next=").to(str) + rx.Var("encodeURIComponent").to(rx.vars.FunctionVar).call(query("next")).to(
+        str
+    )
+
+
 def refused(*refusals: type[errors.Refusal]) -> rx.Component:
     """Show the sentence of the refusal that the address names.
 

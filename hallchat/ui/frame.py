@@ -39,7 +39,13 @@ def overlays(stateful: bool) -> rx.Component:
 @rx.memo
 def document() -> rx.Component:
     """Set what belongs to the document itself."""
-    return Page.create(title=_title(), language=SessionState.language, signed_out=SessionState.signed_out)
+    return Page.create(
+        title=_title(),
+        language=SessionState.language,
+        ready=SessionState.ready,
+        user=SessionState.user_id,
+        signed_out=SessionState.signed_out,
+    )
 
 
 @rx.memo

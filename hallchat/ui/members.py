@@ -21,12 +21,12 @@ def members_panel() -> rx.Component:
             freshness(key=shown_hall.to_string() + "-" + crowd.to_string()),
             rx.el.header(
                 rx.el.h2(t("Members")),
-                rx.el.button(icon("close"), on_click=MembersState.toggle, aria_label=t("Close"), class_name="icon"),
+                rx.el.button(icon("close"), on_click=MembersState.toggle(shown_hall), aria_label=t("Close"), class_name="icon"),
             ),
             rx.el.ul(rx.foreach(MembersState.members, _member)),
             _invite(),
-            rx.cond(_owner, hall_settings(key=shown_hall.to_string())),
-            rx.el.button(t("Leave this hall"), on_click=MembersState.leave, class_name="danger"),
+            rx.cond(_owner, hall_settings(key=shown_hall.to_string() + "\n" + hall["name"] + "\n" + hall["topic"])),
+            _leave(),
             aria_label=t("Members and settings"),
             class_name="panel",
         ),
@@ -36,7 +36,7 @@ def members_panel() -> rx.Component:
 @rx.memo
 def freshness(rest: rx.RestProp) -> rx.Component:
     """Read the members again whenever its key changes: another hall, or other members."""
-    return rx.el.span(rest, on_mount=MembersState.reload, hidden=True)
+    return rx.el.span(rest, on_mount=MembersState.reload(shown_hall), hidden=True)
 
 
 def _member(member: Any) -> rx.Component:
@@ -50,8 +50,8 @@ def _member(member: Any) -> rx.Component:
         rx.cond(
             _owner & (member.id != SessionState.user_id),
             rx.el.span(
-                rx.el.button(t("Make owner"), on_click=MembersState.hand_over(member.id), class_name="link"),
-                rx.el.button(t("Remove"), on_click=MembersState.remove(member.id), class_name="link"),
+                rx.el.button(t("Make owner"), on_click=MembersState.hand_over(shown_hall, member.id), class_name="link"),
+                rx.el.button(t("Remove"), on_click=MembersState.remove(shown_hall, member.id), class_name="link"),
                 class_name="member-actions",
             ),
         ),
@@ -59,11 +59,23 @@ def _member(member: Any) -> rx.Component:
     )
 
 
+def _leave() -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(t("Leave this hall"), class_name="danger"),
+        rx.cond(
+            (hall["kind"] == "private") & (hall["members"] == 1),
+            rx.el.p(t("You are the last one here: nobody will ever get into this hall again.")),
+            rx.cond(hall["kind"] == "private", rx.el.p(t("You can come back only by invitation."))),
+        ),
+        rx.el.button(t("Leave"), on_click=MembersState.leave(shown_hall), class_name="danger"),
+    )
+
+
 def _invite() -> rx.Component:
     return rx.el.form(
         rx.el.label(t("Invite by username"), rx.el.input(id="invite", name="username", auto_complete="off", required=True)),
         rx.el.button(t("Invite"), type="submit"),
-        on_submit=MembersState.invite,
+        on_submit=lambda form: MembersState.invite(shown_hall, form),
         reset_on_submit=False,
         class_name="row",
     )
@@ -80,8 +92,8 @@ def hall_settings(rest: rx.RestProp) -> rx.Component:
         rx.el.button(t("Save"), type="submit"),
         rx.cond(
             hall["archived"],
-            rx.el.button(t("Bring it back"), type="button", on_click=MembersState.archive(False)),
-            rx.el.button(t("Archive"), type="button", on_click=MembersState.archive(True)),
+            rx.el.button(t("Bring it back"), type="button", on_click=MembersState.archive(shown_hall, False)),
+            rx.el.button(t("Archive"), type="button", on_click=MembersState.archive(shown_hall, True)),
         ),
-        on_submit=MembersState.change,
+        on_submit=lambda form: MembersState.change(shown_hall, form),
     )

@@ -9,6 +9,7 @@ from hallchat.states.conversation import ConversationState
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import call, clock, day, full_date, new_day
 from hallchat.ui.icons import icon
+from hallchat.ui.window import shown_hall
 from hallchat.ui.words import language, t
 
 
@@ -91,7 +92,7 @@ def _actions(row: Any) -> rx.Component:
     return rx.el.div(
         rx.el.button(
             icon("trash"),
-            on_click=ConversationState.delete(row["seq"]),
+            on_click=ConversationState.delete(shown_hall, row["seq"]),
             aria_label=t("Delete this message"),
             title=t("Delete this message"),
             class_name="icon",
@@ -101,11 +102,12 @@ def _actions(row: Any) -> rx.Component:
 
 
 def _again(draft: Any) -> Any:
-    return ConversationState.send(draft["hall"], draft["id"], draft["text"])
+    return ConversationState.send(draft["hall"], draft["id"], draft["text"], draft["user"])
 
 
 def _take_back(draft: Any) -> rx.event.EventSpec:
     return call(
-        f"const box = document.getElementById('composer'); box.value = [box.value, {draft!s}.text].filter(Boolean).join('\\n');"
-        f"box.focus(); refs.outbox.set(refs.outbox.value.filter((one) => one.id !== {draft!s}.id));"
+        f"const box = document.getElementById('composer'), draft = {draft!s};"
+        "refs.write(box, [box.value, draft.text].filter(Boolean).join('\\n')); box.focus();"
+        "refs.outbox.set(refs.outbox.value.filter((one) => one.id !== draft.id));"
     )

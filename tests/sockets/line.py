@@ -37,7 +37,8 @@ class Line(Tab):
     async def send(self, hall_id: int, content: str, client_id: str | None = None) -> str:
         """Send a message as the composer does; its outcome is among ``answers``."""
         client_id = client_id or str(uuid.uuid4())
-        await self.fire("ConversationState.send", {"hall_id": hall_id, "client_id": client_id, "content": content})
+        said = {"hall_id": hall_id, "client_id": client_id, "content": content, "user_id": self.vars["SessionState.user_id"]}
+        await self.fire("ConversationState.send", said)
         return client_id
 
     @property

@@ -37,7 +37,9 @@ async def test_the_end_of_a_sign_in_ends_delivery_to_its_open_sockets(
         await tab.until(lambda: tab.vars["SessionState.signed_out"])
         assert not [value for name, value in tab.vars.items() if name.startswith("RingState.slot") and value]
         await tab.fire("PagesState.older", {})
-        await tab.fire("ConversationState.send", {"hall_id": diary, "client_id": str(uuid4()), "content": "me again"})
+        await tab.fire(
+            "ConversationState.send", {"hall_id": diary, "client_id": str(uuid4()), "content": "me again", "user_id": eve.id}
+        )
         await tab.gone()
         assert "you may not" not in tab.stream
     assert "me again" not in [one["content"] for one in ana.messages(diary)]
@@ -51,9 +53,13 @@ async def test_removal_ends_delivery_to_an_open_socket(server: Server, ana: Rest
         ana.say(diary, "you may not know this")
         ana.change(diary, name="Diary without Eve")
         await tab.until(lambda: tab.vars["RingState.hall"] == -1)
-        for handler in ("PagesState.older", "ConversationState.open", "MembersState.toggle", "MembersState.reload"):
+        for handler in ("PagesState.older", "ConversationState.open"):
             await tab.fire(handler, {})
-        await tab.fire("ConversationState.send", {"hall_id": diary, "client_id": str(uuid4()), "content": "me again"})
+        for handler in ("MembersState.toggle", "MembersState.reload"):
+            await tab.fire(handler, {"hall_id": diary})
+        await tab.fire(
+            "ConversationState.send", {"hall_id": diary, "client_id": str(uuid4()), "content": "me again", "user_id": eve.id}
+        )
         await tab.settled()
         await tab.until(lambda: str(diary) not in [str(hall["id"]) for hall in tab.vars["HallsState.halls"]])
         assert not [value for name, value in tab.vars.items() if name.startswith("RingState.slot") and value]

@@ -1,6 +1,7 @@
 """A running installation with whole tabs: Reflex's event processor and state manager, without sockets and browser."""
 
 import contextlib
+import inspect
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
@@ -106,11 +107,18 @@ class Server(MiddlewareMixin):
         return tab
 
 
+def address_of(path: str) -> int:
+    """Return the hall at a path."""
+    hall = path.removeprefix("/h/")
+    return int(hall) if hall.isdigit() else 1
+
+
 class Tab:
     """One page of a person, or of a visitor."""
 
     def __init__(self, server: Server, sid: str, actor: Actor | None, path: str, language: str) -> None:
         self.server, self.sid, self.path = server, sid, path
+        self.user_id = actor.user_id if actor else 0
         self._headers = {"accept-language": language}
         if actor:
             self._headers["authorization"] = SESSION_SCHEME + actor.session_id
@@ -139,7 +147,13 @@ class Tab:
         await self.connect()
 
     async def send(self, state: type[rx.State], handler: str, **arguments: Any) -> None:
-        """Fire an event with arguments of any kind, and wait for everything that follows from it."""
+        """Fire an event with arguments of any kind, and wait for everything that follows from it.
+
+        The hall at the address and the user are added where a handler asks for them, as the page does.
+        """
+        asked = inspect.signature(state.event_handlers[handler].fn).parameters
+        known = {"hall_id": address_of(self.path), "user_id": self.user_id if handler == "send" else None}
+        arguments = {name: value for name, value in known.items() if name in asked and value is not None} | arguments
         router = {"pathname": self.path, "asPath": self.path, "query": {}, "sid": self.sid, "headers": self._headers, "ip": ""}
         event = Event(format_event_handler(state.event_handlers[handler]), router_data=router, payload=arguments)
         future = await self.server.processor.enqueue(self.server.sid_to_token[self.sid], event)

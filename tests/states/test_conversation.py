@@ -153,3 +153,19 @@ async def test_a_send_that_breaks_says_so_at_its_row(server: Server, ana: Actor,
 
     monkeypatch.setattr("hallchat.operations.send_message", broken)
     assert await send(tab, hall) == "Something went wrong on our side. Nothing was changed; try again."
+
+
+async def test_what_somebody_else_wrote_in_this_browser_is_not_sent_as_ones_own(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, bea)
+    tab = await server.open(bea, hall)
+    await tab.send(ConversationState, "send", hall_id=hall, client_id="one", content="confidential", user_id=ana.user_id)
+    assert await stored(server, bea, hall) == []
+
+
+async def test_a_deletion_names_the_hall_that_the_page_shows(server: Server, ana: Actor) -> None:
+    shown, other = await server.hall(ana, last=2), await server.hall(ana, last=2, name="Other")
+    tab = await server.open(ana, shown)
+    await tab.go(f"/h/{other}")  # on its way while the page still shows the first
+    await tab.send(ConversationState, "delete", hall_id=shown, seq=2)
+    assert await stored(server, ana, shown) == ["message 1", ""]
+    assert await stored(server, ana, other) == ["message 1", "message 2"]

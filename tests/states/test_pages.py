@@ -93,9 +93,6 @@ async def test_being_back_at_the_end_gives_the_blocks_up(server: Server, ana: Ac
     assert await loaded(tab) == (1, 2)
     await tab.send(ConversationState, "watch", watching=True)
     assert (await loaded(tab), tab.rows) == ((0, -1), list(range(173, 301)))
-    await older(tab)
-    await tab.send(PagesState, "drop")
-    assert await loaded(tab) == (0, -1)
 
 
 async def test_a_deletion_is_seen_in_the_blocks_that_hold_it_and_stays_when_it_leaves_the_ring(
@@ -163,7 +160,7 @@ async def test_a_membership_that_ends_while_a_block_is_read_keeps_it_back(
 async def test_without_a_hall_nothing_is_loaded(server: Server, ana: Actor) -> None:
     await server.hall(ana, last=300)
     for tab in (await server.open(ana), await server.open(None, 2)):
-        for handler in ("older", "newer", "drop"):
+        for handler in ("older", "newer"):
             await tab.send(PagesState, handler)
         assert await loaded(tab) == (0, -1)
 
