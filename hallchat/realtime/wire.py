@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypedDict
 
-from hallchat.views import HallFacts, MessageView
+from hallchat.views import HallFacts, HallView, MessageView
 
 Delta = dict[str, dict[str, Any]]
 GROUPED_MS = 5 * 60 * 1000  # a message this soon after its sender's last one goes without their name
@@ -101,7 +101,7 @@ def rows(messages: Sequence[MessageView], *, seen_from: int) -> list[Row]:
     return [one for one in shaped if one["seq"] >= seen_from]
 
 
-def hall_row(hall: HallFacts, role: str) -> HallRow:
+def hall_row(hall: HallFacts | HallView, role: str) -> HallRow:
     """Shape a hall for the list of one of its members."""
     return HallRow(
         id=hall.id,

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 from reflex_base.constants.state import FIELD_MARKER
 
-from hallchat.realtime.wire import Delta, HallRow
+from hallchat.realtime.wire import Delta, HallRow, hall_row
 from hallchat.services import halls, memberships
 from hallchat.states.acting import acting
 from hallchat.states.notices import noticed
@@ -75,15 +75,7 @@ class DirectoryState(rx.State):
 
 def row_of(hall: HallView) -> HallRow:
     """Shape a hall that is not in the reader's list."""
-    return HallRow(
-        id=hall.id,
-        name=hall.name,
-        topic=hall.topic,
-        kind=hall.kind,
-        archived=hall.archived,
-        role=hall.role or "",
-        members=hall.members,
-    )
+    return hall_row(hall, hall.role or "")
 
 
 def halls_delta(rows: Sequence[HallRow]) -> Delta:

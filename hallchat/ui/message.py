@@ -7,8 +7,9 @@ import reflex as rx
 from hallchat.realtime.wire import Row
 from hallchat.states.conversation import ConversationState
 from hallchat.states.session import SessionState
-from hallchat.ui.browser import call, clock, day, full_date, new_day
+from hallchat.ui.browser import call
 from hallchat.ui.icons import icon
+from hallchat.ui.times import clock, day, full_date, new_day
 from hallchat.ui.window import shown_hall
 from hallchat.ui.words import language, t
 
