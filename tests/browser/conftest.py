@@ -47,10 +47,12 @@ def person(browser: Browser, server: Server) -> Iterator[People]:
         language: str = "en-US",
         viewport: tuple[int, int] = (1180, 760),
         color_scheme: str = "light",
+        timezone: str | None = None,
         signed_up: bool = True,
     ) -> Person:
         width, height = viewport
         options: Any = {"locale": language, "viewport": {"width": width, "height": height}, "color_scheme": color_scheme}
+        options["timezone_id"] = timezone
         one = Person(browser.new_context(**options), server.url, _username(name), name)
         present.append(one)
         if signed_up:

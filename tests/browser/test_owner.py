@@ -1,0 +1,168 @@
+"""What the owner of a hall does in its panel, and what the others see of it."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import People
+from tests.browser.person import Person
+
+Pair = tuple[Person, Person, int]
+
+
+def panel(one: Person) -> Locator:
+    """Return the panel, open."""
+    found = one.page.locator(".panel")
+    if not found.is_visible():
+        one.page.locator(".people").click()
+    expect(found.locator("li").first).to_be_visible()
+    return found
+
+
+def entry(one: Person, hall: int) -> Locator:
+    return one.page.locator(f".halls a[href='/h/{hall}']")
+
+
+def about(owner: Person, other: Person) -> Locator:
+    """Return what the panel says of another member."""
+    return panel(owner).locator("li").filter(has_text=f"@{other.username}")
+
+
+def settings(one: Person) -> Locator:
+    return panel(one).locator("form").filter(has=one.page.locator("input[name=topic]"))
+
+
+def leave(one: Person) -> None:
+    """Leave the hall, and say that it is meant."""
+    meant = panel(one).locator("details button.danger")
+    if not meant.is_visible():
+        panel(one).locator("summary", has_text="Leave this hall").click()
+    meant.click()
+
+
+@pytest.fixture
+def hall_of_two(person: People) -> Callable[[str], Pair]:
+    """Make a hall that Ana owns and Bob is in, both looking at it."""
+
+    def make(name: str) -> Pair:
+        ana, bob = person("Ana"), person("Bob")
+        hall = ana.make_hall(name)
+        bob.rest.join(hall)
+        bob.go_to(hall)
+        return ana, bob, hall
+
+    return make
+
+
+def test_a_hall_is_renamed_and_its_topic_set_and_only_the_owner_can(hall_of_two: Callable[[str], Pair]) -> None:
+    ana, bob, hall = hall_of_two("Working title")
+    settings(ana).locator("input[name=name]").fill("L'atelier 工房")
+    settings(ana).locator("input[name=topic]").fill("Tools & <glue>")
+    settings(ana).locator("button[type=submit]").click()
+    for reader in (ana, bob):
+        expect(reader.page.locator(".conversation h1")).to_have_text("L'atelier 工房")
+        expect(reader.page.locator(".conversation header p")).to_have_text("Tools & <glue>")
+        expect(entry(reader, hall)).to_contain_text("L'atelier 工房")
+    expect(bob.page).to_have_title("L'atelier 工房 · HallChat")
+    expect(panel(bob).locator("input[name=topic]")).to_have_count(0)
+    ana.page.reload()
+    expect(ana.page.locator(".conversation header p")).to_have_text("Tools & <glue>")
+
+
+def test_a_refused_name_says_why_and_stays_typed(hall_of_two: Callable[[str], Pair]) -> None:
+    ana, _, _ = hall_of_two("Good name")
+    form = settings(ana)
+    form.locator("input[name=name]").fill("   ")
+    form.locator("input[name=topic]").fill("a topic that took long to write")
+    form.locator("button[type=submit]").click()
+    expect(ana.page.locator(".notice")).to_contain_text("1 to 80 characters")
+    expect(form.locator("input[name=name]")).to_have_value("   ")
+    expect(form.locator("input[name=topic]")).to_have_value("a topic that took long to write")
+    expect(ana.page.locator(".conversation h1")).to_have_text("Good name")
+
+
+def test_an_archived_hall_is_read_by_all_and_written_by_nobody_until_it_is_brought_back(
+    hall_of_two: Callable[[str], Pair],
+) -> None:
+    ana, bob, _ = hall_of_two("Season one")
+    bob.say("the last word")
+    settings(ana).get_by_role("button", name="Archive").click()
+    for reader in (ana, bob):
+        expect(reader.page.locator(".archived-note")).to_be_visible()
+        expect(reader.page.locator("#composer")).to_have_count(0)
+        expect(reader.message(1)).to_contain_text("the last word")
+    settings(ana).get_by_role("button", name="Bring it back").click()
+    expect(ana.page.locator(".archived-note")).to_have_count(0)
+    bob.say("one more")
+    expect(ana.message(2)).to_contain_text("one more")
+
+
+def test_an_unknown_name_is_not_invited_and_stays_typed_until_it_is_right(person: People) -> None:
+    ana, bob = person("Ana"), person("Bob")
+    hall = ana.make_hall("Invited", private=True)
+    field = panel(ana).locator("input[name=username]")
+    field.fill("bob.who.is.not")
+    field.press("Enter")
+    expect(ana.page.locator(".notice")).to_have_text("There is nobody called bob.who.is.not here. Check the spelling.")
+    expect(field).to_have_value("bob.who.is.not")
+    expect(panel(ana).locator("li")).to_have_count(1)
+    expect(entry(bob, hall)).to_have_count(0)
+    field.fill(bob.username.upper())
+    field.press("Enter")
+    expect(entry(bob, hall)).to_be_visible()
+    expect(about(ana, bob)).to_be_visible()
+    expect(field).to_have_value("")
+    expect(ana.page.locator(".notice")).to_have_count(0)
+
+
+def test_a_member_who_is_removed_is_told_and_reads_no_more(hall_of_two: Callable[[str], Pair]) -> None:
+    ana, bob, hall = hall_of_two("Closed circle")
+    ana.say("for our eyes")
+    expect(bob.message(1)).to_be_visible()
+    about(ana, bob).get_by_role("button", name="Remove").click()
+    expect(bob.page.locator(".conversation .card h1")).to_have_text("You are no longer in this hall")
+    expect(bob.messages()).to_have_count(0)
+    expect(entry(bob, hall)).to_have_count(0)
+    expect(about(ana, bob)).to_have_count(0)
+
+
+def test_another_owner_is_named_and_the_old_one_may_no_longer_rename(hall_of_two: Callable[[str], Pair]) -> None:
+    ana, bob, _ = hall_of_two("Regency")
+    expect(panel(bob).locator("input[name=topic]")).to_have_count(0)
+    about(ana, bob).get_by_role("button", name="Make owner").click()
+    expect(panel(bob).locator("input[name=topic]")).to_be_visible()
+    expect(panel(ana).locator("input[name=topic]")).to_have_count(0)
+    for reader in (ana, bob):
+        expect(about(reader, bob).locator(".role")).to_be_visible()
+        expect(about(reader, ana).locator(".role")).to_have_count(0)
+
+
+def test_an_owner_leaves_only_after_naming_another(hall_of_two: Callable[[str], Pair]) -> None:
+    ana, bob, hall = hall_of_two("Succession")
+    leave(ana)
+    expect(ana.page.locator(".notice")).to_have_text("You own this hall. Name another owner before you leave.")
+    expect(entry(ana, hall)).to_be_visible()
+    about(ana, bob).get_by_role("button", name="Make owner").click()
+    expect(panel(ana).locator("input[name=topic]")).to_have_count(0)
+    leave(ana)
+    ana.page.wait_for_url(f"{ana.url}/")
+    expect(entry(ana, hall)).to_have_count(0)
+    expect(about(bob, ana)).to_have_count(0)
+
+
+def test_an_owner_who_is_alone_may_leave(person: People) -> None:
+    ana = person("Ana")
+    hall = ana.make_hall("Hermitage")
+    panel(ana)
+    leave(ana)
+    ana.page.wait_for_url(f"{ana.url}/")
+    expect(entry(ana, hall)).to_have_count(0)
+
+
+def test_the_leave_button_must_be_unfolded_first(hall_of_two: Callable[[str], Pair]) -> None:
+    _, bob, hall = hall_of_two("Slippery")
+    expect(panel(bob).locator("button.danger")).to_be_hidden()
+    leave(bob)
+    bob.page.wait_for_url(f"{bob.url}/")
+    expect(entry(bob, hall)).to_have_count(0)

@@ -1,0 +1,129 @@
+"""When something was said and by whom: local times, the full date on hover, a line between days, a name said once."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+from playwright.sync_api import Locator, WebSocketRoute, expect
+
+from tests.browser.conftest import Members, People
+from tests.browser.person import Person
+
+DAYS = {
+    "es": ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
+MONTHS = {
+    "es": [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
+TOKYO, BOGOTA = timezone(timedelta(hours=9)), timezone(timedelta(hours=-5))
+A_DAY = 86_400_000  # milliseconds
+
+
+def day_above(reader: Person, seq: int) -> Locator:
+    return reader.message(seq).locator(".day")
+
+
+def date_in(language: str, at: datetime) -> list[str]:
+    """The words that a date in full has in a language, in their order there."""
+    day, month = DAYS[language][at.weekday()], MONTHS[language][at.month - 1]
+    return [day, str(at.day), month, str(at.year)]
+
+
+def assert_in_order(text: str, words: list[str]) -> None:
+    assert re.search(r"\b.*?\b0?".join(map(re.escape, words)), text), f"{words} in {text!r}"
+
+
+def test_each_reader_sees_local_times_and_the_full_date_in_their_language(person: People) -> None:
+    ana = person("Ana", language="es-ES", timezone="Asia/Tokyo")
+    bob = person("Bob", language="en-GB", timezone="America/Bogota")
+    hall = ana.make_hall("Two clocks")
+    bob.rest.join(hall)
+    bob.go_to(hall)
+    ana.say("¿Qué hora es?")
+    ana.say("Aquí ya es tarde")
+    stored = [datetime.fromisoformat(one["created_at"]) for one in ana.rest.messages(hall)]
+    for reader, language, zone in ((ana, "es", TOKYO), (bob, "en", BOGOTA)):
+        for seq, at in enumerate((one.astimezone(zone) for one in stored), 1):
+            shown = reader.message(seq).locator("time")
+            expect(shown).to_have_text(f"{at:%H:%M}")
+            title = shown.get_attribute("title") or ""
+            assert_in_order(title, [*date_in(language, at), f"{at.hour}", f"{at:%M:%S}"])
+        first = stored[0].astimezone(zone)
+        expect(reader.page.locator("#stream .day").first).to_be_visible()
+        assert_in_order(day_above(reader, 1).inner_text(), date_in(language, first))
+
+
+def test_a_sender_who_goes_on_is_named_once(person: People, member: Members) -> None:
+    ana, tomas = person("Ana"), member("Tomás")
+    hall = ana.make_hall("Monologues")
+    tomas.join(hall)
+    for speaker in (ana.rest, ana.rest, ana.rest, tomas, tomas, ana.rest):
+        speaker.say(hall, "and another thing")
+    expect(ana.message(6)).to_be_visible()
+    names = lambda: [ana.message(seq).locator("header strong").all_inner_texts() for seq in range(1, 7)]  # noqa: E731
+    expected = [["Ana"], [], [], ["Tomás"], [], ["Ana"]]
+    assert names() == expected
+    ana.page.reload()
+    expect(ana.message(6)).to_be_visible()
+    assert names() == expected
+    expect(ana.message(2).locator("time")).to_have_count(1)
+
+
+def test_a_line_stands_between_the_messages_of_two_days_and_the_name_is_said_again(person: People) -> None:
+    ana = person("Ana", language="en-GB")
+    hall = ana.make_hall("Overnight")
+    for text in ("good night", "sleep well", "good morning", "coffee?"):
+        ana.rest.say(hall, text)
+    ana.page.route_web_socket(re.compile("/_event"), as_if(lambda packet: days_earlier(packet, seqs=(1, 2))))
+    ana.page.reload()
+    expect(ana.message(4)).to_be_visible()
+    assert [day_above(ana, seq).count() for seq in range(1, 5)] == [1, 0, 1, 0]
+    assert [ana.message(seq).locator("header strong").count() for seq in range(1, 5)] == [1, 0, 1, 0]
+    assert day_above(ana, 1).inner_text() != day_above(ana, 3).inner_text()
+
+
+def as_if(change: Callable[[str], str]) -> Callable[[WebSocketRoute], None]:
+    """Let the server's packets reach the page changed."""
+
+    def route(page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+        server.on_message(lambda packet: page.send(change(packet) if isinstance(packet, str) else packet))
+
+    return route
+
+
+def days_earlier(packet: str, seqs: tuple[int, ...]) -> str:
+    """Say of some messages that they were sent the day before; the row after each knows it as ``before``."""
+    for seq in seqs:
+        for place, moment in ((seq, "at"), (seq + 1, "before")):
+            row = rf'("seq":\s*{place},[^{{}}]*?"{moment}":\s*)(\d+)'
+            packet = re.sub(row, lambda found: f"{found[1]}{int(found[2]) - A_DAY}", packet)
+    return packet
