@@ -155,6 +155,7 @@ def test_being_invited_and_leaving_change_the_list(person: People) -> None:
     entry.click()
     bob.arrived("By invitation")
     bob.page.locator(".people").click()
-    bob.page.locator(".panel > button.danger").click()
+    bob.page.locator(".panel summary").click()
+    bob.page.locator(".panel details button.danger").click()
     expect(entry).to_have_count(0)
     expect(ana.page.locator(".panel li")).to_have_count(1)

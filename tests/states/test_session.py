@@ -47,6 +47,7 @@ async def test_a_kept_choice_that_is_no_language_leaves_the_browsers(server: Ser
 async def test_a_refusal_is_said_in_the_chosen_language(server: Server, ana: Actor) -> None:
     tab = await server.open(ana, language="en")
     await tab.send(SessionState, "choose_language", code="es")
+    await tab.send(DirectoryState, "show")
     await tab.send(DirectoryState, "create", form={"name": ""})
     assert "de 1 a 80 caracteres" in tab.notice
 
