@@ -21,14 +21,16 @@ _TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
 class Server:
     """One installation, which can be stopped, killed and started again at the same address."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str] | None = None, checkout: Path = ROOT) -> None:
         """Choose a free port; nothing runs yet.
 
         Args:
             folder: for its data and its log.
             settings: ``HALLCHAT_*`` beside the data folder; without rate limits when left out.
+            checkout: what is run; two servers at once need one each, because a start builds the pages anew.
         """
-        self.port = _free_port()
+        self._checkout = checkout
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.log, self.data = folder / "server.log", folder / "data"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HALLCHAT_")}
@@ -43,7 +45,7 @@ class Server:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [reflex, "run", "--env", "prod", "--single-port", "--backend-port", str(self.port)],
-                cwd=ROOT,
+                cwd=self._checkout,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -105,9 +107,9 @@ class Server:
 
 
 @contextmanager
-def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+def running(folder: Path, settings: Mapping[str, str] | None = None, checkout: Path = ROOT) -> Iterator[Server]:
     """Run a server as long as the block lasts; see ``Server``."""
-    server = Server(folder, settings)
+    server = Server(folder, settings, checkout)
     try:
         server.start()
         yield server
@@ -115,7 +117,8 @@ def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator
         server.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port where nobody listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]

@@ -1,0 +1,69 @@
+"""``reflex run`` as a developer uses it: the pages and the back end at two ports, which work as one."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.person import Person
+from tests.checkout import copied
+from tests.server import Server, free_port
+
+FIRST_ANSWER = 90.0  # seconds
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=10).is_success
+    except httpx.TransportError:
+        return False
+
+
+@pytest.fixture
+def ports(server: Server, tmp_path: Path) -> Iterator[tuple[int, int]]:
+    """The ports of the pages and of the back end of a running HallChat in development."""
+    pages, back_end = free_port(), free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HALLCHAT_")}
+    reflex = Path(sys.executable).with_name("reflex")
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [reflex, "run", "--frontend-port", str(pages), "--backend-port", str(back_end)],
+            cwd=copied(tmp_path / "checkout", packages=True),
+            env={**kept, "HALLCHAT_DATA_DIR": str(tmp_path / "data"), "HALLCHAT_RATE_LIMITS": "off"},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        deadline = time.monotonic() + FIRST_ANSWER
+        while not (answers(f"http://localhost:{pages}/") and answers(f"http://localhost:{back_end}/ping")):
+            said = (tmp_path / "log").read_text(errors="replace")
+            assert process.poll() is None and time.monotonic() < deadline, said[-4000:]
+            time.sleep(0.1)
+        yield pages, back_end
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def test_the_sign_up_form_goes_to_the_back_end_and_comes_back_to_the_page(browser: Browser, ports: tuple[int, int]) -> None:
+    pages, back_end = ports
+    ana = Person(browser.new_context(locale="en-US"), f"http://localhost:{pages}", "ana", "Ana")
+    posted: list[str] = []
+    ana.page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
+    ana.page.goto(f"{ana.url}/sign-up")
+    expect(ana.page.locator("input[name=password]")).to_be_visible(timeout=30_000)
+    ana.sign_up()
+    assert f"http://localhost:{back_end}/auth/register" in posted
+    ana.make_hall("Workbench")
+    ana.say("two ports, one page")
+    expect(ana.message(1)).to_contain_text("two ports, one page")
+    ana.leave()

@@ -1,0 +1,31 @@
+"""``reflex export`` makes what an operator may serve by other means."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+from tests.checkout import copied
+from tests.server import Server
+
+
+def test_the_export_holds_the_pages_and_the_back_end_and_no_data(server: Server, tmp_path: Path) -> None:
+    checkout, out = copied(tmp_path / "checkout"), tmp_path / "out"
+    out.mkdir()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HALLCHAT_")}
+    done = subprocess.run(
+        [Path(sys.executable).with_name("reflex"), "export", "--zip-dest-dir", str(out)],
+        cwd=checkout,
+        env={**kept, "HALLCHAT_DATA_DIR": str(tmp_path / "data")},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    pages, back_end = (set(ZipFile(out / f"{name}.zip").namelist()) for name in ("frontend", "backend"))
+    assert {"index.html", "hallchat.css", "icon.svg"} <= pages
+    assert {"rxconfig.py", "hallchat/hallchat.py", "hallchat/locales/es.po"} <= back_end
+    assert not [name for name in pages | back_end if name.endswith((".db", "secret", ".env"))]
