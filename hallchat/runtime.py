@@ -139,6 +139,20 @@ async def run(settings: Settings, sockets: Sockets, wire: Wire) -> AsyncIterator
         CannotStart: when another server uses the same data folder, or the folder or the database cannot be used.
     """
     global _current
+    lock = await _lock(settings)
+    try:
+        app = _current = _open(settings, sockets, wire)
+        try:
+            yield app
+        finally:
+            _current = None
+            await app.close()
+    finally:
+        lock.release()
+
+
+async def _lock(settings: Settings) -> FileLock:
+    """Make the data folder and take it, for one server alone."""
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -150,19 +164,15 @@ async def run(settings: Settings, sockets: Sockets, wire: Wire) -> AsyncIterator
         raise CannotStart(f"it is already running on {settings.data_dir}. Stop it first.") from None
     except OSError as error:
         raise CannotStart(f"the data folder {settings.data_dir} cannot be written to: {error.strerror}.") from error
+    return lock
+
+
+def _open(settings: Settings, sockets: Sockets, wire: Wire) -> Runtime:
+    """Open the installation, or say in a sentence why it cannot be."""
     try:
-        try:
-            app = Runtime(settings, sockets, wire)
-        except (DBAPIError, CommandError, DatabaseError) as error:
-            reason = str(getattr(error, "orig", None) or error)
-            raise CannotStart(f"the database {settings.database_path} cannot be used: {reason}.") from error
-        except OSError as error:
-            raise CannotStart(f"{error.filename} cannot be used: {error.strerror}.") from error
-        _current = app
-        try:
-            yield app
-        finally:
-            _current = None
-            await app.close()
-    finally:
-        lock.release()
+        return Runtime(settings, sockets, wire)
+    except (DBAPIError, CommandError, DatabaseError) as error:
+        reason = str(getattr(error, "orig", None) or error)
+        raise CannotStart(f"the database {settings.database_path} cannot be used: {reason}.") from error
+    except OSError as error:
+        raise CannotStart(f"{error.filename} cannot be used: {error.strerror}.") from error

@@ -41,9 +41,7 @@ async def acting(state: rx.State) -> tuple[Runtime, Actor]:
     Raises:
         NotSignedIn: for a visitor, or when the sign-in ended.
     """
-    sign_in = await sign_in_of(state)
-    if sign_in is None:
-        raise errors.NotSignedIn
+    sign_in = await _signed_in(state)
     return current(), Actor(sign_in.account.id, sign_in.session_id)
 
 
@@ -59,8 +57,8 @@ async def take_part(state: rx.State) -> tuple[Runtime, Actor]:
     Raises:
         NotSignedIn: for a visitor, or when the sign-in ended.
     """
-    app, actor = await acting(state)
-    sign_in = await app.sign_ins.by_id(actor.session_id)
+    app, sign_in = current(), await _signed_in(state)
+    actor = Actor(sign_in.account.id, sign_in.session_id)
     await app.live.connect(sid_of(state), user_id=actor.user_id, session_id=actor.session_id, expires_at=sign_in.expires_at)
     try:
         await app.sign_ins.by_id(actor.session_id)  # it may have ended before the live end knew this tab
@@ -73,3 +71,10 @@ async def take_part(state: rx.State) -> tuple[Runtime, Actor]:
 def sid_of(state: rx.State) -> str:
     """Return the id of a tab's socket."""
     return state.router.session.session_id
+
+
+async def _signed_in(state: rx.State) -> SignIn:
+    sign_in = await sign_in_of(state)
+    if sign_in is None:
+        raise errors.NotSignedIn
+    return sign_in

@@ -29,10 +29,7 @@ def _react(*names: str) -> VarData:
 
 
 def _store(name: str, initial: str, type_: Any) -> Any:
-    """Make a value that lives in the page, shared by all components: ``refs`` is one for all modules.
-
-    The value without a browser is a constant of the module, because React compares snapshots by identity.
-    """
+    """Make a value that lives in the page, shared by all components: ``refs`` is one for all modules."""
     make = f"refs.{name} ??= {{value: {initial}, tell: new Set(), set(v) {{ this.value = v; this.tell.forEach((f) => f()); }}}}"
     subscribe = f"(f) => (refs.{name}.tell.add(f), () => refs.{name}.tell.delete(f))"
     use = f"const {name} = useSyncExternalStore({subscribe}, () => refs.{name}.value, () => refs.{name}.value)"
@@ -81,14 +78,13 @@ refs.send = (box) => {{
   document.getElementById("stream")?.scrollTo({{top: 0}});
   refs.fire(draft.hall, draft.id, draft.text, draft.user);
 }};
-refs.write = (box, text) => {{
-  box.value = text;
-  sessionStorage.setItem(`hallchat ${{box.dataset.user}} ${{box.dataset.hall}}`, text);
-}};
-const composerInput = (e) => refs.write(e.target, e.target.value);
+const place = (box) => `hallchat ${{box.dataset.user}} ${{box.dataset.hall}}`;
+const keep = (box) => sessionStorage.setItem(place(box), box.value);
+refs.write = (box, text) => {{ box.value = text; keep(box); }};
+const composerInput = (e) => keep(e.target);
 useEffect(() => {{
   const box = document.getElementById("composer");
-  box.value = sessionStorage.getItem(`hallchat ${{box.dataset.user}} ${{box.dataset.hall}}`) ?? "";
+  box.value = sessionStorage.getItem(place(box)) ?? "";
 }}, []);
 const composerKey = (e) => {{
   if (e.key !== "Enter" || e.shiftKey || e.nativeEvent.isComposing || e.keyCode === 229) return;
