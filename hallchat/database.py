@@ -29,12 +29,13 @@ BATCH = 64  # writes in one commit, at most
 class Transaction:
     """One unit of work: where to execute, and what happened in it."""
 
-    __slots__ = ("connection", "events")
+    __slots__ = ("connection", "events", "wrote")
 
     def __init__(self, connection: Connection) -> None:
         """Start with nothing happened."""
         self.connection = connection
         self.events: list[Event] = []
+        self.wrote = False
 
     def execute(self, statement: Executable, parameters: dict[str, Any] | None = None) -> CursorResult[Any]:
         """Execute one statement.
@@ -46,6 +47,8 @@ class Transaction:
         Returns:
             SQLAlchemy's result.
         """
+        if not statement.is_select:
+            self.wrote = True
         return self.connection.execute(statement, parameters)
 
     def happened(self, what: Event) -> None:
@@ -88,10 +91,11 @@ class Writer:
         self._thread.start()
 
     async def write(self, work: Work[T]) -> T:
-        """Run work inside a savepoint of the next commit and wait until it is on disk.
+        """Run work in the next commit and wait until it is on disk.
 
         Args:
-            work: gets the transaction; what it raises is raised here, and only its own changes are undone.
+            work: gets the transaction; what it raises is raised here, and only its own changes are undone. It may
+                run twice, when another's in the same commit fails, so it changes nothing but the transaction.
 
         Returns:
             What the work returned.
@@ -132,9 +136,8 @@ class Writer:
 
     def _commit(self, connection: Connection, batch: list[_Job]) -> None:
         try:
-            with connection.begin():
-                for job in batch:
-                    _run_job(connection, job)
+            if not _run_together(connection, batch):
+                _run_apart(connection, batch)
         except Exception as error:
             logger.exception("a commit of %d writes failed; none was stored", len(batch))
             for job in batch:
@@ -156,25 +159,59 @@ class Writer:
                 job.future.set_result(job.value)
 
 
-def _run_job(connection: Connection, job: _Job) -> None:
-    """Run one write in a savepoint.
+def _run_together(connection: Connection, batch: list[_Job]) -> bool:
+    """Run writes in one transaction without a savepoint for each, which would be a third of the work.
+
+    Returns:
+        Whether they are committed: not when one failed after it had written. Then nothing of the batch was stored.
 
     Raises:
-        Exception: when the database rolled the whole transaction back under the savepoint (a full disk
-            does): then everything before it is gone too and the batch fails as a whole.
+        Exception: see ``_run``.
+    """
+    with connection.begin() as transaction:
+        for job in batch:
+            if not _run(connection, job):
+                transaction.rollback()
+                return False
+    return True
+
+
+def _run_apart(connection: Connection, batch: list[_Job]) -> None:
+    """Run writes in one transaction, each in a savepoint, so that one that fails takes only its own changes along.
+
+    Raises:
+        Exception: see ``_run``.
+    """
+    with connection.begin():
+        for job in batch:
+            savepoint = connection.begin_nested()
+            if _run(connection, job):
+                savepoint.commit()
+            else:
+                savepoint.rollback()
+
+
+def _run(connection: Connection, job: _Job) -> bool:
+    """Run one write.
+
+    Returns:
+        Whether its changes may be kept: not when it failed after it had written.
+
+    Raises:
+        Exception: when the database rolled the whole transaction back under it (a full disk does): then
+            everything before it is gone too and the batch fails as a whole.
     """
     tx = Transaction(connection)
-    savepoint = connection.begin_nested()
+    job.value, job.error, job.events = None, None, None
     try:
         job.value = job.work(tx)
-        savepoint.commit()
     except Exception as error:
         if not _in_transaction(connection):
             raise
-        savepoint.rollback()
         job.error = error
-    else:
-        job.events = tx.events
+        return not tx.wrote
+    job.events = tx.events
+    return True
 
 
 def _in_transaction(connection: Connection) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from hallchat import errors
@@ -91,6 +91,24 @@ async def test_a_failing_write_undoes_only_itself(database: Database, database_u
     assert answers == ["a", refusal, "b"]
     assert stored(database_url) == ["a", "b"]
     assert published == [SessionEnded("a", 0), SessionEnded("b", 0)]
+
+
+async def test_writes_run_again_only_when_one_failed_after_it_had_written(database: Database, database_url: str) -> None:
+    runs: list[str] = []
+
+    def counted(tx: Transaction) -> str:
+        runs.append("a")
+        return store("a")(tx)
+
+    def refused_at_once(tx: Transaction) -> str:
+        tx.execute(select(1))
+        raise errors.OwnerOnly
+
+    await together(database, counted, refused_at_once)
+    assert runs == ["a"]
+    await together(database, counted, failing(errors.OwnerOnly()))
+    assert runs == ["a", "a", "a"]
+    assert stored(database_url) == ["a", "a"]
 
 
 async def test_a_write_that_breaks_a_constraint_undoes_only_itself(database: Database, database_url: str) -> None:

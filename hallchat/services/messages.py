@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, select, update
 
 from hallchat import errors, markdown, text
 from hallchat.database import Transaction
@@ -15,9 +15,10 @@ from hallchat.services.access import Place, reach
 from hallchat.views import Actor, MessageView
 
 # The send path runs these thousands of times: built once, compiled once.
+_SENT = select(messages.c.id).where(messages.c.sender_id == bindparam("sender"), messages.c.client_id == bindparam("client"))
 _NEXT = (
     update(halls)
-    .where(halls.c.id == bindparam("hall"))
+    .where(halls.c.id == bindparam("hall"), ~_SENT.exists())
     .values(last_seq=halls.c.last_seq + 1, last_rev=halls.c.last_rev + 1)
     .returning(halls.c.last_seq, halls.c.last_rev)
 )
@@ -96,13 +97,9 @@ def post(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id
         HallArchived: when the hall can only be read.
     """
     place = reach(tx, actor, hall_id).for_members()
-    first = history.sent_as(tx, sender_id=actor.user_id, client_id=client_id)
-    if first is not None:
-        if first.hall_id != hall_id or (first.content != draft.content and first.deleted_at is None):
-            raise errors.ClientIdReused
-        return Posted(first, new=False)
-    place.while_open()
-    message = _store(tx, place, draft, client_id)
+    message = None if place.hall.archived else _store(tx, place, draft, client_id)
+    if message is None:
+        return _sent_before(tx, place, draft, client_id)
     tx.execute(_READ, {"reader": actor.user_id, "hall": hall_id, "mark": message.seq})
     tx.happened(MessagePosted(message))
     tx.happened(ReadMoved(hall_id, actor.user_id, message.seq))
@@ -166,9 +163,12 @@ def store_marks(tx: Transaction, marks: Iterable[tuple[int, int, int]]) -> None:
             tx.happened(ReadMoved(hall_id, user_id, seq))
 
 
-def _store(tx: Transaction, place: Place, draft: Draft, client_id: str) -> MessageView:
+def _store(tx: Transaction, place: Place, draft: Draft, client_id: str) -> MessageView | None:
+    """Store a message, unless its client id was seen before."""
     hall_id, sender = place.hall.id, place.actor
-    end = tx.execute(_NEXT, {"hall": hall_id}).one()
+    end = tx.execute(_NEXT, {"hall": hall_id, "sender": sender.id, "client": client_id}).first()
+    if end is None:
+        return None
     now = datetime.now(UTC)
     values = {
         "hall_id": hall_id,
@@ -184,3 +184,13 @@ def _store(tx: Transaction, place: Place, draft: Draft, client_id: str) -> Messa
     return MessageView(
         message_id, hall_id, end.last_seq, end.last_rev, sender, client_id, draft.content, draft.html, now, None, None
     )
+
+
+def _sent_before(tx: Transaction, place: Place, draft: Draft, client_id: str) -> Posted:
+    """Find the message that was sent with a client id, where it is the same one."""
+    first = history.sent_as(tx, sender_id=place.actor.id, client_id=client_id)
+    if first is None:
+        raise errors.HallArchived
+    if first.hall_id != place.hall.id or (first.content != draft.content and first.deleted_at is None):
+        raise errors.ClientIdReused
+    return Posted(first, new=False)
