@@ -12,6 +12,7 @@ from reflex.utils.exec import is_prod_mode
 from starlette.types import ASGIApp
 
 from hallchat import api, runtime
+from hallchat.api.express import Express
 from hallchat.config import settings
 from hallchat.edge import Edge
 from hallchat.pages import add_pages
@@ -46,7 +47,7 @@ async def _running() -> AsyncIterator[None]:
 
 app = rx.App(
     sio=server(_sockets),
-    api_transformer=(_api, _behind_the_edge),
+    api_transformer=(_api, Express, _behind_the_edge),
     theme=None,
     toaster=None,
     backend_exception_handler=unexpected,

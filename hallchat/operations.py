@@ -14,6 +14,8 @@ from hallchat.services.messages import Posted
 from hallchat.services.sessions import SignIn
 from hallchat.views import Actor
 
+SHORT = 300  # characters rendered on the event loop: 0.06 ms as people write, 2 ms at the worst; a thread costs 0.1 ms
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
@@ -141,5 +143,6 @@ async def send_message(app: Runtime, actor: Actor, *, hall_id: int, content: str
     """
     client_id = text.client_id(client_id)
     await app.limits.count("message", actor.user_id)
-    draft = await asyncio.to_thread(messages.prepare, content)
+    short = len(content) <= SHORT
+    draft = messages.prepare(content) if short else await asyncio.to_thread(messages.prepare, content)
     return await app.database.write(lambda tx: messages.post(tx, actor, hall_id=hall_id, draft=draft, client_id=client_id))

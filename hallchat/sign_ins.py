@@ -5,6 +5,7 @@ The row decides; the memory only saves asking the database for every call and ev
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache, partial
 
 from hallchat import errors, security
 from hallchat.database import Database
@@ -22,6 +23,8 @@ class SignIns:
         """Start with none known."""
         self._database = database
         self._secret = secret
+        # What was verified stays so; that it expires is seen at its sign-in, which ends when the token does.
+        self._session_of = lru_cache(KEPT)(partial(security.read_token, secret))
         self._known: dict[str, SignIn] = {}
         self._endings = 0
 
@@ -46,7 +49,7 @@ class SignIns:
         Raises:
             NotSignedIn: when the token is bad, or its sign-in expired or ended.
         """
-        return await self.by_id(security.read_token(self._secret, token))
+        return await self.by_id(self._session_of(token))
 
     async def by_id(self, session_id: str) -> SignIn:
         """Find a sign-in by the id that ``edge`` verified.

@@ -92,11 +92,15 @@ async def mark_read(app: App, actor: Who, hall_id: HallId, mark: ReadMark) -> No
     await app.change(actor, lambda tx: messages.mark_read(tx, actor, hall_id=hall_id, seq=mark.seq), counts_as="read")
 
 
+def new_client_id(given: str | None) -> str:
+    """Return the client id that was given, or make one: then each call is a new message."""
+    return str(uuid4()) if given is None else given
+
+
 def _client_id(in_body: str | None, in_header: str | None) -> str:
     if in_body is not None and in_header is not None and in_body != in_header:
         raise DoesNotFit(Misfit("Idempotency-Key", CONTRADICTS), Misfit("client_id", CONTRADICTS))
-    given = in_body if in_body is not None else in_header
-    return str(uuid4()) if given is None else given
+    return new_client_id(in_body if in_body is not None else in_header)
 
 
 def _reading(actor: Actor, hall_id: int, asked: Window) -> Callable[[Transaction], MessagePage]:

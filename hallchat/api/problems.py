@@ -37,7 +37,7 @@ def install(api: FastAPI) -> None:
     api.add_exception_handler(Refusal, _refused)
     api.add_exception_handler(RequestValidationError, _does_not_fit)
     api.add_exception_handler(HTTPException, _http)
-    api.add_exception_handler(Exception, _unexpected)
+    api.add_exception_handler(Exception, unexpected)
 
 
 def problem(request: Request, refusal: Refusal) -> Response:
@@ -107,6 +107,7 @@ def _as_refusal(status: int) -> Refusal:
             return errors.Unexpected()
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
+async def unexpected(request: Request, error: Exception) -> Response:
+    """Log what went wrong on our side, and answer that something did."""
     logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem(request, errors.Unexpected())

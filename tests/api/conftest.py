@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from hallchat import api, runtime
+from hallchat.api.express import Express
 from hallchat.config import Settings
 from hallchat.database import Transaction, Work
 from hallchat.realtime.sockets import Packet
@@ -83,7 +84,7 @@ class World:
     def __init__(self, app: Runtime, stack: AsyncExitStack, page_port: int | None) -> None:
         self.app = app
         self._stack = stack
-        self._asgi = api.build(page_port=page_port)
+        self._asgi = Express(api.build(page_port=page_port))
 
     async def client(self, *, peer: str = "203.0.113.7", base: str = ORIGIN, **options: Any) -> httpx.AsyncClient:
         """Return a client at an address."""
