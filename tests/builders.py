@@ -1,11 +1,13 @@
 """People, halls and messages for tests, made through the services themselves."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
 from hallchat.database import Transaction
 from hallchat.services import accounts, halls, memberships, messages, sessions
 from hallchat.services.accounts import Application
+from hallchat.services.sessions import SignIn
 from hallchat.views import Actor, HallView, MessageView
 
 GENERAL = 1  # the hall that a fresh install has
@@ -17,6 +19,11 @@ def person(tx: Transaction, name: str, *, first_is_admin: bool = False) -> Actor
     application = Application(name, name.title(), "")
     account = accounts.register(tx, application, password_hash="-", may_be_admin=first_is_admin)
     return Actor(account.id, sessions.begin(tx, account, lifetime=LIFETIME).session_id)
+
+
+def again(tx: Transaction, actor: Actor, *, begin: Callable[..., SignIn] = sessions.begin) -> str:
+    """Sign somebody in once more, and return the new session's id."""
+    return begin(tx, accounts.own_credentials(tx, actor).account, lifetime=LIFETIME).session_id
 
 
 def hall(tx: Transaction, owner: Actor, *others: Actor, name: str = "Plaza", kind: str = "public") -> HallView:

@@ -12,7 +12,7 @@ from reflex_base.constants.state import FIELD_MARKER
 
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.sockets import Packet
-from hallchat.realtime.wire import Delta, Row
+from hallchat.realtime.wire import Delta, HallRow, Row
 from hallchat.states.halls import HallsState
 from hallchat.states.ring import RingState
 from hallchat.states.session import SessionState
@@ -62,8 +62,12 @@ class Page:
         return [row["seq"] for row in self.window]
 
     @property
+    def hall_rows(self) -> list[HallRow]:
+        return self.vars.get(HALLS, {}).get("halls", [])
+
+    @property
     def halls(self) -> list[str]:
-        return [row["name"] for row in self.vars.get(HALLS, {}).get("halls", [])]
+        return [row["name"] for row in self.hall_rows]
 
     @property
     def unread(self) -> dict[str, int]:

@@ -1,15 +1,18 @@
-"""The live end over a database of plain lists, with tabs that take everything at once."""
+"""The live end over a database of plain lists, or over a real one, with tabs that take everything at once."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
 
 import pytest
 
+from hallchat.config import Settings
 from hallchat.events import Event, HallChanged, MembershipEnded, MembershipStarted, MessageDeleted, MessagePosted, ReadMoved
 from hallchat.realtime import live as live_module
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.live import Live
 from hallchat.realtime.reads import Mark
+from hallchat.runtime import Runtime
 from hallchat.states.wire import StateWire
 from hallchat.views import HallFacts, HallView, MessagePage, MessageView
 from tests.tabs import LATER, Page, Tabs, message
@@ -107,6 +110,15 @@ async def live(store: Store, tabs: Tabs, monkeypatch: pytest.MonkeyPatch) -> Asy
     live = Live(store, tabs, StateWire())
     yield live
     await live.close()
+
+
+@pytest.fixture
+async def app(tmp_path: Path, database_url: str, tabs: Tabs) -> AsyncIterator[Runtime]:
+    """An installation on a real database."""
+    settings = Settings(data_dir=tmp_path, database_url=database_url, secret="s" * 32, rate_limits="off")
+    app = Runtime(settings, tabs, StateWire())
+    yield app
+    await app.close()
 
 
 async def opened(live: Live, tabs: Tabs, sid: str, hall: int | None = None, *, user: int = 1) -> Page:

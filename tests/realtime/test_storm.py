@@ -2,12 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-from hallchat.config import Settings
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.live import Live
 from hallchat.realtime.wire import rows
@@ -17,19 +14,6 @@ from hallchat.states.wire import StateWire
 from hallchat.views import Actor
 from tests import builders
 from tests.tabs import LATER, Page, Tabs, quiet, until
-
-
-@pytest.fixture
-def tabs() -> Tabs:
-    return Tabs()
-
-
-@pytest.fixture
-async def app(tmp_path: Path, database_url: str, tabs: Tabs) -> AsyncIterator[Runtime]:
-    settings = Settings(data_dir=tmp_path, database_url=database_url, secret="s" * 32, rate_limits="off")
-    app = Runtime(settings, tabs, StateWire())
-    yield app
-    await app.close()
 
 
 async def post(app: Runtime, sender: Actor, hall: int, numbers: range) -> None:

@@ -1,0 +1,220 @@
+"""For every service that writes: what its events make of an open tab is what a tab shows that comes after it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+
+from hallchat import errors
+from hallchat.database import Transaction
+from hallchat.realtime import live as live_module
+from hallchat.realtime import news
+from hallchat.realtime.feed import SIZE
+from hallchat.realtime.live import Live
+from hallchat.runtime import Runtime
+from hallchat.services import halls, memberships, messages
+from hallchat.services.accounts import Application
+from hallchat.states.wire import StateWire
+from hallchat.views import Actor
+from tests import builders
+from tests.realtime.watching import OLDER, Shown, Watcher, come
+from tests.services.listed import Service, all_services, used_as_writes, writing_services
+from tests.tabs import Tabs, quiet
+
+SHOWN = {"ana": "plaza attic closed general", "bob": "plaza general", "leo": "plaza attic closed general", "eva": "general"}
+LAST = SIZE + len(OLDER) + 8  # so that the block beside the ring does not touch it
+
+
+@dataclass(frozen=True)
+class Scene:
+    """People and halls. Ana owns all halls but the empty one; Bob reads along; Leo has not read; Eva is outside."""
+
+    ana: Actor
+    bob: Actor
+    leo: Actor
+    eva: Actor
+    plaza: int  # public, longer than the ring and a block
+    attic: int  # private: Ana and Leo
+    empty: int  # public, without anybody
+    closed: int  # public, archived: Ana and Leo
+    other: str  # another sign-in of Ana's
+
+    @property
+    def people(self) -> dict[str, Actor]:
+        other = Actor(self.ana.user_id, self.other)
+        return {"ana": self.ana, "ana again": other, "bob": self.bob, "leo": self.leo, "eva": self.eva}
+
+    @property
+    def halls(self) -> dict[str, int]:
+        return {"plaza": self.plaza, "attic": self.attic, "empty": self.empty, "closed": self.closed, "general": builders.GENERAL}
+
+    def tabs(self) -> Iterator[tuple[str, Actor, int]]:
+        """A tab for each person and each hall that they are in at first, and one that shows none."""
+        for name, actor in self.people.items():
+            yield f"{name} at none", actor, 0
+            for hall in SHOWN[name.split()[0]].split():
+                yield f"{name} at {hall}", actor, self.halls[hall]
+
+
+def set_up(tx: Transaction) -> Scene:
+    ana, bob, leo, eva = (builders.person(tx, name) for name in ("ana", "bob", "leo", "eva"))
+    plaza = builders.hall(tx, ana, bob, leo, name="Plaza").id
+    attic = builders.hall(tx, ana, leo, name="Attic", kind="private").id
+    empty = builders.hall(tx, ana, name="Empty").id
+    memberships.leave(tx, ana, hall_id=empty)
+    closed = builders.hall(tx, ana, leo, name="Closed").id
+    draft = messages.Draft("hola", "<p>hola</p>")
+    for number in range(LAST):
+        sender = (ana, bob, ana)[number % 3]
+        messages.post(tx, sender, hall_id=plaza, draft=draft, client_id=f"plaza-{number}")
+    for hall_id in (attic, closed):
+        messages.post(tx, ana, hall_id=hall_id, draft=draft, client_id=f"{hall_id}")
+    halls.change(tx, ana, hall_id=closed, archived=True)
+    return Scene(ana, bob, leo, eva, plaza, attic, empty, closed, builders.again(tx, ana))
+
+
+Case = Callable[[Service, Transaction, Scene], object]
+DRAFT = messages.Draft("¿qué tal?", "<p>¿qué tal?</p>")
+NEWCOMER = Application("zoe", "Zoe", "")
+
+
+def posting(sender: str, hall: str) -> Case:
+    return lambda do, tx, on: do(tx, on.people[sender], hall_id=on.halls[hall], draft=DRAFT, client_id=str(uuid4()))
+
+
+def changing(hall: str, **changes: object) -> Case:
+    return lambda do, tx, on: do(tx, on.ana, hall_id=on.halls[hall], **changes)
+
+
+def at(actor: str, hall: str, *, user: str | None = None, **arguments: object) -> Case:
+    """A service that takes an actor and a hall, and perhaps the id of a user."""
+
+    def case(do: Service, tx: Transaction, on: Scene) -> object:
+        whom = {"user_id": on.people[user].user_id} if user else {}
+        return do(tx, on.people[actor], hall_id=on.halls[hall], **whom, **arguments)
+
+    return case
+
+
+CASES: dict[str, dict[str, Case]] = {
+    "access.announce": {"as it is": lambda do, tx, on: do(tx, on.plaza)},
+    "accounts.register": {"a newcomer": lambda do, tx, on: do(tx, NEWCOMER, password_hash="-", may_be_admin=False)},
+    "accounts.reset_password": {"of somebody here": lambda do, tx, on: do(tx, username="ana", password_hash="new")},
+    "accounts.set_password": {
+        "here": lambda do, tx, on: do(tx, user_id=on.ana.user_id, password_hash="new", keep_session=on.ana.session_id)
+    },
+    "halls.create": {
+        "public": lambda do, tx, on: do(tx, on.eva, name="Ágora", topic="sol"),
+        "private": lambda do, tx, on: do(tx, on.ana, name="Sótano", kind="private"),
+    },
+    "halls.change": {
+        "a name": changing("plaza", name="zócalo"),
+        "a topic": changing("attic", topic="llueve"),
+        "archive": changing("plaza", archived=True),
+        "bring back": changing("closed", archived=False, name="Open"),
+        "nothing": changing("plaza"),
+    },
+    "memberships.admit": {"somebody": lambda do, tx, on: do(tx, on.attic, on.eva.user_id)},
+    "memberships.join": {
+        "a hall": at("eva", "plaza"),
+        "as the owner": at("leo", "empty"),
+        "again": at("bob", "plaza"),
+    },
+    "memberships.leave": {
+        "a hall": at("bob", "plaza"),
+        "a private hall": at("leo", "attic"),
+        "what is archived": at("leo", "closed"),
+        "where one is not": at("eva", "plaza"),
+    },
+    "memberships.invite": {
+        "to a private hall": at("leo", "attic", username="eva"),
+        "to a public hall": at("bob", "plaza", username="EVA"),
+        "a member": at("bob", "plaza", username="leo"),
+    },
+    "memberships.remove": {
+        "a reader": at("ana", "plaza", user="bob"),
+        "from a private hall": at("ana", "attic", user="leo"),
+        "oneself": at("leo", "plaza", user="leo"),
+    },
+    "memberships.hand_over": {"to a member": at("ana", "plaza", user="bob"), "to oneself": at("ana", "plaza", user="ana")},
+    "messages.post": {
+        "by the owner": posting("ana", "plaza"),
+        "by who had not read": posting("leo", "plaza"),
+        "in a private hall": posting("leo", "attic"),
+        "where all are": posting("eva", "general"),
+        "again": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, draft=messages.Draft("hola", ""), client_id="plaza-0"),
+    },
+    "messages.delete": {
+        "the newest": at("bob", "plaza", seq=LAST),
+        "in the ring": at("ana", "plaza", seq=LAST - 1),
+        "the oldest of the ring": at("ana", "plaza", seq=LAST - SIZE + 1),
+        "just before the ring": at("ana", "plaza", seq=LAST - SIZE),
+        "in the block": at("bob", "plaza", seq=8),
+        "again": lambda do, tx, on: [do(tx, on.ana, hall_id=on.plaza, seq=LAST - 1) for _ in range(2)],
+    },
+    "messages.mark_read": {
+        "some": at("leo", "plaza", seq=20),
+        "all": at("leo", "plaza", seq=2**62),
+        "back": at("leo", "plaza", seq=-1),
+        "in a private hall": at("leo", "attic", seq=1),
+    },
+    "messages.store_marks": {
+        "of two": lambda do, tx, on: do(tx, [(on.leo.user_id, on.plaza, LAST), (on.leo.user_id, on.attic, 1)])
+    },
+    "sessions.begin": {"of somebody here": lambda do, tx, on: builders.again(tx, on.ana, begin=do)},
+    "sessions.end": {
+        "with open tabs": lambda do, tx, on: do(tx, session_id=on.ana.session_id),
+        "unknown": lambda do, tx, on: do(tx, session_id="0" * 32),
+    },
+    "sessions.end_all": {
+        "of somebody": lambda do, tx, on: do(tx, user_id=on.ana.user_id),
+        "but one": lambda do, tx, on: do(tx, user_id=on.ana.user_id, but=on.other),
+    },
+}
+
+
+def test_every_service_that_writes_has_a_case() -> None:
+    assert used_as_writes() <= writing_services(), "a read is given to the writer"
+    assert writing_services() == CASES.keys()
+
+
+async def watched(app: Runtime, live: Live, tabs: Tabs, on: Scene) -> dict[str, Watcher]:
+    watchers = await come(app, live, tabs, on.tabs())
+    live.watch("bob at plaza", watching=True)
+    return watchers
+
+
+async def what_all_see(app: Runtime, watchers: dict[str, Watcher]) -> dict[str, Shown]:
+    return {sid: await watcher.shown(app) for sid, watcher in watchers.items()}
+
+
+@pytest.mark.parametrize(("name", "what"), [(name, what) for name, cases in CASES.items() for what in cases])
+async def test_what_was_shown_and_the_events_make_what_is_shown_to_who_comes_after(
+    app: Runtime, tabs: Tabs, monkeypatch: pytest.MonkeyPatch, name: str, what: str
+) -> None:
+    monkeypatch.setattr(news, "INTERVAL", 0.0)
+    monkeypatch.setattr(live_module, "FAREWELL", 0.01)
+    on = await app.database.write(set_up)
+    watchers = await watched(app, app.live, tabs, on)
+    assert {sid: watcher.hall for sid, watcher in watchers.items()} == {sid: hall for sid, _, hall in on.tabs()}
+    await app.database.write(lambda tx: CASES[name][what](all_services()[name], tx, on))
+    await quiet()
+    await app.live.settle(on.bob.user_id)
+    fresh_tabs = Tabs()
+    fresh = Live(app.live._store, fresh_tabs, StateWire())  # pyright: ignore[reportPrivateUsage]
+    came = await watched(app, fresh, fresh_tabs, on)
+    await quiet()
+    assert await what_all_see(app, watchers) == await what_all_see(app, came)
+    await fresh.close()
+
+
+async def test_a_refused_action_shows_nothing_new(app: Runtime, tabs: Tabs) -> None:
+    on = await app.database.write(set_up)
+    watchers = await watched(app, app.live, tabs, on)
+    await quiet()
+    before = {sid: len(watcher.page.updates) for sid, watcher in watchers.items()}
+    with pytest.raises(errors.NotYourMessage):
+        await app.database.write(lambda tx: messages.delete(tx, on.leo, hall_id=on.plaza, seq=LAST))
+    await quiet()
+    assert {sid: len(watcher.page.updates) for sid, watcher in watchers.items()} == before
