@@ -125,6 +125,8 @@ def table(model: type[SQLModel]) -> Table:
 users, sessions, halls, memberships, messages = (table(model) for model in (User, Session, Hall, Membership, Message))
 
 Index("ux_users_username", func.lower(users.c.username), unique=True)
+Index("ix_halls_welcome", halls.c.welcome, halls.c.archived_at)
+Index("ix_halls_joinable", halls.c.kind, halls.c.archived_at, halls.c.members.desc(), func.lower(halls.c.name))
 Index("ux_messages_place", messages.c.hall_id, messages.c.seq, unique=True)
 Index("ix_messages_change", messages.c.hall_id, messages.c.rev)
 Index("ux_messages_client", messages.c.sender_id, messages.c.client_id, unique=True)

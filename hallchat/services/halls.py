@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, and_, bindparam, false, func, insert, or_, select, update
+from sqlalchemy import Select, and_, bindparam, func, insert, or_, select, true, update
 
 from hallchat import errors, text
 from hallchat.database import Transaction
@@ -157,7 +157,7 @@ def change(
 
 def welcome_ids(tx: Transaction) -> Sequence[int]:
     """Return the halls that new accounts join."""
-    return tx.execute(select(halls.c.id).where(halls.c.welcome != false(), halls.c.archived_at.is_(None))).scalars().all()
+    return tx.execute(select(halls.c.id).where(halls.c.welcome == true(), halls.c.archived_at.is_(None))).scalars().all()
 
 
 def _listed(tx: Transaction, actor: Actor, statement: Select, query: str) -> tuple[HallView, ...]:

@@ -17,7 +17,7 @@ _MEMBERS = (
     .where(memberships.c.hall_id == bindparam("hall"))
     .order_by(memberships.c.role != "owner", func.lower(users.c.display_name), users.c.id)
 )
-_MEMBER = _MEMBERS.where(memberships.c.user_id == bindparam("member"))
+_MEMBER = _MEMBERS.where(memberships.c.user_id == bindparam("member")).order_by(None)
 _BY_NAME = select(users.c.id).where(func.lower(users.c.username) == bindparam("name"), users.c.deactivated_at.is_(None))
 _SOMEBODY = select(memberships.c.user_id).where(memberships.c.hall_id == bindparam("hall")).limit(1)
 

@@ -1,0 +1,107 @@
+"""A database with a past: as many halls, people and messages as wanted, around one reader whose own part stays the same."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import insert, update
+
+from hallchat.database import Transaction
+from hallchat.models import halls, memberships, messages, sessions, users
+from hallchat.views import Actor
+from tests import builders
+
+OWN = 3  # the reader's own halls
+THERE = 8  # members of the hall that is read
+SOME = 40  # messages that the reader wrote: not fewer, so that a look-up by sender has something to skip
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Past:
+    """The reader, who owns the hall, somebody else in it and somebody who is not; and the hall's end."""
+
+    reader: Actor
+    member: Actor
+    stranger: Actor
+    hall: int
+    elsewhere: int  # a public hall where the reader is not
+    last: int
+
+
+def past(tx: Transaction, *, times: int) -> Past:
+    """Make everything that other people do ``times`` as much."""
+    reader, member, stranger = (builders.person(tx, name) for name in ("reader", "member", "stranger"))
+    _crowd(tx, 30 * times)
+    others = [builders.person(tx, f"other{number}") for number in range(THERE - 2)]
+    own = [builders.hall(tx, reader, member, *others, name=f"Own {number}").id for number in range(OWN)]
+    _halls(tx, 30 * times, member)
+    last = 200 * times
+    _said(tx, own[0], last, reader, member)
+    _said(tx, own[1], last, member, member)
+    elsewhere = builders.hall(tx, member, name="Elsewhere").id
+    _said(tx, elsewhere, last, member, member)
+    return Past(reader, member, stranger, own[0], elsewhere, last)
+
+
+def _crowd(tx: Transaction, many: int) -> None:
+    """People who are in General and signed in."""
+    who = [{"id": 1000 + number, "username": f"crowd{number:05}", "display_name": f"C {number}"} for number in range(many)]
+    ids = [one["id"] for one in who]
+    _insert(tx, users, [{**one, "password_hash": "-", "role": "member", "created_at": NOW} for one in who])
+    _insert(tx, memberships, [_membership(user, builders.GENERAL) for user in ids])
+    ends = NOW + timedelta(days=9999)
+    _insert(tx, sessions, [{"id": f"{user:032}", "user_id": user, "created_at": NOW, "expires_at": ends} for user in ids])
+    tx.execute(update(halls).where(halls.c.id == builders.GENERAL).values(members=halls.c.members + many))
+
+
+def _halls(tx: Transaction, many: int, owner: Actor) -> None:
+    """Halls of somebody else: public and private ones, some archived, with other numbers of members."""
+    made = [
+        {
+            "id": 1000 + number,
+            "name": f"Hall {number:05}",
+            "topic": "",
+            "folded": f"hall {number:05}",
+            "kind": "private" if number % 3 == 0 else "public",
+            "members": number % 50,
+            "created_at": NOW,
+            "archived_at": NOW if number % 5 == 0 else None,
+        }
+        for number in range(many)
+    ]
+    _insert(tx, halls, [{**one, "welcome": False, "last_seq": 0, "last_rev": 0} for one in made])
+    _insert(tx, memberships, [_membership(owner.user_id, one["id"], role="owner") for one in made])
+
+
+def _said(tx: Transaction, hall_id: int, last: int, reader: Actor, member: Actor) -> None:
+    """Messages of others, after some of the reader's."""
+    rows = [
+        {
+            "hall_id": hall_id,
+            "seq": seq,
+            "rev": seq,
+            "sender_id": (reader if seq <= SOME else member).user_id,
+            "client_id": f"{hall_id}-{seq}",
+            "content": "hola",
+            "html": "<p>hola</p>",
+            "created_at": NOW,
+        }
+        for seq in range(1, last + 1)
+    ]
+    _insert(tx, messages, rows)
+    tx.execute(update(halls).where(halls.c.id == hall_id).values(last_seq=last, last_rev=last))
+
+
+def _membership(user_id: int, hall_id: int, *, role: str = "member") -> dict[str, object]:
+    return {
+        "user_id": user_id,
+        "hall_id": hall_id,
+        "role": role,
+        "joined_at": NOW,
+        "last_read_seq": 0,
+        "notify": "everything",
+    }
+
+
+def _insert(tx: Transaction, table, rows: list[dict[str, object]]) -> None:
+    tx.connection.execute(insert(table), rows)

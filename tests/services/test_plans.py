@@ -1,0 +1,149 @@
+"""No service grows with the history, the halls or the people: every statement's plan, and the steps it takes on 8 times as much.
+
+The statements are taken from SQLite itself while each service runs, so a new one is covered by itself.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from hallchat.database import Transaction, alone
+from hallchat.services import messages
+from hallchat.services.accounts import Application
+from tests import builders
+from tests.services.listed import Service, all_services
+from tests.services.past import Past, past
+from tests.services.watched import Run, Watched, watched
+
+MORE = 8  # times as much of everything
+SLACK = 1.1  # how many times the steps it may then take: a page may hold a few digits more
+COUNTED_OR_SKIPPED = re.compile(r"\bCOUNT *\(|\bOFFSET (?!0\b)", re.IGNORECASE)
+FREE = {"SCAN CONSTANT ROW"}
+DRAFT = messages.Draft("hola", "<p>hola</p>")
+
+Call = Callable[[Service, Transaction, Past], object]
+
+
+def reading(**arguments: object) -> Call:
+    return lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, **arguments)
+
+
+CALLS: dict[str, list[Call]] = {
+    "access.announce": [lambda do, tx, on: do(tx, on.hall)],
+    "access.reach": [lambda do, tx, on: do(tx, on.reader, on.hall)],
+    "accounts.credentials": [lambda do, tx, on: do(tx, username="Reader")],
+    "accounts.own_credentials": [lambda do, tx, on: do(tx, on.reader)],
+    "accounts.register": [lambda do, tx, on: do(tx, Application("zoe", "Zoe", ""), password_hash="-", may_be_admin=True)],
+    "accounts.reset_password": [lambda do, tx, on: do(tx, username="reader", password_hash="new")],
+    "accounts.set_password": [
+        lambda do, tx, on: do(tx, user_id=on.reader.user_id, password_hash="new", keep_session=on.reader.session_id)
+    ],
+    "halls.change": [reading(name="New", topic="new", archived=True)],
+    "halls.create": [lambda do, tx, on: do(tx, on.reader, name="Made")],
+    "halls.get": [reading()],
+    "halls.joinable": [lambda do, tx, on: do(tx, on.reader, limit=10)],
+    "halls.joinable, looking for a name": [lambda do, tx, on: do(tx, on.reader, query="found nowhere", limit=10)],
+    "halls.mine": [lambda do, tx, on: do(tx, on.reader.user_id)],
+    "halls.visible": [lambda do, tx, on: do(tx, on.reader), lambda do, tx, on: do(tx, on.reader, query="hall")],
+    "halls.welcome_ids": [lambda do, tx, on: do(tx)],
+    "history.after": [reading(seq=seq, limit=50) for seq in (0, 100, 150)],
+    "history.around": [reading(seq=seq, limit=50) for seq in (60, 100)],
+    "history.at": [lambda do, tx, on: do(tx, hall_id=on.hall, seq=on.last)],
+    "history.before": [reading(seq=seq, limit=50) for seq in (60, 100, 2**62)],
+    "history.latest": [reading(limit=50)],
+    "history.sent_as": [lambda do, tx, on: do(tx, sender_id=on.member.user_id, client_id=f"{on.hall}-{on.last}")],
+    "history.since": [
+        reading(rev=0, limit=50),
+        lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, rev=on.last - 60, limit=50),
+    ],
+    "history.tail": [lambda do, tx, on: do(tx, on.hall, limit=129)],
+    "memberships.admit": [lambda do, tx, on: do(tx, on.hall, on.stranger.user_id)],
+    "memberships.hand_over": [lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, user_id=on.member.user_id)],
+    "memberships.invite": [reading(username="stranger")],
+    "memberships.join": [lambda do, tx, on: do(tx, on.stranger, hall_id=on.hall)],
+    "memberships.leave": [lambda do, tx, on: do(tx, on.member, hall_id=on.hall)],
+    "memberships.members": [reading()],
+    "memberships.place_of": [reading()],
+    "memberships.remove": [lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, user_id=on.member.user_id)],
+    "messages.delete": [reading(seq=1)],
+    "messages.mark_read": [reading(seq=2**62)],
+    "messages.post": [reading(draft=DRAFT, client_id="new")] * 2,
+    "messages.store_marks": [lambda do, tx, on: do(tx, [(on.reader.user_id, on.hall, 150), (on.member.user_id, on.hall, 150)])],
+    "sessions.begin": [lambda do, tx, on: builders.again(tx, on.reader, begin=do)],
+    "sessions.end": [lambda do, tx, on: do(tx, session_id=on.reader.session_id)],
+    "sessions.end_all": [lambda do, tx, on: do(tx, user_id=on.reader.user_id)],
+    "sessions.find": [lambda do, tx, on: do(tx, on.reader.session_id)],
+}
+
+ALL = "it lists them all"
+OF_ONE = "it sorts what belongs to one hall or one user"
+SEARCH = "a part of a name may be anywhere in it"
+FIRST = "it stops at the first one"
+CHILDREN = "the rows that refer to a new one are looked through only while a foreign key is violated, which is never"
+EXCEPTIONS = {
+    ("accounts.register", "SCAN users"): FIRST,
+    ("accounts.register", "SCAN halls"): CHILDREN,
+    ("halls.mine", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
+    ("halls.visible", "SCAN halls"): ALL,
+    ("halls.visible", "USE TEMP B-TREE FOR ORDER BY"): ALL,
+    ("memberships.members", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
+    ("messages.post", "SCAN messages"): CHILDREN,
+}
+GROWING = {"halls.visible": ALL, "halls.joinable, looking for a name": SEARCH}
+
+Pasts = dict[int, tuple[Watched, Past]]
+
+
+@pytest.fixture(scope="module")
+def pasts(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pasts]:
+    """Two databases, and what is in them: one with ``MORE`` times as much of everything as the other."""
+    with ExitStack() as stack:
+        made = {}
+        for times in (1, MORE):
+            path = tmp_path_factory.mktemp("past") / "hallchat.db"
+            shutil.copyfile(migrated_file, path)
+            with alone(f"sqlite:///{path}") as tx:
+                on = past(tx, times=times)
+            made[times] = stack.enter_context(watched(path)), on
+        yield made
+
+
+def test_every_service_is_looked_at() -> None:
+    assert {key.split(",")[0] for key in CALLS} == all_services().keys()
+
+
+def runs(key: str, on: Past) -> list[Run]:
+    service = all_services()[key.split(",")[0]]
+    return [lambda tx, call=call: call(service, tx, on) for call in CALLS[key]]
+
+
+def found(key: str, pasts: Pasts) -> set[tuple[str, str]]:
+    """Each statement that a service executes, with each line of its plan."""
+    seen, on = pasts[MORE]
+    return {(one, line) for run in runs(key, on) for one in seen.statements(run) for line in seen.plan(one)}
+
+
+@pytest.mark.parametrize("key", CALLS)
+def test_every_statement_finds_its_rows_by_an_index(pasts: Pasts, key: str) -> None:
+    bad = {(one, line) for one, line in found(key, pasts) if line.startswith(("SCAN", "USE TEMP B-TREE")) and line not in FREE}
+    allowed = tuple(line for name, line in EXCEPTIONS if name == key)
+    assert {(one, line) for one, line in bad if not line.startswith(allowed)} == set()
+    assert all(any(line.startswith(each) for _, line in bad) for each in allowed), "an exception is not needed any more"
+
+
+@pytest.mark.parametrize("key", CALLS)
+def test_nothing_is_counted_and_nothing_skipped(pasts: Pasts, key: str) -> None:
+    statements = {one for one, _ in found(key, pasts)}
+    assert statements
+    assert {one for one in statements if COUNTED_OR_SKIPPED.search(one)} == set()
+
+
+@pytest.mark.parametrize("key", CALLS)
+def test_with_more_of_everything_it_takes_no_more_steps(pasts: Pasts, key: str) -> None:
+    few, many = ([seen.steps(run) for run in runs(key, on)] for seen, on in (pasts[1], pasts[MORE]))
+    grows = any(more > less * SLACK for less, more in zip(few, many, strict=True))
+    assert grows == (key in GROWING), f"{few} steps became {many}"
