@@ -9,7 +9,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -138,10 +138,11 @@ class Writer:
         try:
             if not _run_together(connection, batch):
                 _run_apart(connection, batch)
-        except Exception as error:
+        except BaseException as error:  # whatever it is, the thread lives on and everybody is answered
             logger.exception("a commit of %d writes failed; none was stored", len(batch))
+            _end_transaction(connection)
             for job in batch:
-                job.value, job.events, job.error = None, None, _disk_error(error)
+                job.value, job.events, job.error = None, None, _unexpected(error)
         batch[0].loop.call_soon_threadsafe(self._answer, batch)
 
     def _answer(self, batch: list[_Job]) -> None:
@@ -166,7 +167,7 @@ def _run_together(connection: Connection, batch: list[_Job]) -> bool:
         Whether they are committed: not when one failed after it had written. Then nothing of the batch was stored.
 
     Raises:
-        Exception: see ``_run``.
+        BaseException: see ``_run``.
     """
     with connection.begin() as transaction:
         for job in batch:
@@ -180,7 +181,7 @@ def _run_apart(connection: Connection, batch: list[_Job]) -> None:
     """Run writes in one transaction, each in a savepoint, so that one that fails takes only its own changes along.
 
     Raises:
-        Exception: see ``_run``.
+        BaseException: see ``_run``.
     """
     with connection.begin():
         for job in batch:
@@ -198,18 +199,21 @@ def _run(connection: Connection, job: _Job) -> bool:
         Whether its changes may be kept: not when it failed after it had written.
 
     Raises:
-        Exception: when the database rolled the whole transaction back under it (a full disk does): then
+        BaseException: when the database rolled the whole transaction back under it (a full disk does): then
             everything before it is gone too and the batch fails as a whole.
     """
     tx = Transaction(connection)
     job.value, job.error, job.events = None, None, None
     try:
         job.value = job.work(tx)
-    except Exception as error:
+    except BaseException as error:
         if not _in_transaction(connection):
             raise
-        job.error = error
+        # A future takes no StopIteration, and what would stop this thread is not for another one either.
+        job.error = error if isinstance(error, Exception) and not isinstance(error, StopIteration) else _unexpected(error)
         return not tx.wrote
+    if not _in_transaction(connection):
+        raise RuntimeError("the transaction was rolled back beneath a write that went on")
     job.events = tx.events
     return True
 
@@ -218,7 +222,13 @@ def _in_transaction(connection: Connection) -> bool:
     return bool(getattr(connection.connection.dbapi_connection, "in_transaction", True))
 
 
-def _disk_error(error: Exception) -> Unexpected:
+def _end_transaction(connection: Connection) -> None:
+    """Leave nothing open where a commit failed, as SQLAlchemy and SQLite may: no other one could begin."""
+    with suppress(Exception):  # then the next one says so, to who waits for it
+        connection.connection.rollback()
+
+
+def _unexpected(error: BaseException) -> Unexpected:
     refusal = Unexpected()
     refusal.__cause__ = error
     return refusal

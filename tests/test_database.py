@@ -1,10 +1,7 @@
 """The writer: an answer means on disk, a failure undoes its own and no more, and what happened is told after the commit."""
 
 import asyncio
-import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 
 import pytest
 from sqlalchemy import select, text
@@ -16,68 +13,7 @@ from hallchat.engine import connect, migrate
 from hallchat.events import Event, MessagePosted, SessionEnded
 from hallchat.services import history
 from tests.builders import GENERAL, person, say
-
-_STORE = text(
-    "INSERT INTO halls (name, topic, folded, kind, welcome, members, last_seq, last_rev, created_at)"
-    " VALUES (:name, '', '', 'public', 0, 0, 0, 0, '2026-01-01')"
-)
-PATIENCE = 10  # seconds until a thread that never answers fails the test
-
-
-def store(name: str) -> Callable[[Transaction], str]:
-    """Work that stores a hall and says so."""
-
-    def work(tx: Transaction) -> str:
-        tx.execute(_STORE, {"name": name})
-        tx.happened(SessionEnded(name, 0))
-        return name
-
-    return work
-
-
-def failing(error: Exception, name: str = "never") -> Callable[[Transaction], str]:
-    """Work that stores a hall and then fails."""
-
-    def work(tx: Transaction) -> str:
-        store(name)(tx)
-        raise error
-
-    return work
-
-
-def stored(url: str) -> list[str]:
-    """The halls on disk, read by another connection."""
-    raw = sqlite3.connect(url.removeprefix("sqlite:///"))
-    try:
-        return [name for (name,) in raw.execute("SELECT name FROM halls WHERE id > 1 ORDER BY id")]
-    finally:
-        raw.close()
-
-
-@asynccontextmanager
-async def one_batch(writer: Database | Writer) -> AsyncIterator[None]:
-    """Hold the writer back, so that all writes begun in the block share one commit."""
-    begun, go = threading.Event(), threading.Event()
-
-    def hold(_: Transaction) -> None:
-        begun.set()
-        assert go.wait(PATIENCE)
-
-    holding = asyncio.ensure_future(writer.write(hold))
-    await asyncio.to_thread(begun.wait, PATIENCE)
-    try:
-        yield
-        await asyncio.to_thread(lambda: None)  # the tasks begun in the block have queued their work by now
-    finally:
-        go.set()
-        await holding
-
-
-async def together(writer: Database | Writer, *works: Callable[[Transaction], str]) -> list[str | BaseException]:
-    """Run writes in one commit and return what each answered."""
-    async with one_batch(writer):
-        tasks = [asyncio.ensure_future(writer.write(work)) for work in works]
-    return await asyncio.gather(*tasks, return_exceptions=True)
+from tests.writes import PATIENCE, failing, one_batch, store, stored, together
 
 
 async def test_what_was_answered_is_on_disk(database: Database, database_url: str) -> None:
@@ -146,31 +82,6 @@ async def test_a_publisher_that_fails_takes_no_answer_away(database_url: str) ->
     assert await database.write(store("a")) == "a"
     assert await database.write(store("b")) == "b"
     database.close()
-
-
-def rolls_back(tx: Transaction) -> str:
-    """What SQLite does by itself when the disk is full: the whole transaction is gone, and the work goes on."""
-    tx.execute(text("ROLLBACK"))
-    return "never"
-
-
-def raises_rollback(tx: Transaction) -> str:
-    """The same, with the error that comes with it."""
-    tx.execute(text("CREATE TEMP TRIGGER t BEFORE UPDATE ON halls BEGIN SELECT RAISE(ROLLBACK, 'disk full'); END"))
-    tx.execute(text("UPDATE halls SET name = name"))
-    return "never"
-
-
-@pytest.mark.parametrize("broken", [rolls_back, raises_rollback])
-async def test_a_transaction_rolled_back_beneath_fails_the_whole_batch(
-    database: Database, database_url: str, published: list[Event], broken: Callable[[Transaction], str]
-) -> None:
-    answers = await together(database, store("a"), failing(errors.OwnerOnly()), broken, store("b"))
-    assert [type(answer) for answer in answers] == [errors.Unexpected] * 4
-    assert stored(database_url) == []
-    assert published == []
-    assert await database.write(store("c")) == "c"
-    assert stored(database_url) == ["c"]
 
 
 async def test_a_full_queue_answers_busy_at_once(database_url: str) -> None:
