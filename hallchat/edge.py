@@ -29,15 +29,16 @@ _OURS = (b"authorization", b"cookie")
 class Edge:
     """Checks every connection before the application sees it."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, page_port: int | None) -> None:
+    def __init__(self, app: ASGIApp, sockets: ASGIApp, settings: Settings, page_port: int | None) -> None:
         """Stand before an application.
 
         Args:
-            app: the application.
+            app: takes requests.
+            sockets: takes websockets.
             settings: checked.
             page_port: where the pages are served when that is another port, in development.
         """
-        self._app = app
+        self._app, self._sockets = app, sockets
         self._settings = settings
         self._page_port = page_port
 
@@ -64,7 +65,7 @@ class Edge:
         if session_id:
             kept.append((b"authorization", (SESSION_SCHEME + session_id).encode()))
         scope = {**scope, "headers": kept, "query_string": urlencode(query).encode()}
-        await self._app(scope, receive, send)
+        await self._sockets(scope, receive, send)
 
     def _ours(self, headers: Headers) -> bool:
         origin = headers.get("origin")

@@ -9,7 +9,7 @@ from functools import partial
 import reflex as rx
 from reflex.config import get_config
 from reflex.utils.exec import is_prod_mode
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hallchat import api, runtime
 from hallchat.api.express import Express
@@ -26,11 +26,19 @@ from hallchat.ui.frame import STYLESHEETS, head, overlays
 
 _page_port = None if is_prod_mode() else get_config().frontend_port
 _sockets = SocketManager(get_config().get_event_namespace())
-_api = api.build(page_port=_page_port)
+_server = server(_sockets)
 
 
-def _behind_the_edge(inner: ASGIApp) -> ASGIApp:
-    return Edge(inner, settings(), _page_port)
+class App(rx.App):
+    """Reflex's application, with what stands before it: the edge, and the express ways past its layers."""
+
+    def __call__(self) -> ASGIApp:
+        """Build the application that the server runs."""
+        return Edge(Express(super().__call__()), self._events, settings(), _page_port)
+
+    async def _events(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self.set_contexts():
+            await _server.eio.serve(scope, receive, send)
 
 
 @asynccontextmanager
@@ -45,9 +53,9 @@ async def _running() -> AsyncIterator[None]:
         os._exit(1)  # raising would bury the sentence under the server's tracebacks; nothing is open yet
 
 
-app = rx.App(
-    sio=server(_sockets),
-    api_transformer=(_api, Express, _behind_the_edge),
+app = App(
+    sio=_server,
+    api_transformer=api.build(page_port=_page_port),
     theme=None,
     toaster=None,
     backend_exception_handler=unexpected,

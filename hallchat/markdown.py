@@ -38,6 +38,7 @@ def render(content: str) -> str:
     Returns:
         HTML made of paragraphs, emphasis, code, quotes, lists and links only; everything else is text in it.
     """
-    renderer = _renderer if content.count("://") <= MAX_BARE_LINKS else _without_bare_links
+    maybe_links = ("//" in content or "@" in content) and content.count("://") <= MAX_BARE_LINKS
+    renderer = _renderer if maybe_links else _without_bare_links
     html = renderer.render(content).strip().replace("<br>\n", "<br>")  # spaces are shown as they are typed
     return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=_REL)

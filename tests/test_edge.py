@@ -56,6 +56,11 @@ class Inner:
             await send({"type": "http.response.body", "body": b"ok"})
 
 
+async def nobody(scope: Scope, receive: Receive, send: Send) -> None:
+    """Where the other kind of connection would go."""
+    raise AssertionError(scope["type"])
+
+
 async def knock(settings: Settings, headers: Headers, query: str = "token=abc&EIO=4") -> tuple[Scope | None, list[Message]]:
     """Knock at the websocket; return what got through, and what was answered."""
     inner, answers = Inner(), list[Message]()
@@ -73,7 +78,7 @@ async def knock(settings: Settings, headers: Headers, query: str = "token=abc&EI
         "query_string": query.encode(),
         "headers": [(name.encode(), value.encode()) for name, value in headers],
     }
-    await Edge(inner, settings, 3000)(scope, receive, send)
+    await Edge(nobody, inner, settings, 3000)(scope, receive, send)
     return (inner.scopes[0] if inner.scopes else None), answers
 
 
@@ -171,7 +176,7 @@ async def test_the_last_of_several_client_tokens_is_checked_and_bound(app: Runti
 @pytest.fixture
 async def http(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """A caller of the application behind the edge."""
-    transport = httpx.ASGITransport(Edge(Inner(), settings, None), raise_app_exceptions=False)
+    transport = httpx.ASGITransport(Edge(Inner(), nobody, settings, None), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=OWN) as client:
         yield client
 

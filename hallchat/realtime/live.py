@@ -234,8 +234,12 @@ class Live:
     def _apply(self, event: Event) -> None:
         self._roster.apply(event)
         match event:
-            case MessagePosted(message) | MessageDeleted(message):
-                self._message(message)
+            case MessagePosted(message):
+                self._news.counts_changed(*self._roster.guests_in(message.hall_id))
+                self._feeds.apply(message)
+            case MessageDeleted(message):
+                self._refresh_older(message)
+                self._feeds.apply(message)
             case HallChanged(hall):
                 self._news.lists_changed(*self._roster.guests_in(hall.id))
             case MembershipStarted(hall_id, user_id) | MembershipChanged(hall_id, user_id):
@@ -248,13 +252,11 @@ class Live:
             case SessionEnded(session_id, user_id):
                 self._sign_out(session_id, user_id)
 
-    def _message(self, message: MessageView) -> None:
-        self._news.counts_changed(*self._roster.guests_in(message.hall_id))
+    def _refresh_older(self, message: MessageView) -> None:
         # A block may overlap the ring: its copy is shown once the message has left the ring.
         holders = [sid for sid in self._readers(message.hall_id) if message.seq in self._tabs[sid].pages]
         if holders and self._older is not None:
             self._spawn(self._older(holders, message))
-        self._feeds.apply(message)
 
     def _membership(self, hall_id: int, user_id: int) -> None:
         self._news.lists_changed(user_id)

@@ -19,7 +19,7 @@ class Standing:
     read: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Guest:
     """A user with at least one open tab."""
 
@@ -41,6 +41,7 @@ class Roster:
         """
         self._load = load
         self._guests: dict[int, Guest] = {}
+        self._loading: list[Guest] = []
         self._halls: dict[int, HallFacts] = {}
         self._heads: dict[int, int] = {}
         self._members: dict[int, set[int]] = {}  # hall -> guests in it
@@ -55,7 +56,9 @@ class Roster:
         """Wait until a guest's halls are read."""
         guest = self._guests.get(user_id)
         if guest is not None and not guest.filled:
-            guest.loading = guest.loading or asyncio.ensure_future(self._fill(user_id, guest))
+            if guest.loading is None:
+                guest.loading = asyncio.ensure_future(self._fill(user_id, guest))
+                self._loading.append(guest)
             await asyncio.shield(guest.loading)
 
     def leave(self, user_id: int) -> None:
@@ -111,9 +114,8 @@ class Roster:
 
     def apply(self, event: Event) -> None:
         """Keep up with what happened; applying it again changes nothing."""
-        for guest in self._guests.values():
-            if guest.loading is not None:
-                guest.early.append(event)
+        for guest in self._loading:
+            guest.early.append(event)
         self._apply(event)
 
     def _apply(self, event: Event) -> None:
@@ -142,6 +144,7 @@ class Roster:
             raise
         finally:
             guest.loading = None
+            self._loading.remove(guest)
         if self._guests.get(user_id) is not guest:
             return
         for hall in halls:

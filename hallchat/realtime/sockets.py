@@ -1,7 +1,7 @@
-"""The sockets: a Socket.IO client manager that puts packets into queues at once, without a task per receiver.
+"""The sockets: a Socket.IO client manager that puts packets onto lines at once, without a task per receiver.
 
 That emitting does not await is what ``Feed.open`` relies on: leaving one hall, entering another and the
-new hall's ring are one step in each socket's queue.
+new hall's ring are one step on each line.
 """
 
 import asyncio
@@ -9,17 +9,21 @@ import json
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, Protocol
+from urllib.parse import parse_qs
 
+import engineio
 from engineio import packet as engine
+from engineio.async_drivers import asgi
 from reflex.utils.format import json_dumps
 from socketio import AsyncManager, AsyncServer
 from socketio import packet as socket_packet
+from starlette.types import Receive, Scope, Send
 
+from hallchat.realtime.line import PING_INTERVAL, PING_TIMEOUT, Line
 from hallchat.realtime.wire import Delta
 
 Packet = engine.Packet
 MAX_FRAME = 256 * 1024  # code points in one frame from a browser
-PING_INTERVAL, PING_TIMEOUT = 20.0, 20.0  # seconds: a dead line is noticed within 40
 EVENT = "event"  # Reflex's Socket.IO event that carries a state update
 
 
@@ -76,13 +80,13 @@ class SocketManager(AsyncManager):
 
     def put(self, sid: str, packet: Packet) -> None:
         """Put a packet at the end of a socket's queue; nothing happens when the socket is gone."""
-        if (socket := self._socket(sid)) is not None:
-            socket.queue.put_nowait(packet)
+        if (line := self._line_of(sid)) is not None:
+            line.put(packet)
 
     def waiting(self, sid: str) -> int:
         """Return how many packets a socket has not taken yet."""
-        socket = self._socket(sid)
-        return 0 if socket is None else socket.queue.qsize()
+        line = self._line_of(sid)
+        return 0 if line is None else line.waiting
 
     def drop(self, sid: str) -> None:
         """Close a socket, after what is in its queue."""
@@ -112,9 +116,9 @@ class SocketManager(AsyncManager):
         arguments = list(data) if isinstance(data, tuple) else [] if data is None else [data]
         packet = self._encode(event, arguments, namespace)
         skipped = skip_sid if isinstance(skip_sid, list) else [skip_sid]
-        for sid, line in self.get_participants(namespace, to or room):
-            if sid not in skipped and (socket := self._line(line)) is not None:
-                socket.queue.put_nowait(packet)
+        for sid, eio_sid in self.get_participants(namespace, to or room):
+            if sid not in skipped and (line := self._line(eio_sid)) is not None:
+                line.put(packet)
 
     async def disconnect(self, sid: str, namespace: str, **kwargs: Any) -> None:
         """Forget a socket, and say so."""
@@ -127,17 +131,66 @@ class SocketManager(AsyncManager):
             raise TypeError("state updates hold no binary")
         return Packet(engine.MESSAGE, encoded)
 
-    def _socket(self, sid: str) -> Any:
+    def _line_of(self, sid: str) -> Line | None:
         if self._namespace not in self.rooms:
             return None
         return self._line(self.eio_sid_from_sid(sid, self._namespace))
 
-    def _line(self, eio_sid: str | None) -> Any:
-        socket = self.server.eio.sockets.get(eio_sid)
-        return None if socket is None or socket.closed else socket
+    def _line(self, eio_sid: str | None) -> Line | None:
+        line = self.server.eio.sockets.get(eio_sid)
+        return None if line is None or line.closed else line
 
 
-def server(manager: SocketManager) -> AsyncServer:
+class Lines(engineio.AsyncServer):
+    """The Engine.IO server: websockets alone, a ``Line`` for each."""
+
+    start_service_task = False  # lines see for themselves whether they are dead
+
+    def create_queue(self, *args: Any, **kwargs: Any) -> Any:
+        """Make no queue: a line has its own."""
+
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one websocket from its handshake to its end.
+
+        Args:
+            scope: of a handshake that may be let in.
+            receive: the ASGI server's.
+            send: the ASGI server's own, without anything wrapped around it.
+        """
+        environ = await asgi.translate_request(scope, receive, send)
+        query = parse_qs(environ.get("QUERY_STRING", ""))
+        if query.get("EIO") != ["4"] or query.get("transport") != ["websocket"] or "sid" in query:
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        line = self.sockets[sid] = Line(self, sid := self.generate_id(), send)
+        try:
+            await line.accept(scope)
+            line.put(engine.Packet(engine.OPEN, self._opening(sid)))
+            await self._trigger_event("connect", sid, environ, run_async=False)
+            await line.listen(receive)
+        finally:
+            self.sockets.pop(sid, None)
+
+    def _opening(self, sid: str) -> dict[str, Any]:
+        return {
+            "sid": sid,
+            "upgrades": [],
+            "pingTimeout": int(self.ping_timeout * 1000),
+            "pingInterval": int(self.ping_interval * 1000),
+            "maxPayload": self.max_http_buffer_size,
+        }
+
+
+class Server(AsyncServer):
+    """The Socket.IO server over ``Lines``."""
+
+    eio: Lines
+
+    def _engineio_server_class(self) -> type[Lines]:
+        return Lines
+
+
+def server(manager: SocketManager) -> Server:
     """Make the Socket.IO server that Reflex runs its events over.
 
     Args:
@@ -147,7 +200,7 @@ def server(manager: SocketManager) -> AsyncServer:
         The server, set up as Reflex does, apart from the manager and stricter limits. Origins are checked
         by ``edge``, before the handshake.
     """
-    return AsyncServer(
+    return Server(
         async_mode="asgi",
         client_manager=manager,
         cors_allowed_origins=[],

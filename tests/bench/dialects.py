@@ -10,7 +10,7 @@ CONVERSATION = f"{STATE}.hallchat___states___conversation____conversation_state"
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """Texts of one side. ``%CID%`` and ``%TEXT%`` stand for a message's client id and content."""
+    """Texts of one side. ``%CID%``, ``%TEXT%`` and ``"%USER%"`` stand for a message's client id, content and sender."""
 
     path: str  # of the websocket, with its query; ``%TOKEN%`` for the tab's own token
     hello: str  # after the transport is open
@@ -23,12 +23,13 @@ class Dialect:
 
 def hallchat(hall_id: int) -> Dialect:
     """Return how a browser tab of HallChat's speaks when it shows a hall."""
+    sent = {"hall_id": hall_id, "client_id": "%CID%", "content": "%TEXT%", "user_id": "%USER%"}
     return Dialect(
         path="/_event/?EIO=4&transport=websocket&token=%TOKEN%",
         hello="40/_event," + json.dumps({"event": _event(f"{STATE}.hydrate_and_load", {}, hall_id)}),
         enter="",
         watch=_packet(_event(f"{CONVERSATION}.watch", {"watching": True}, hall_id)),
-        send=_packet(_event(f"{CONVERSATION}.send", {"hall_id": hall_id, "client_id": "%CID%", "content": "%TEXT%"}, hall_id)),
+        send=_packet(_event(f"{CONVERSATION}.send", sent, hall_id)),
         answer='"%CID%":""',
         reader="hallchat",
     )

@@ -2,6 +2,8 @@
 """A session: one open tab at the end of a websocket, which counts what arrives and does little else."""
 
 import asyncio
+import base64
+import json
 import time
 import uuid
 from dataclasses import dataclass, field
@@ -46,6 +48,7 @@ class Session(WSListener):
         self._tally, self._host, self._dialect, self._access = tally, host, dialect, access
         self._read = READERS[dialect.reader]
         self._token = str(uuid.uuid4())
+        self._user = _subject(access)
         self.transport: WSTransport | None = None
         self.head = -1
         self.ready = asyncio.Event()
@@ -94,7 +97,8 @@ class Session(WSListener):
         """Send a message; when its answer is here, the next, until ``posting_until``."""
         client_id = str(uuid.uuid4())
         self._waiting_for, self._sent_at = self._dialect.answer.replace("%CID%", client_id).encode(), time.monotonic()
-        self.say(self._dialect.send.replace("%CID%", client_id).replace("%TEXT%", stamped()))
+        said = self._dialect.send.replace("%CID%", client_id).replace("%TEXT%", stamped())
+        self.say(said.replace('"%USER%"', self._user))
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         """Keep the line."""
@@ -155,3 +159,11 @@ class Session(WSListener):
             self.say(self._dialect.hello.replace("%ACCESS%", self._access))
         elif payload.startswith(b"40") and self._dialect.enter:
             self.say(self._dialect.enter)
+
+
+def _subject(access: str) -> str:
+    """Read whose an access token is; a side without accounts has other tokens."""
+    if access.count(".") != 2:
+        return "0"
+    claims = access.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))["sub"]

@@ -14,14 +14,21 @@ HELD = 3  # sockets
 
 
 class Line:
-    """The server's end of a socket, as far as a manager needs it."""
+    """The server's end of a socket, as far as a manager needs it: ours put, python-socketio's own uses the queue."""
 
     def __init__(self) -> None:
         self.queue: asyncio.Queue[Any] = asyncio.Queue()
         self.closed = False
 
+    def put(self, packet: Any) -> None:
+        self.queue.put_nowait(packet)
+
     async def send(self, packet: Any) -> None:
         await self.queue.put(packet)
+
+    @property
+    def waiting(self) -> int:
+        return self.queue.qsize()
 
     def sent(self) -> list[str]:
         return [self.queue.get_nowait().encode() for _ in range(self.queue.qsize())]

@@ -1,0 +1,200 @@
+"""One websocket's line: order, what waits, and noticing that nobody is there."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from engineio.packet import MESSAGE, Packet
+
+from hallchat.realtime import line
+from hallchat.realtime.sockets import MAX_FRAME, Lines, SocketManager, server
+
+PAGE = {"type": "websocket", "path": "/_event/", "query_string": b"EIO=4&transport=websocket", "headers": []}
+
+
+class Browser:
+    """The other end: an ASGI server whose sends take as long as the browser likes."""
+
+    def __init__(self, *, coroutines: bool = False) -> None:
+        self.sent: list[dict[str, Any]] = []
+        self.taking = asyncio.Event()
+        self.taking.set()
+        self.says: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._coroutines = coroutines
+        self.says.put_nowait({"type": "websocket.connect"})
+
+    @property
+    def texts(self) -> list[str]:
+        return [one["text"] for one in self.sent if "text" in one]
+
+    def send(self, message: Any) -> Any:
+        """Send as Granian does, by a function that returns a future, or as other servers do."""
+        taken = self._take(message)
+        return taken if self._coroutines else asyncio.ensure_future(taken)
+
+    async def _take(self, message: dict[str, Any]) -> None:
+        if message["type"] == "websocket.send":
+            await self.taking.wait()
+        self.sent.append(message)
+        if message["type"] == "websocket.close":
+            self.says.put_nowait({"type": "websocket.disconnect"})
+
+    async def receive(self) -> dict[str, Any]:
+        return await self.says.get()
+
+    def say(self, text: str) -> None:
+        self.says.put_nowait({"type": "websocket.receive", "text": text})
+
+
+class Visit:
+    """A browser that a server serves."""
+
+    def __init__(self, lines: Lines, browser: Browser, scope: dict[str, Any]) -> None:
+        self.lines, self.browser = lines, browser
+        self.serving = asyncio.ensure_future(lines.serve(scope, browser.receive, browser.send))
+
+    @property
+    def line(self) -> line.Line:
+        (one,) = self.lines.sockets.values()
+        return one
+
+    async def ended(self) -> None:
+        async with asyncio.timeout(5):
+            await self.serving
+        assert self.lines.sockets == {}
+
+
+@pytest.fixture
+def lines() -> Lines:
+    return server(SocketManager("/_event")).eio
+
+
+@pytest.fixture(params=[False, True], ids=["futures", "coroutines"])
+async def visit(lines: Lines, request: pytest.FixtureRequest) -> AsyncIterator[Visit]:
+    """A browser that has connected."""
+    visit = Visit(lines, Browser(coroutines=request.param), PAGE)
+    await soon(lambda: len(visit.browser.texts) == 2)  # the opening and a ping
+    visit.browser.sent.clear()
+    yield visit
+    visit.serving.cancel()
+    await asyncio.gather(visit.serving, return_exceptions=True)
+
+
+async def soon(check: Any) -> None:
+    async with asyncio.timeout(5):
+        while not check():
+            await asyncio.sleep(0)
+
+
+def packet(text: str) -> Packet:
+    return Packet(MESSAGE, text)
+
+
+async def test_opening_says_what_engine_io_asks_for(lines: Lines) -> None:
+    visit = Visit(lines, browser := Browser(), {**PAGE, "subprotocols": ["0.10.1"]})
+    await soon(lambda: browser.texts)
+    assert browser.sent[0] == {"type": "websocket.accept", "subprotocol": "0.10.1"}
+    assert browser.texts[0].startswith('0{"sid":')
+    assert '"pingInterval":20000' in browser.texts[0]
+    browser.says.put_nowait({"type": "websocket.disconnect"})
+    await visit.ended()
+
+
+@pytest.mark.parametrize(
+    "query", [b"", b"EIO=3&transport=websocket", b"EIO=4&transport=polling", b"EIO=4&transport=websocket&sid=a"]
+)
+async def test_what_is_no_websocket_of_ours_is_refused(lines: Lines, query: bytes) -> None:
+    visit = Visit(lines, browser := Browser(), {**PAGE, "query_string": query})
+    await visit.ended()
+    assert browser.sent == [{"type": "websocket.close", "code": 1008}]
+
+
+async def test_packets_arrive_in_the_order_they_were_put(visit: Visit) -> None:
+    for number in range(5):
+        visit.line.put(packet(str(number)))
+    await asyncio.sleep(0)
+    for number in range(5, 10):
+        visit.line.put(packet(str(number)))
+    await soon(lambda: len(visit.browser.texts) == 10)
+    assert visit.browser.texts == [f"4{number}" for number in range(10)]
+    await soon(lambda: visit.line.waiting == 0)
+
+
+async def test_what_a_slow_browser_has_not_taken_waits_and_is_counted(visit: Visit) -> None:
+    visit.browser.taking.clear()
+    for number in range(4):
+        visit.line.put(packet(str(number)))
+    await asyncio.sleep(0.01)
+    assert visit.line.waiting == 4
+    assert visit.browser.texts == []
+    visit.browser.taking.set()
+    await soon(lambda: visit.line.waiting == 0)
+    assert visit.browser.texts == ["40", "41", "42", "43"]
+
+
+async def test_closing_sends_what_waits_and_then_the_end(visit: Visit) -> None:
+    visit.browser.taking.clear()
+    visit.line.put(packet("last"))
+    await visit.line.close()
+    visit.browser.taking.set()
+    await visit.ended()
+    assert visit.browser.texts == ["4last", "1"]
+    assert visit.browser.sent[-1] == {"type": "websocket.close"}
+
+
+async def test_who_answers_pings_stays_and_who_does_not_is_gone(lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "PING_INTERVAL", 0.02)
+    monkeypatch.setattr(line, "PING_TIMEOUT", 0.2)
+    gone: list[str] = []
+    lines.on("disconnect", lambda sid, reason: gone.append(reason))
+    visit = Visit(lines, browser := Browser(), PAGE)
+    for pings in range(1, 4):
+        await soon(lambda pings=pings: browser.texts.count("2") == pings)
+        browser.say("3")
+    browser.taking.clear()
+    visit.line.put(packet("never taken"))
+    await visit.ended()
+    assert gone == [lines.reason.PING_TIMEOUT]
+
+
+def test_a_dead_line_is_noticed_within_45_seconds() -> None:
+    assert line.PING_INTERVAL + line.PING_TIMEOUT <= 45
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"text": ""},
+        {"text": "x"},
+        {"text": "é"},
+        {"text": "4" + "a" * MAX_FRAME},
+        {"bytes": b"1" * (MAX_FRAME + 1)},
+        {"text": "1"},
+        {},
+    ],
+)
+async def test_a_frame_that_is_no_packet_ends_the_line(
+    visit: Visit, frame: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    visit.browser.says.put_nowait({"type": "websocket.receive", **frame})
+    await visit.ended()
+    assert "Traceback" not in caplog.text
+
+
+async def test_messages_reach_socketio_and_other_packets_do_nothing(visit: Visit) -> None:
+    heard: list[Any] = []
+    visit.lines.on("message", lambda sid, data: heard.append(data))
+    for frame in ("4one", "0", "2", "5", "6", "42x", "4two"):
+        visit.browser.say(frame)
+    await soon(lambda: len(heard) == 3)
+    assert heard == ["one", "2x", "two"]
+    assert not visit.line.closed
+
+
+async def test_nothing_is_put_after_the_end(visit: Visit) -> None:
+    one = visit.line
+    await one.close()
+    one.put(packet("late"))
+    await visit.ended()
+    assert "4late" not in visit.browser.texts
