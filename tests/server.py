@@ -7,13 +7,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
 
 ROOT = Path(__file__).parent.parent
+REFLEX = (str(Path(sys.executable).with_name("reflex")), "run", "--env", "prod", "--single-port")
 FIRST_START = 240.0  # seconds: the first one installs and builds the front end
 _TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
 
@@ -21,15 +22,18 @@ _TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
 class Server:
     """One installation, which can be stopped, killed and started again at the same address."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str] | None = None, checkout: Path = ROOT) -> None:
+    def __init__(
+        self, folder: Path, settings: Mapping[str, str] | None = None, checkout: Path = ROOT, *, command: Sequence[str] = REFLEX
+    ) -> None:
         """Choose a free port; nothing runs yet.
 
         Args:
             folder: for its data and its log.
             settings: ``HALLCHAT_*`` beside the data folder; without rate limits when left out.
             checkout: what is run; two servers at once need one each, because a start builds the pages anew.
+            command: how it is run; the port comes behind.
         """
-        self._checkout = checkout
+        self._checkout, self._command = checkout, command
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.log, self.data = folder / "server.log", folder / "data"
@@ -41,10 +45,9 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers. Building again what is built already takes two seconds."""
-        reflex = Path(sys.executable).with_name("reflex")
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [reflex, "run", "--env", "prod", "--single-port", "--backend-port", str(self.port)],
+                [*self._command, "--backend-port", str(self.port)],
                 cwd=self._checkout,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,

@@ -46,9 +46,9 @@ class Line(Tab):
         """What the page was told of its sends."""
         return self.vars.get("ConversationState.answers", {})
 
-    async def _take(self, event: str, data: Any = None) -> None:
+    async def _take(self, kind: str, data: Any = None) -> None:
         try:
             self.page.take(data.get("delta", {}))
         except AssertionError as error:
             self.broken.append(error)
-        await super()._take(event, data)
+        await super()._take(kind, data)

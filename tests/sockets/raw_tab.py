@@ -47,7 +47,7 @@ class Tab:
         await self._socket.connect(
             f"{self.url}?token={token}",
             headers=headers,
-            auth={"event": self._event(f"{ROOT_STATE}.hydrate_and_load", {"hashes": []})},
+            auth={"event": event(f"{ROOT_STATE}.hydrate_and_load", {"hashes": []}, self.path)},
             transports=["websocket"],
             namespaces=[NAMESPACE],
             socketio_path=NAMESPACE,
@@ -60,11 +60,11 @@ class Tab:
             handler: its full name, or of ours the state and the name: ``ConversationState.send``.
             payload: its arguments.
         """
-        await self.emit(self._event(full_name(handler), payload))
+        await self.emit(event(full_name(handler), payload, self.path))
 
-    async def emit(self, event: Any) -> None:
+    async def emit(self, anything: Any) -> None:
         """Send anything in place of an event."""
-        await self._socket.emit("event", event, namespace=NAMESPACE)
+        await self._socket.emit("event", anything, namespace=NAMESPACE)
 
     async def settled(self) -> None:
         """Wait until all events before were handled: a tab's are handled one after another."""
@@ -88,11 +88,7 @@ class Tab:
         """Close the line."""
         await self._socket.disconnect()
 
-    def _event(self, name: str, payload: Any) -> dict[str, Any]:
-        hall = {"hall_id": self.path.removeprefix("/h/")} if self.path.startswith("/h/") else {}
-        return {"name": name, "payload": payload, "router_data": {"pathname": self.path, "asPath": self.path, "query": hall}}
-
-    async def _take(self, event: str, data: Any = None) -> None:
+    async def _take(self, kind: str, data: Any = None) -> None:
         self.received.append(data)
         for state, values in (data.get("delta") or {}).items() if isinstance(data, dict) else ():
             name = state.rsplit(".", 1)[-1].rsplit("____", 1)[-1].title().replace("_", "")
@@ -121,6 +117,18 @@ async def opened(
         yield tab
     finally:
         await tab.close()
+
+
+def event(name: str, payload: Any, path: str) -> dict[str, Any]:
+    """Make an event as a page sends it.
+
+    Args:
+        name: the handler's full name.
+        payload: its arguments.
+        path: where the page is.
+    """
+    hall = {"hall_id": path.removeprefix("/h/")} if path.startswith("/h/") else {}
+    return {"name": name, "payload": payload, "router_data": {"pathname": path, "asPath": path, "query": hall}}
 
 
 def _handlers() -> dict[str, list[str]]:

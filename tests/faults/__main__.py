@@ -1,0 +1,79 @@
+"""``python -m tests.faults``: rounds of faults for as long as wanted, and a table of what came out."""
+
+import argparse
+import asyncio
+import secrets
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.faults.faults import KINDS
+from tests.faults.mistreated import Mistreated
+from tests.faults.page import KINDS as BREACHES
+from tests.faults.round import Result, play
+from tests.faults.stage import People
+
+
+def main() -> int:
+    """Run as the arguments say.
+
+    Returns:
+        0 when the contract held, else 1.
+    """
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=5, help="how long; a round that was begun is finished (default: 5)")
+    parser.add_argument("--seed", default=secrets.token_hex(4), help="repeats the choices of another run")
+    parser.add_argument("--no-faults", action="store_true", help="only the traffic")
+    asked = parser.parse_args()
+    print(f"seed {asked.seed}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="hallchat-faults-") as folder:
+        result = asyncio.run(_run(Path(folder), asked.seed, asked.minutes * 60, faults=not asked.no_faults))
+    print(table(result))
+    for one in result.verdicts[:50]:
+        print(f"seed {asked.seed}: {one}")
+    return 1 if result.verdicts or result.tracebacks else 0
+
+
+async def _run(folder: Path, seed: str, seconds: float, *, faults: bool) -> Result:
+    server, total = Mistreated(folder), Result()
+    begun = time.monotonic()
+    await server.start()
+    people = await People.meet(server.url)
+    try:
+        while not total.rounds or time.monotonic() < begun + seconds:
+            one = await play(server, people, f"{seed}/{total.rounds}", faults=faults, seconds=15)
+            total.add(one)
+            took = time.monotonic() - begun
+            print(f"{took:6.0f} s, round {total.rounds}: {one.stored} stored, {one.streams} streams, {len(one.verdicts)} verdicts", flush=True)
+            for verdict in one.verdicts[:10]:
+                print(f"  {verdict}", flush=True)
+    finally:
+        await people.part()
+        await server.stop()
+        total.tracebacks = server.server.tracebacks()
+    return total
+
+
+def table(result: Result) -> str:
+    """Write down what came out.
+
+    Args:
+        result: of all rounds.
+
+    Returns:
+        Lines of a table.
+    """
+    kinds = dict.fromkeys(KINDS, 0) | result.injected
+    lines = ["", "fault, and times injected", *(f"  {kind:<40}{kinds[kind]:>8}" for kind in kinds)]
+    figures = {"rounds": result.rounds, "messages sent": result.sent, "acknowledged": result.answered, "stored": result.stored}
+    figures |= {"streams checked": result.streams, "frames in them": result.frames}
+    lines += ["traffic", *(f"  {name:<40}{figure:>8}" for name, figure in figures.items())]
+    found = {kind: sum(one.kind == kind for one in result.verdicts) for kind in BREACHES}
+    lines += ["verdicts", *(f"  {kind:<40}{count:>8}" for kind, count in found.items())]
+    lines += ["what the server printed unasked", result.tracebacks] if result.tracebacks else []
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,194 @@
+"""The faults. Each counts itself as injected only when it is seen to have happened."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from itertools import pairwise
+from uuid import uuid4
+
+from tests.faults.stage import Stage
+from tests.faults.tab import Tab
+
+HOUR = 3600
+SOON = 20.0  # seconds for something that must happen
+DEEP = "水" * 7990  # nearly the longest message, and long on the wire
+FLOOD = 150  # of those: more than a line takes in unread
+
+
+async def killed(stage: Stage) -> None:
+    """Kill the server anywhere, and start it again."""
+    await stage.pause(0.5)
+    await stage.server.kill()
+    stage.injected["server killed"] += 1
+    await stage.pause(0.3)
+    await stage.server.start()
+
+
+async def killed_between(stage: Stage) -> None:
+    """Let the server die between a commit and its broadcast."""
+    await stage.server.ask("die", stage.chance.randint(1, 9))
+    if not await stage.server.died(SOON):
+        raise RuntimeError("the server was to die at a commit, and lives")
+    stored = await stage.server.stored(stage.all_halls)
+    answered = {one.client_id for one in stage.history.answered}
+    if any(one.client_id not in answered for hall in stored.values() for one in hall.messages):
+        stage.injected["killed between commit and broadcast"] += 1
+    await stage.server.kill()
+    await stage.server.start()
+
+
+async def clock_set_back(stage: Stage) -> None:
+    """Let the server believe that it is an hour earlier, and later that it is not."""
+    await stage.server.ask("clock", -HOUR)
+    hall = stage.halls[0]
+    await stage.people.steady[0].post(hall, stage.text(), stage.history)
+    times = await stage.server.times_of(hall)
+    await stage.pause(1)
+    await stage.server.ask("clock", 0)
+    if any(later < earlier - HOUR / 2 for earlier, later in pairwise(times)):
+        stage.injected["clock set back"] += 1
+
+
+async def disk_full(stage: Stage) -> None:
+    """Let there be no room in the database, and room again when somebody noticed."""
+    before = stage.refused
+    with stage.server.server.provoked():
+        await stage.server.ask("full", stage.chance.randint(0, 3))
+        try:
+            async with asyncio.timeout(SOON):
+                while stage.refused == before:
+                    await asyncio.sleep(0.02)
+            await stage.pause(0.5)
+        finally:
+            await stage.server.ask("room")
+    stage.injected["disk full"] += 1
+
+
+async def locked(stage: Stage) -> None:
+    """Let another process hold the database for a moment, which makes the writer wait."""
+    await stage.server.lock(stage.chance.uniform(0.5, 1.5))
+    stage.injected["database locked"] += 1
+
+
+async def locked_long(stage: Stage) -> None:
+    """Let another process hold the database for longer than the writer waits."""
+    before = stage.refused
+    with stage.server.server.provoked():
+        await stage.server.lock(stage.chance.uniform(6, 7))
+        if stage.refused > before:
+            stage.injected["database locked until writes failed"] += 1
+
+
+async def flooded(stage: Stage) -> None:
+    """Let a tab stop reading while its hall is flooded, until it is skipped, and read on."""
+    slow, sender = stage.slow[0], stage.people.steady[0]
+    before = slow.healed
+    stopped = asyncio.create_task(slow.stop_reading(4))
+    async with asyncio.TaskGroup() as senders:
+        for number in range(5):
+            senders.create_task(_flood(stage, number, sender.post))
+    await stopped
+    if await slow.until(lambda: slow.healed > before, SOON):
+        stage.injected["reader stopped until it was skipped"] += 1
+
+
+async def _flood(stage: Stage, number: int, post: Callable[..., Awaitable[None]]) -> None:
+    for count in range(FLOOD // 5):
+        await post(stage.flooded, f"{number}-{count} {DEEP}", stage.history)
+
+
+async def cut_after_a_frame(stage: Stage) -> None:
+    """Cut a line right after a message was sent."""
+    tab = await _some_tab(stage)
+    tab.say(stage.chance.choice(stage.halls), stage.text())
+    tab.cut()
+    stage.injected["line cut after a frame"] += 1
+
+
+async def cut_within_a_frame(stage: Stage) -> None:
+    """Cut a line within a frame."""
+    tab = await _some_tab(stage)
+    tab.cut_while_saying(stage.chance.choice(stage.halls), stage.text())
+    stage.injected["line cut within a frame"] += 1
+
+
+async def answer_dropped(stage: Stage) -> None:
+    """Lose the answer to a message, and the line with it; it is sent again."""
+    tab = await _some_tab(stage)
+    before = tab.lost_answers
+    tab.drops_answers = True
+    client_id = tab.say(stage.chance.choice(stage.halls), stage.text())
+    if await tab.until(lambda: tab.lost_answers > before and client_id not in tab.outbox, SOON):
+        stage.injected["answer dropped, sent again"] += 1
+
+
+async def unheard(stage: Stage) -> None:
+    """Post over REST and hang up before the answer; post again."""
+    person, hall = stage.chance.choice(stage.people.steady), stage.chance.choice(stage.halls)
+    client_id, text = str(uuid4()), stage.text()
+    await person.post_unheard(hall, text, stage.history, client_id)
+    await person.post(hall, text, stage.history, client_id)
+    stage.injected["REST answer dropped, sent again"] += 1
+
+
+async def twice_at_once(stage: Stage) -> None:
+    """Send the same message by a tab and over REST at once."""
+    tab, hall = await _some_tab(stage), stage.chance.choice(stage.halls)
+    client_id, text = str(uuid4()), stage.text()
+    tab.say(hall, text, client_id)
+    posts = (tab.person.post(hall, text, stage.history, client_id) for _ in range(2))
+    await asyncio.gather(*posts)
+    stage.injected["sent twice at once"] += 1
+
+
+async def two_tabs(stage: Stage) -> None:
+    """Send the same message by two tabs of one person, as a duplicated page would, and cut one of them."""
+    tab = await _some_tab(stage)
+    other = next(one for one in stage.tabs if one.person is tab.person and one is not tab)
+    hall, text = stage.chance.choice(stage.halls), stage.text()
+    other.say(hall, text, tab.say(hall, text))
+    if stage.chance.random() < 0.3:
+        tab.cut()
+    stage.injected["two tabs of one person"] += 1
+
+
+async def stopped_reading(stage: Stage) -> None:
+    """Let a tab stop reading for seconds."""
+    tab = await _some_tab(stage)
+    await tab.stop_reading(stage.chance.uniform(1, 4))
+    stage.injected["reader stopped"] += 1
+
+
+async def _some_tab(stage: Stage) -> Tab:
+    tab = stage.chance.choice(stage.tabs)
+    async with asyncio.timeout(60):
+        await tab.ready.wait()
+    return tab
+
+
+HEAVY = (killed, killed_between, clock_set_back, disk_full, locked, locked_long, flooded)
+"""Faults of the server, one after another."""
+
+LIGHT = (cut_after_a_frame, cut_within_a_frame, answer_dropped, unheard, twice_at_once, two_tabs, stopped_reading)
+"""Faults of the clients, all the time."""
+
+KINDS = (
+    "server killed",
+    "killed between commit and broadcast",
+    "clock set back",
+    "disk full",
+    "database locked",
+    "database locked until writes failed",
+    "reader stopped until it was skipped",
+    "reader stopped",
+    "line cut after a frame",
+    "line cut within a frame",
+    "answer dropped, sent again",
+    "REST answer dropped, sent again",
+    "sent twice at once",
+    "two tabs of one person",
+    "hall switched",
+    "joined",
+    "left",
+    "removed",
+    "deleted",
+)
