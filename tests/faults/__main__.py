@@ -45,7 +45,10 @@ async def _run(folder: Path, seed: str, seconds: float, *, faults: bool) -> Resu
             one = await play(server, people, f"{seed}/{total.rounds}", faults=faults, seconds=15)
             total.add(one)
             took = time.monotonic() - begun
-            print(f"{took:6.0f} s, round {total.rounds}: {one.stored} stored, {one.streams} streams, {len(one.verdicts)} verdicts", flush=True)
+            print(
+                f"{took:6.0f} s, round {total.rounds}: {one.stored} stored, {one.streams} streams, {len(one.verdicts)} verdicts",
+                flush=True,
+            )
             for verdict in one.verdicts[:10]:
                 print(f"  {verdict}", flush=True)
     finally:

@@ -1,17 +1,17 @@
 """The faults. Each counts itself as injected only when it is seen to have happened."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from itertools import pairwise
 from uuid import uuid4
 
+from tests.faults.person import Person
 from tests.faults.stage import Stage
 from tests.faults.tab import Tab
 
 HOUR = 3600
 SOON = 20.0  # seconds for something that must happen
-DEEP = "水" * 7990  # nearly the longest message, and long on the wire
-FLOOD = 150  # of those: more than a line takes in unread
+DEEP = "水" * 7900  # nearly the longest message, and long on the wire
+FLOOD = 160  # of those, from each of two: more than a line takes in unread, and a queue holds
 
 
 async def killed(stage: Stage) -> None:
@@ -38,9 +38,10 @@ async def killed_between(stage: Stage) -> None:
 
 async def clock_set_back(stage: Stage) -> None:
     """Let the server believe that it is an hour earlier, and later that it is not."""
+    hall, sender = stage.halls[0], stage.people.steady[0]
+    await sender.post(hall, stage.text(), stage.history)
     await stage.server.ask("clock", -HOUR)
-    hall = stage.halls[0]
-    await stage.people.steady[0].post(hall, stage.text(), stage.history)
+    await sender.post(hall, stage.text(), stage.history)
     times = await stage.server.times_of(hall)
     await stage.pause(1)
     await stage.server.ask("clock", 0)
@@ -73,27 +74,26 @@ async def locked_long(stage: Stage) -> None:
     """Let another process hold the database for longer than the writer waits."""
     before = stage.refused
     with stage.server.server.provoked():
-        await stage.server.lock(stage.chance.uniform(6, 7))
-        if stage.refused > before:
-            stage.injected["database locked until writes failed"] += 1
+        await stage.server.lock(SOON, until=lambda: stage.refused > before)
+        await stage.pause(0.5)
+    if stage.refused > before:
+        stage.injected["database locked until writes failed"] += 1
 
 
 async def flooded(stage: Stage) -> None:
     """Let a tab stop reading while its hall is flooded, until it is skipped, and read on."""
-    slow, sender = stage.slow[0], stage.people.steady[0]
+    slow, senders = stage.slow[0], stage.people.steady[:2]
+    await slow.ready.wait()
     before = slow.healed
-    stopped = asyncio.create_task(slow.stop_reading(4))
-    async with asyncio.TaskGroup() as senders:
-        for number in range(5):
-            senders.create_task(_flood(stage, number, sender.post))
-    await stopped
+    with slow.not_reading():
+        await asyncio.gather(*(_flood(stage, sender) for sender in senders))
     if await slow.until(lambda: slow.healed > before, SOON):
         stage.injected["reader stopped until it was skipped"] += 1
 
 
-async def _flood(stage: Stage, number: int, post: Callable[..., Awaitable[None]]) -> None:
-    for count in range(FLOOD // 5):
-        await post(stage.flooded, f"{number}-{count} {DEEP}", stage.history)
+async def _flood(stage: Stage, sender: Person) -> None:
+    for _ in range(FLOOD):
+        await sender.post(stage.flooded, f"{stage.chance.random()} {DEEP}", stage.history)
 
 
 async def cut_after_a_frame(stage: Stage) -> None:
@@ -154,7 +154,8 @@ async def two_tabs(stage: Stage) -> None:
 async def stopped_reading(stage: Stage) -> None:
     """Let a tab stop reading for seconds."""
     tab = await _some_tab(stage)
-    await tab.stop_reading(stage.chance.uniform(1, 4))
+    with tab.not_reading():
+        await asyncio.sleep(stage.chance.uniform(1, 4))
     stage.injected["reader stopped"] += 1
 
 

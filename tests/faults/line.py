@@ -16,7 +16,7 @@ class Line(asyncio.Protocol):
     """One connection to the server."""
 
     def __init__(self, on_text: Callable[[str], None]) -> None:
-        """Prepare it; see ``to``.
+        """Prepare it; see ``open``.
 
         Args:
             on_text: called with each text that comes.
@@ -27,17 +27,13 @@ class Line(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._buffer, self._parts = bytearray(), bytearray()
 
-    @classmethod
-    async def to(
-        cls, port: int, path: str, headers: Mapping[str, str], on_text: Callable[[str], None], *, buffer: int = 0
-    ) -> "Line":
+    async def open(self, port: int, path: str, headers: Mapping[str, str], *, buffer: int = 0) -> None:
         """Connect to a server on this machine.
 
         Args:
             port: the server's.
             path: with its query.
             headers: of the handshake.
-            on_text: called with each text that comes.
             buffer: bytes that the system takes in for it unread; 0 for what is usual.
 
         Raises:
@@ -49,18 +45,16 @@ class Line(asyncio.Protocol):
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing it is cutting it
         loop = asyncio.get_running_loop()
-        line = cls(on_text)
         try:
             async with asyncio.timeout(PATIENCE):
                 await loop.sock_connect(raw, ("127.0.0.1", port))
-                await loop.create_connection(lambda: line, sock=raw)
-                line._greet(path, {"Host": f"localhost:{port}", **headers})
-                await line._opened
+                await loop.create_connection(lambda: self, sock=raw)
+                self._greet(path, {"Host": f"localhost:{port}", **headers})
+                await self._opened
         except BaseException:
-            line.cut()
+            self.cut()
             raw.close()
             raise
-        return line
 
     def send(self, text: str) -> None:
         """Send a text."""
@@ -104,7 +98,7 @@ class Line(asyncio.Protocol):
         """Take in bytes, and what is whole of them."""
         self._buffer += data
         if not self._opened.done():
-            self._open()
+            self._greeted()
         while self._opened.done() and not self.lost.is_set() and (frame := _taken(self._buffer)) is not None:
             self._take(*frame)
 
@@ -114,7 +108,7 @@ class Line(asyncio.Protocol):
         lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in asked.items())]
         self._write("\r\n".join(lines).encode() + _END)
 
-    def _open(self) -> None:
+    def _greeted(self) -> None:
         end = self._buffer.find(_END)
         if end < 0:
             return

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -61,9 +61,18 @@ class Mistreated:
                 return
             await asyncio.sleep(0.1)  # it went down with the batch that it was part of
 
-    async def lock(self, seconds: float) -> None:
-        """Hold the database as another process does that writes to it."""
-        await asyncio.to_thread(self._lock, seconds)
+    async def lock(self, seconds: float, *, until: Callable[[], bool] = lambda: False) -> None:
+        """Hold the database as another process does that writes to it.
+
+        Args:
+            seconds: how long at most.
+            until: when this is so, it is let go.
+        """
+        with closing(await asyncio.to_thread(self._locked)) as other:
+            end = time.monotonic() + seconds
+            while time.monotonic() < end and not until():
+                await asyncio.sleep(0.02)
+            other.execute("ROLLBACK")
 
     async def stored(self, hall_ids: Iterable[int]) -> dict[int, StoredHall]:
         """Read what is stored of halls."""
@@ -73,12 +82,11 @@ class Mistreated:
         """Read when a hall's messages were posted, by the server's clock."""
         return await asyncio.to_thread(self._times_of, hall)
 
-    def _lock(self, seconds: float) -> None:
-        with closing(sqlite3.connect(self._file, timeout=60, isolation_level=None)) as other:
-            other.execute("PRAGMA wal_autocheckpoint = 0")
-            other.execute("BEGIN EXCLUSIVE")
-            time.sleep(seconds)
-            other.execute("ROLLBACK")
+    def _locked(self) -> sqlite3.Connection:
+        other = sqlite3.connect(self._file, timeout=60, isolation_level=None, check_same_thread=False)
+        other.execute("PRAGMA wal_autocheckpoint = 0")
+        other.execute("BEGIN EXCLUSIVE")
+        return other
 
     def _stored(self, hall_ids: tuple[int, ...]) -> dict[int, StoredHall]:
         engine, read = connect(f"sqlite:///{self._file}", writes=False), {}

@@ -58,12 +58,12 @@ class Person:
         _end(history, other.id, hall)
 
     async def post(self, hall: int, content: str, history: History, client_id: str | None = None) -> None:
-        """Send a message, until it is answered for or refused for good."""
+        """Send a message as a member, until it is answered for."""
         client_id = client_id or str(uuid4())
         history.said.append(Said(time.monotonic(), self.id, hall, client_id, content))
         answer = await self._until_answered("POST", f"/halls/{hall}/messages", {"content": content, "client_id": client_id})
-        if answer.is_success:
-            history.answered.append(Answered(time.monotonic(), self.id, hall, client_id, answer.json()["seq"]))
+        assert answer.is_success, f"{hall} {client_id} {answer.status_code}: {answer.text}"
+        history.answered.append(Answered(time.monotonic(), self.id, hall, client_id, answer.json()["seq"]))
 
     async def post_unheard(self, hall: int, content: str, history: History, client_id: str) -> None:
         """Send a message and hang up without waiting for the answer."""

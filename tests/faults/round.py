@@ -53,8 +53,8 @@ async def play(server: Mistreated, people: People, seed: str, *, faults: bool = 
         What came out.
     """
     stage = Stage(server, people, random.Random(seed))
-    await stage.open()
     try:
+        await stage.open()
         async with asyncio.TaskGroup() as tasks:
             for work in traffic(stage):
                 tasks.create_task(work)

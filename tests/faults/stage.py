@@ -12,7 +12,7 @@ from tests.faults.tab import Tab
 from tests.rest import MESSAGES
 
 STEADY, GUESTS = 3, 2
-SLOW_BUFFER = 4096  # bytes that the system takes in for a slow reader
+SLOW_BUFFER = 32_768  # bytes that the system takes in for a slow reader; with less, a line trickles for minutes
 
 
 @dataclass(slots=True)

@@ -3,7 +3,8 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -99,11 +100,14 @@ class Tab:
         if line is not None:
             line.send_half(self._packet(client_id))
 
-    async def stop_reading(self, seconds: float) -> None:
-        """Take nothing of what comes for a while."""
-        if (line := self._line) is not None:
+    @contextmanager
+    def not_reading(self) -> Iterator[None]:
+        """Take nothing of what comes as long as the block lasts."""
+        line = self._line
+        if line is not None:
             line.stop_reading()
-            await asyncio.sleep(seconds)
+        yield
+        if line is not None:
             line.read_on()
 
     async def until(self, check: Callable[[], object], seconds: float) -> bool:
@@ -138,7 +142,8 @@ class Tab:
     async def _connect(self) -> None:
         headers = {"Origin": f"http://localhost:{self._port}", "Cookie": f"hallchat={self.person.token}"}
         self._fresh, self._asks = True, {}
-        self._line = await Line.to(self._port, wire.PATH + self._token, headers, self._take, buffer=self._buffer)
+        self._line = Line(self._take)
+        await self._line.open(self._port, wire.PATH + self._token, headers, buffer=self._buffer)
 
     async def _line_lost(self) -> None:
         assert self._line is not None

@@ -59,7 +59,7 @@ async def _come_and_go(stage: Stage, guest: Person, tab: Tab) -> None:
         if stage.over.is_set():
             return  # some are members in the end
         await stage.pause(0.5)
-        if stage.chance.random() < 0.5:
+        if stage.injected["left"] <= stage.injected["removed"]:
             await guest.leave(hall, stage.history)
             stage.injected["left"] += 1
         else:
