@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from engineio import packet as engine
 from reflex.utils.format import json_dumps
@@ -19,6 +19,8 @@ from hallchat.states.session import SessionState
 from hallchat.views import MessagePage, MessageView, UserView
 
 RING, HALLS, SESSION = (state.get_full_name() for state in (RingState, HallsState, SessionState))
+END = ("hall", "head", "rev_from", "rev")
+"""What ``RingState.end`` holds."""
 START = datetime(2026, 11, 22, tzinfo=UTC)
 LATER = datetime.now(UTC) + timedelta(days=30)
 """When sign-ins of tests end by themselves."""
@@ -38,7 +40,7 @@ class Page:
         self.updates.append(delta)
         for state, values in delta.items():
             self.vars.setdefault(state, {}).update({name.removesuffix(FIELD_MARKER): value for name, value in values.items()})
-        if f"rev{FIELD_MARKER}" in delta.get(RING, {}):
+        if f"end{FIELD_MARKER}" in delta.get(RING, {}):
             assert self.ring("rev_from") <= known, "a revision is missing"
             self.check()
 
@@ -48,14 +50,16 @@ class Page:
         assert self.seqs == list(range(max(1, head - SIZE + 1), head + 1))
 
     def ring(self, name: str) -> Any:
-        return self.vars.get(RING, {}).get(name, 0)
+        """Return a var of the ring, or one of the numbers at its end by name."""
+        known = self.vars.get(RING, {})
+        return known.get("end", [0] * len(END))[END.index(name)] if name in END else known.get(name, 0)
 
     @property
     def window(self) -> list[Row]:
         """The rows as ``ui.window`` puts them: the ring from its oldest slot on, without the empty ones."""
         slots = [self.vars.get(RING, {}).get(f"slot_{slot}") for slot in range(SIZE)]
         start = (self.ring("head") + 1) % SIZE
-        return [row for row in slots[start:] + slots[:start] if row]
+        return [cast(Row, {"follows": False, "gone": False, **row}) for row in slots[start:] + slots[:start] if row]
 
     @property
     def seqs(self) -> list[int]:

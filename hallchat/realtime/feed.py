@@ -137,9 +137,9 @@ class Feed:
         if known is not None and known["seq"] == seq - 1:
             return known
         old = self.slots[seq % SIZE]  # the oldest of the ring: keep what was said of its predecessor
-        if old is None or old["seq"] != seq or not old["before"]:
+        if old is None or old["seq"] != seq or old["gap"] == old["at"]:
             return None
-        return {**old, "at": old["before"], "by": old["by"] if old["follows"] else 0}
+        return {**old, "at": old["at"] - old["gap"], "by": old["by"] if old["follows"] else 0}
 
     def _put_whole(self, sid: str) -> None:
         if self._whole is None:

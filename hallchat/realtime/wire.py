@@ -18,7 +18,7 @@ class Row(TypedDict):
     name: str
     html: str
     at: int
-    before: int  # when the message before it was sent, 0 for the first: a new day begins between them
+    gap: int  # since the message before it, all of ``at`` for the first: a new day may begin in it
     follows: bool  # the same sender goes on, so the name need not be said again
     cid: str
     gone: bool
@@ -78,7 +78,7 @@ def row(message: MessageView, previous: "Row | None") -> Row:
         name=message.sender.display_name,
         html=message.html,
         at=at,
-        before=previous["at"] if previous else 0,
+        gap=at - (previous["at"] if previous else 0),
         follows=previous is not None and previous["by"] == message.sender.id and at - previous["at"] < GROUPED_MS,
         cid=message.client_id,
         gone=message.deleted_at is not None,

@@ -131,4 +131,4 @@ def _places(low: int, high: int) -> range:
 
 
 def _ties(old: Row) -> dict[str, int | bool]:
-    return {"before": old["before"], "follows": old["follows"]}
+    return {"gap": old["gap"], "follows": old["follows"]}

@@ -14,17 +14,26 @@ from reflex_base.constants.state import FIELD_MARKER
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.wire import Delta, Row
 
+HALL, HEAD, REV_FROM, REV = range(4)
+"""Where in ``RingState.end`` are the shown hall, its last ``seq``, and the revisions that an update leads from and to."""
+
 
 class RingState(rx.State):
-    """The live end of the hall that a tab shows. The server keeps no messages here: the feed pushes them."""
+    """The live end of the hall that a tab shows. The server keeps no messages here: the feed pushes them.
 
-    hall: int = 0
-    head: int = 0
-    rev: int = 0
-    rev_from: int = 0
+    Its names go over the wire with every message, so they are short: without the module, and the four numbers in one var.
+    """
+
+    end: list[int] = [0, 0, 0, 0]  # by ``HALL`` and so on
     crowd: int = 0  # goes up when the hall's members change
 
     _first_paint: dict[str, Any] = {}
+
+    @classmethod
+    @_override_base_method
+    def get_name(cls) -> str:
+        """Return the name of the state, without its module."""
+        return "ring_state"
 
     def show(self, slots: Mapping[int, Row | None], *, hall: int, head: int, rev: int) -> None:
         """Put a ring into the next whole snapshot, so that a page is filled at its first paint.
@@ -65,7 +74,11 @@ def crowd_delta(changes: int) -> Delta:
     return {RingState.get_full_name(): {f"crowd{FIELD_MARKER}": changes}}
 
 
-def _values(rows: Mapping[int, Row | None], **ends: int) -> dict[str, Any]:
-    values: dict[str, Any] = {f"slot_{slot}{FIELD_MARKER}": row for slot, row in rows.items()}
-    names = {"hall": "hall", "head": "head", "rev_from": "rev_from", "rev_to": "rev"}
-    return values | {f"{names[end]}{FIELD_MARKER}": value for end, value in ends.items()}
+def _values(rows: Mapping[int, Row | None], *, hall: int, head: int, rev_from: int, rev_to: int) -> dict[str, Any]:
+    values: dict[str, Any] = {f"slot_{slot}{FIELD_MARKER}": row and _lean(row) for slot, row in rows.items()}
+    return values | {f"end{FIELD_MARKER}": [hall, head, rev_from, rev_to]}
+
+
+def _lean(row: Row) -> dict[str, Any]:
+    """Leave out what is not so: in the browser what is missing is false."""
+    return {name: value for name, value in row.items() if value is not False}

@@ -54,7 +54,7 @@ def pending_row(draft: Any) -> rx.Component:
 
 
 def _shown(row: Any) -> tuple[rx.Component, ...]:
-    begins_day = new_day(row["at"], row["before"])
+    begins_day = new_day(row["at"], row["gap"])
     follows = row["follows"] & ~begins_day
     return (
         rx.cond(begins_day, rx.el.div(rx.el.span(day(row["at"], language)), class_name="day")),

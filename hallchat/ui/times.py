@@ -21,10 +21,10 @@ def day(at: Any, language: Any) -> rx.Var[str]:
     return _formatted(at, language, "toLocaleDateString", "{weekday: 'long', day: 'numeric', month: 'long', year: 'numeric'}")
 
 
-def new_day(at: Any, before: Any) -> Any:
-    """Tell whether midnight lies between two moments, in the reader's zone."""
-    data = VarData.merge(at._get_all_var_data(), before._get_all_var_data())
-    return rx.Var(f"(new Date({at!s}).toDateString() !== new Date({before!s}).toDateString())", _var_data=data).to(bool)
+def new_day(at: Any, gap: Any) -> Any:
+    """Tell whether midnight lies in the gap before a moment, in the reader's zone."""
+    data = VarData.merge(at._get_all_var_data(), gap._get_all_var_data())
+    return rx.Var(f"(new Date({at!s}).toDateString() !== new Date({at!s} - {gap!s}).toDateString())", _var_data=data).to(bool)
 
 
 def _formatted(at: Any, language: Any, method: str, options: str) -> rx.Var[str]:

@@ -8,12 +8,13 @@ from hallchat.realtime.feed import SIZE
 from hallchat.realtime.wire import Row
 from hallchat.states.halls import HallsState
 from hallchat.states.pages import BLOCK, KEPT, PagesState
-from hallchat.states.ring import RingState
+from hallchat.states.ring import HALL, HEAD, RingState
 
 _loaded: Any = PagesState
-shown_hall: Any = RingState.hall
+_end: Any = RingState.end
+shown_hall: Any = _end[HALL]
 """The hall whose ring the page holds, 0 for none yet, ``ENDED`` when the membership ended."""
-head_seq: Any = RingState.head
+head_seq: Any = _end[HEAD]
 """The last ``seq`` of that hall."""
 crowd: Any = RingState.crowd
 """Goes up when its members change."""

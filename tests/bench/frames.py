@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-RING = b'42/_event,["event",{"delta":{"reflex___state____state.hallchat___states___ring____ring_state":{'
-_HEAD, _FROM = b'"head_rx_state_":', b'"rev_from_rx_state_":'
+RING = b'42/_event,["event",{"delta":{"reflex___state____state.ring_state":{'
+_END = b'"end_rx_state_":['  # hall, head, rev_from, rev
 _ROW = b'":{"seq":'  # in what people write, the quotes are escaped
 _POSTED, _HISTORY, _SEQ = b'42["new_message",', b'42["history",', b'"seq":'
 
@@ -27,11 +27,12 @@ def of_hallchat(payload: bytes) -> Seen | None:
     """
     if not payload.startswith(RING):
         return None
-    at = payload.rfind(_HEAD)
+    at = payload.rfind(_END)
     if at < 0:
         return None
-    start = payload.rfind(_FROM)
-    return Seen(payload.count(_ROW), _number(payload, at + len(_HEAD)), _number(payload, start + len(_FROM)) == 0)
+    start = at + len(_END)
+    _hall, head, rev_from, _rev = payload[start : payload.index(b"]", start)].split(b",")
+    return Seen(payload.count(_ROW), int(head), rev_from == b"0")
 
 
 def of_peers(payload: bytes) -> Seen | None:

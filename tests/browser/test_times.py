@@ -121,9 +121,9 @@ def as_if(change: Callable[[str], str]) -> Callable[[WebSocketRoute], None]:
 
 
 def days_earlier(packet: str, seqs: tuple[int, ...]) -> str:
-    """Say of some messages that they were sent the day before; the row after each knows it as ``before``."""
+    """Say of some messages that they were sent the day before; the row after each has a longer gap."""
     for seq in seqs:
-        for place, moment in ((seq, "at"), (seq + 1, "before")):
-            row = rf'("seq":\s*{place},[^{{}}]*?"{moment}":\s*)(\d+)'
-            packet = re.sub(row, lambda found: f"{found[1]}{int(found[2]) - A_DAY}", packet)
+        for place, name, days in ((seq, "at", -1), (seq, "gap", -1), (seq + 1, "gap", 1)):
+            row = rf'("seq":\s*{place},[^{{}}]*?"{name}":\s*)(-?\d+)'
+            packet = re.sub(row, lambda found, days=days: f"{found[1]}{int(found[2]) + days * A_DAY}", packet)
     return packet

@@ -7,6 +7,7 @@ import pytest
 from hallchat.realtime import feed as feed_module
 from hallchat.realtime.feed import BEHIND, ENDED, SIZE, Feed
 from hallchat.realtime.wire import rows
+from hallchat.states.ring import REV, REV_FROM
 from hallchat.states.wire import StateWire
 from hallchat.views import MessagePage, MessageView
 from tests.tabs import RING, START, Tabs, message, quiet, tail
@@ -27,7 +28,7 @@ async def test_the_whole_ring_is_the_first_thing_a_reader_gets(tabs: Tabs, feed:
     page = tabs.come("a")
     feed.open("a")
     assert (page.ring("hall"), page.ring("rev"), page.seqs) == (1, 300, list(range(173, 301)))
-    assert page.window[0]["before"] > 0  # what is said of the message before the ring comes from the database
+    assert page.window[0]["gap"] < page.window[0]["at"]  # what is said of the message before the ring comes from the database
 
 
 async def test_many_readers_who_come_together_share_one_encoding(tabs: Tabs, feed: Feed) -> None:
@@ -61,7 +62,7 @@ async def test_what_happens_in_one_go_leaves_in_one_packet_and_revisions_chain(t
     await quiet()
     feed.apply(message(16))
     await quiet()
-    assert [(update[RING]["rev_from_rx_state_"], update[RING]["rev_rx_state_"]) for update in page.updates] == [
+    assert [tuple(update[RING]["end_rx_state_"][REV_FROM:]) for update in page.updates] == [
         (0, 10),
         (10, 15),
         (15, 16),
@@ -199,7 +200,7 @@ async def test_who_comes_while_a_packet_is_going_round_gets_nothing_older_than_i
     feed.apply(message(12))
     feed.open("c")
     await quiet()
-    revs = [update[RING]["rev_rx_state_"] for update in tabs.pages["c"].updates]
+    revs = [update[RING]["end_rx_state_"][REV] for update in tabs.pages["c"].updates]
     assert revs == sorted(revs)
     assert {page.seqs[-1] for page in tabs.pages.values()} == {12}
 

@@ -233,7 +233,7 @@ async def test_who_was_skipped_is_healed_without_another_event(
     assert (quick.seqs, slow.seqs) == ([1, 2, 3, 4, 5], [1, 2, 3])
     tabs.behind["b"] = 0
     await until(lambda: slow.seqs == [1, 2, 3, 4, 5])
-    assert slow.count(RING, "rev") == 2
+    assert slow.count(RING, "end") == 2
 
 
 async def test_idle_rings_are_given_up(live: Live, store: Store, tabs: Tabs, monkeypatch: pytest.MonkeyPatch) -> None:

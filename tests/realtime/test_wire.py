@@ -35,7 +35,7 @@ def test_another_sender_never_goes_on() -> None:
 
 def test_the_first_message_of_a_hall_follows_none() -> None:
     first = row(message(1), None)
-    assert (first["follows"], first["before"]) == (False, 0)
+    assert (first["follows"], first["gap"]) == (False, first["at"])
 
 
 def test_it_is_the_last_message_that_counts_not_the_first_of_the_group() -> None:
@@ -45,15 +45,15 @@ def test_it_is_the_last_message_that_counts_not_the_first_of_the_group() -> None
 
 def test_a_row_carries_the_time_of_the_message_before_it() -> None:
     first, second = rows([message(1, at=7), message(2, at=100_000)], seen_from=1)
-    assert second["before"] == first["at"] == int((START + timedelta(seconds=7)).timestamp() * 1000)
-    assert second["at"] - second["before"] == (100_000 - 7) * 1000
+    assert second["at"] - second["gap"] == first["at"] == int((START + timedelta(seconds=7)).timestamp() * 1000)
+    assert second["gap"] == (100_000 - 7) * 1000
 
 
 def test_across_the_border_of_a_page_the_message_before_it_counts() -> None:
     page = [message(63, sender=1), message(64, sender=1), message(65, sender=2)]
     bordering, after = rows(page, seen_from=64)
-    assert (bordering["seq"], bordering["follows"], bordering["before"]) == (64, True, milliseconds(page[0]))
-    assert (after["seq"], after["follows"], after["before"]) == (65, False, milliseconds(page[1]))
+    assert (bordering["seq"], bordering["follows"], bordering["at"] - bordering["gap"]) == (64, True, milliseconds(page[0]))
+    assert (after["seq"], after["follows"], after["at"] - after["gap"]) == (65, False, milliseconds(page[1]))
 
 
 async def test_what_is_pushed_and_what_is_read_again_say_the_same() -> None:
@@ -76,8 +76,8 @@ async def test_a_tombstone_keeps_its_place_in_the_group() -> None:
     page = tabs.come("a")
     feed.fill(tail(3))
     feed.open("a")
-    ties = [(one["follows"], one["before"]) for one in page.window]
+    ties = [(one["follows"], one["gap"]) for one in page.window]
     feed.apply(message(2, 4, gone=True))
     await quiet()
     assert page.window[1]["gone"]
-    assert [(one["follows"], one["before"]) for one in page.window] == ties
+    assert [(one["follows"], one["gap"]) for one in page.window] == ties

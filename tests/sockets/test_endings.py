@@ -4,6 +4,8 @@ from uuid import uuid4
 
 import pytest
 
+from hallchat.realtime.feed import ENDED
+from hallchat.states.ring import HALL
 from tests.rest import PASSWORD, Rest
 from tests.server import Server
 from tests.sockets.raw_tab import Tab, opened
@@ -52,7 +54,7 @@ async def test_removal_ends_delivery_to_an_open_socket(server: Server, ana: Rest
         ana.remove(diary, eve.id)
         ana.say(diary, "you may not know this")
         ana.change(diary, name="Diary without Eve")
-        await tab.until(lambda: tab.vars["RingState.hall"] == -1)
+        await tab.until(lambda: tab.vars["RingState.end"][HALL] == ENDED)
         for handler in ("PagesState.older", "ConversationState.open"):
             await tab.fire(handler, {})
         for handler in ("MembersState.toggle", "MembersState.reload"):

@@ -8,7 +8,7 @@ from hallchat.services import history, memberships, sessions
 from hallchat.states.boot import Boot
 from hallchat.states.halls import HallsState
 from hallchat.states.notices import NoticeState
-from hallchat.states.ring import RingState
+from hallchat.states.ring import HALL, RingState
 from hallchat.states.session import SessionState
 from hallchat.views import Actor
 from tests import builders
@@ -28,7 +28,7 @@ async def test_the_first_snapshot_says_who_where_and_what(server: Server, ana: A
     assert first[SESSION]["username_rx_state_"] == "ana"
     assert [row["name"] for row in first[HALLS]["halls_rx_state_"]] == ["General", "Plaza"]
     assert [first[RING][f"slot_{seq}_rx_state_"]["seq"] for seq in (1, 2, 3)] == [1, 2, 3]
-    assert (first[RING]["hall_rx_state_"], tab.page.seqs) == (hall, [1, 2, 3])
+    assert (first[RING]["end_rx_state_"][HALL], tab.page.seqs) == (hall, [1, 2, 3])
 
 
 async def test_the_ring_is_in_one_snapshot_and_not_kept(server: Server, ana: Actor) -> None:

@@ -17,8 +17,8 @@ async def test_the_first_row_of_a_loaded_block_knows_the_message_before_it(serve
     blocks = [tab.page.vars[PAGES][f"page_{block}"] for block in range(3)]
     for before, after in pairwise(blocks):
         assert after[0]["seq"] == before[-1]["seq"] + 1
-        assert (after[0]["follows"], after[0]["before"]) == (True, before[-1]["at"])
-    assert (blocks[0][0]["seq"], blocks[0][0]["follows"], blocks[0][0]["before"]) == (1, False, 0)
+        assert (after[0]["follows"], after[0]["at"] - after[0]["gap"]) == (True, before[-1]["at"])
+    assert (blocks[0][0]["seq"], blocks[0][0]["follows"], blocks[0][0]["gap"]) == (1, False, blocks[0][0]["at"])
 
 
 async def test_the_oldest_row_of_the_ring_is_the_same_as_in_its_block(server: Server, ana: Actor) -> None:

@@ -11,7 +11,7 @@ from hallchat.realtime.wire import row
 from hallchat.states.ring import RingState, crowd_delta, slots_delta
 from tests.tabs import message
 
-NAME = "reflex___state____state.hallchat___states___ring____ring_state"
+NAME = "reflex___state____state.ring_state"
 
 
 def test_the_names_are_those_that_the_browser_knows() -> None:
@@ -29,7 +29,7 @@ def test_a_change_is_named_as_reflex_names_its_own() -> None:
     ring = state.get_substate(NAME.split("."))
     state._clean()
     shaped = row(message(5), None)
-    ring.slot_5, ring.head, ring.rev, ring.rev_from, ring.hall = shaped, 5, 6, 4, 1  # pyright: ignore
+    ring.slot_5, ring.end = {name: value for name, value in shaped.items() if value is not False}, [1, 5, 4, 6]  # pyright: ignore
     own = state.get_delta()
     ours = slots_delta({5: shaped}, hall=1, head=5, rev_from=4, rev_to=6)
     assert own[NAME] == ours[NAME]
@@ -48,9 +48,9 @@ def test_the_snapshot_of_the_whole_tree_is_made_by_dict_and_holds_the_ring_once(
     assert isinstance(ring, RingState)
     ring.show(dict.fromkeys(range(SIZE)) | {3: row(message(3), None)}, hall=7, head=3, rev=4)
     first, second = state.dict()[NAME], state.dict()[NAME]
-    assert (first[f"hall{FIELD_MARKER}"], first[f"head{FIELD_MARKER}"], first[f"rev{FIELD_MARKER}"]) == (7, 3, 4)
+    assert first[f"end{FIELD_MARKER}"] == [7, 3, 0, 4]
     assert first[f"slot_3{FIELD_MARKER}"]["seq"] == 3
-    assert (second[f"hall{FIELD_MARKER}"], second[f"slot_3{FIELD_MARKER}"]) == (0, None)
+    assert (second[f"end{FIELD_MARKER}"], second[f"slot_3{FIELD_MARKER}"]) == ([0, 0, 0, 0], None)
     assert first.keys() == second.keys()
 
 
@@ -60,7 +60,7 @@ def test_a_ring_that_was_forgotten_is_in_no_snapshot() -> None:
     assert isinstance(ring, RingState)
     ring.show({3: row(message(3), None)}, hall=7, head=3, rev=4)
     ring.forget()
-    assert state.dict()[NAME][f"hall{FIELD_MARKER}"] == 0
+    assert state.dict()[NAME][f"end{FIELD_MARKER}"] == [0, 0, 0, 0]
 
 
 def test_the_end_of_a_membership_names_no_hall() -> None:
