@@ -11,7 +11,7 @@ from reflex.config import get_config
 from reflex.utils.exec import is_prod_mode
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hallchat import api, runtime
+from hallchat import api, runtime, stopping
 from hallchat.api.express import Express
 from hallchat.config import settings
 from hallchat.edge import Edge
@@ -47,7 +47,8 @@ async def _running() -> AsyncIterator[None]:
         async with runtime.run(settings(), _sockets, StateWire()) as running:
             running.live.when_older_changes(partial(refresh, app))
             print(f"HallChat keeps its data in {settings().data_dir}", flush=True)
-            yield
+            with stopping.heard():
+                yield
     except runtime.CannotStart as refusal:
         print(f"HallChat cannot start: {refusal}", file=sys.stderr, flush=True)
         os._exit(1)  # raising would bury the sentence under the server's tracebacks; nothing is open yet
