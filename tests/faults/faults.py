@@ -2,6 +2,7 @@
 
 import asyncio
 from itertools import pairwise
+from random import Random
 from uuid import uuid4
 
 from tests.faults.person import Person
@@ -14,18 +15,18 @@ DEEP = "水" * 7900  # nearly the longest message, and long on the wire
 FLOOD = 160  # of those, from each of two: more than a line takes in unread, and a queue holds
 
 
-async def killed(stage: Stage) -> None:
+async def killed(stage: Stage, chance: Random) -> None:
     """Kill the server anywhere, and start it again."""
-    await stage.pause(0.5)
+    await stage.pause(chance, 0.5)
     await stage.server.kill()
     stage.injected["server killed"] += 1
-    await stage.pause(0.3)
+    await stage.pause(chance, 0.3)
     await stage.server.start()
 
 
-async def killed_between(stage: Stage) -> None:
+async def killed_between(stage: Stage, chance: Random) -> None:
     """Let the server die between a commit and its broadcast."""
-    await stage.server.ask("die", stage.chance.randint(1, 9))
+    await stage.server.ask("die", chance.randint(1, 9))
     if not await stage.server.died(SOON):
         raise RuntimeError("the server was to die at a commit, and lives")
     stored = await stage.server.stored(stage.all_halls)
@@ -36,131 +37,131 @@ async def killed_between(stage: Stage) -> None:
     await stage.server.start()
 
 
-async def clock_set_back(stage: Stage) -> None:
+async def clock_set_back(stage: Stage, chance: Random) -> None:
     """Let the server believe that it is an hour earlier, and later that it is not."""
     hall, sender = stage.halls[0], stage.people.steady[0]
-    await sender.post(hall, stage.text(), stage.history)
+    await sender.post(hall, stage.text(chance), stage.history)
     await stage.server.ask("clock", -HOUR)
-    await sender.post(hall, stage.text(), stage.history)
+    await sender.post(hall, stage.text(chance), stage.history)
     times = await stage.server.times_of(hall)
-    await stage.pause(1)
+    await stage.pause(chance, 1)
     await stage.server.ask("clock", 0)
     if any(later < earlier - HOUR / 2 for earlier, later in pairwise(times)):
         stage.injected["clock set back"] += 1
 
 
-async def disk_full(stage: Stage) -> None:
+async def disk_full(stage: Stage, chance: Random) -> None:
     """Let there be no room in the database, and room again when somebody noticed."""
     before = stage.refused
     with stage.server.server.provoked():
-        await stage.server.ask("full", stage.chance.randint(0, 3))
+        await stage.server.ask("full", chance.randint(0, 3))
         try:
             async with asyncio.timeout(SOON):
                 while stage.refused == before:
                     await asyncio.sleep(0.02)
-            await stage.pause(0.5)
+            await stage.pause(chance, 0.5)
         finally:
             await stage.server.ask("room")
     stage.injected["disk full"] += 1
 
 
-async def locked(stage: Stage) -> None:
+async def locked(stage: Stage, chance: Random) -> None:
     """Let another process hold the database for a moment, which makes the writer wait."""
-    await stage.server.lock(stage.chance.uniform(0.5, 1.5))
+    await stage.server.lock(chance.uniform(0.5, 1.5))
     stage.injected["database locked"] += 1
 
 
-async def locked_long(stage: Stage) -> None:
+async def locked_long(stage: Stage, chance: Random) -> None:
     """Let another process hold the database for longer than the writer waits."""
     before = stage.refused
     with stage.server.server.provoked():
         await stage.server.lock(SOON, until=lambda: stage.refused > before)
-        await stage.pause(0.5)
+        await stage.pause(chance, 0.5)
     if stage.refused > before:
         stage.injected["database locked until writes failed"] += 1
 
 
-async def flooded(stage: Stage) -> None:
+async def flooded(stage: Stage, chance: Random) -> None:
     """Let a tab stop reading while its hall is flooded, until it is skipped, and read on."""
     slow, senders = stage.slow[0], stage.people.steady[:2]
     await slow.ready.wait()
     before = slow.healed
     with slow.not_reading():
-        await asyncio.gather(*(_flood(stage, sender) for sender in senders))
+        await asyncio.gather(*(_flood(stage, chance, sender) for sender in senders))
     if await slow.until(lambda: slow.healed > before, SOON):
         stage.injected["reader stopped until it was skipped"] += 1
 
 
-async def _flood(stage: Stage, sender: Person) -> None:
+async def _flood(stage: Stage, chance: Random, sender: Person) -> None:
     for _ in range(FLOOD):
-        await sender.post(stage.flooded, f"{stage.chance.random()} {DEEP}", stage.history)
+        await sender.post(stage.flooded, f"{chance.random()} {DEEP}", stage.history)
 
 
-async def cut_after_a_frame(stage: Stage) -> None:
+async def cut_after_a_frame(stage: Stage, chance: Random) -> None:
     """Cut a line right after a message was sent."""
-    tab = await _some_tab(stage)
-    tab.say(stage.chance.choice(stage.halls), stage.text())
+    tab = await _some_tab(stage, chance)
+    tab.say(chance.choice(stage.halls), stage.text(chance))
     tab.cut()
     stage.injected["line cut after a frame"] += 1
 
 
-async def cut_within_a_frame(stage: Stage) -> None:
+async def cut_within_a_frame(stage: Stage, chance: Random) -> None:
     """Cut a line within a frame."""
-    tab = await _some_tab(stage)
-    tab.cut_while_saying(stage.chance.choice(stage.halls), stage.text())
+    tab = await _some_tab(stage, chance)
+    tab.cut_while_saying(chance.choice(stage.halls), stage.text(chance))
     stage.injected["line cut within a frame"] += 1
 
 
-async def answer_dropped(stage: Stage) -> None:
+async def answer_dropped(stage: Stage, chance: Random) -> None:
     """Lose the answer to a message, and the line with it; it is sent again."""
-    tab = await _some_tab(stage)
+    tab = await _some_tab(stage, chance)
     before = tab.lost_answers
     tab.drops_answers = True
-    client_id = tab.say(stage.chance.choice(stage.halls), stage.text())
+    client_id = tab.say(chance.choice(stage.halls), stage.text(chance))
     if await tab.until(lambda: tab.lost_answers > before and client_id not in tab.outbox, SOON):
         stage.injected["answer dropped, sent again"] += 1
 
 
-async def unheard(stage: Stage) -> None:
+async def unheard(stage: Stage, chance: Random) -> None:
     """Post over REST and hang up before the answer; post again."""
-    person, hall = stage.chance.choice(stage.people.steady), stage.chance.choice(stage.halls)
-    client_id, text = str(uuid4()), stage.text()
+    person, hall = chance.choice(stage.people.steady), chance.choice(stage.halls)
+    client_id, text = str(uuid4()), stage.text(chance)
     await person.post_unheard(hall, text, stage.history, client_id)
     await person.post(hall, text, stage.history, client_id)
     stage.injected["REST answer dropped, sent again"] += 1
 
 
-async def twice_at_once(stage: Stage) -> None:
+async def twice_at_once(stage: Stage, chance: Random) -> None:
     """Send the same message by a tab and over REST at once."""
-    tab, hall = await _some_tab(stage), stage.chance.choice(stage.halls)
-    client_id, text = str(uuid4()), stage.text()
+    tab, hall = await _some_tab(stage, chance), chance.choice(stage.halls)
+    client_id, text = str(uuid4()), stage.text(chance)
     tab.say(hall, text, client_id)
     posts = (tab.person.post(hall, text, stage.history, client_id) for _ in range(2))
     await asyncio.gather(*posts)
     stage.injected["sent twice at once"] += 1
 
 
-async def two_tabs(stage: Stage) -> None:
+async def two_tabs(stage: Stage, chance: Random) -> None:
     """Send the same message by two tabs of one person, as a duplicated page would, and cut one of them."""
-    tab = await _some_tab(stage)
+    tab = await _some_tab(stage, chance)
     other = next(one for one in stage.tabs if one.person is tab.person and one is not tab)
-    hall, text = stage.chance.choice(stage.halls), stage.text()
+    hall, text = chance.choice(stage.halls), stage.text(chance)
     other.say(hall, text, tab.say(hall, text))
-    if stage.chance.random() < 0.3:
+    if chance.random() < 0.3:
         tab.cut()
     stage.injected["two tabs of one person"] += 1
 
 
-async def stopped_reading(stage: Stage) -> None:
+async def stopped_reading(stage: Stage, chance: Random) -> None:
     """Let a tab stop reading for seconds."""
-    tab = await _some_tab(stage)
+    tab = await _some_tab(stage, chance)
     with tab.not_reading():
-        await asyncio.sleep(stage.chance.uniform(1, 4))
+        await asyncio.sleep(chance.uniform(1, 4))
     stage.injected["reader stopped"] += 1
 
 
-async def _some_tab(stage: Stage) -> Tab:
-    tab = stage.chance.choice(stage.tabs)
+async def _some_tab(stage: Stage, chance: Random) -> Tab:
+    tab = chance.choice(stage.tabs)
     async with asyncio.timeout(60):
         await tab.ready.wait()
     return tab

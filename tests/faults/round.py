@@ -1,9 +1,10 @@
 """One round: people talk, faults happen, all becomes quiet, and the checker looks at what was recorded."""
 
 import asyncio
-import random
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from random import Random
 
 from tests.faults.checker import check
 from tests.faults.faults import HEAVY, LIGHT
@@ -52,7 +53,7 @@ async def play(server: Mistreated, people: People, seed: str, *, faults: bool = 
     Returns:
         What came out.
     """
-    stage = Stage(server, people, random.Random(seed))
+    stage = Stage(server, people, seed)
     try:
         await stage.open()
         async with asyncio.TaskGroup() as tasks:
@@ -62,7 +63,7 @@ async def play(server: Mistreated, people: People, seed: str, *, faults: bool = 
                 tasks.create_task(_mistreat_clients(stage))
             tasks.create_task(_mistreat_server(stage, seconds, faults=faults))
         await _become_quiet(stage)
-        strays = await _read_by_rest(stage)
+        strays = [*_unanswered(stage), *await _read_by_rest(stage)]
     finally:
         await stage.close()
     history = stage.history
@@ -79,23 +80,24 @@ async def play(server: Mistreated, people: People, seed: str, *, faults: bool = 
 
 
 async def _mistreat_server(stage: Stage, seconds: float, *, faults: bool) -> None:
-    begun = asyncio.get_running_loop().time()
+    chance, begun = stage.chance("the server"), asyncio.get_running_loop().time()
     try:
-        for fault in stage.chance.sample(HEAVY, len(HEAVY)) if faults else ():
-            await stage.pause(0.5)
-            await fault(stage)
+        for fault in chance.sample(HEAVY, len(HEAVY)) if faults else ():
+            await stage.pause(chance, 0.5)
+            await fault(stage, chance)
         while asyncio.get_running_loop().time() < begun + seconds:
-            await stage.pause(0.5)
+            await stage.pause(chance, 0.5)
     finally:
         stage.over.set()
 
 
 async def _mistreat_clients(stage: Stage) -> None:
+    chance = stage.chance("the clients")
     async with asyncio.TaskGroup() as tasks:
         while not stage.over.is_set():
-            for fault in stage.chance.sample(LIGHT, len(LIGHT)):
-                await stage.pause(0.3)
-                tasks.create_task(fault(stage))
+            for fault in chance.sample(LIGHT, len(LIGHT)):
+                await stage.pause(chance, 0.3)
+                tasks.create_task(fault(stage, Random(chance.random())))
 
 
 async def _become_quiet(stage: Stage) -> None:
@@ -120,6 +122,13 @@ def _at_rest(tab: Tab, stored: dict[int, StoredHall]) -> bool:
     kept = {one.seq: one.gone for one in hall.messages}
     shows_all = tab.page.hall == tab.stream.rest and tab.page.head == hall.last_seq
     return shows_all and all(kept.get(seq) == seen.gone for seq, seen in tab.page.rows.items())
+
+
+def _unanswered(stage: Stage) -> Iterator[Verdict]:
+    """What was sent again and again, and neither confirmed nor given up."""
+    for tab in stage.all_tabs:
+        for client_id, draft in tab.outbox.items():
+            yield Verdict("lost", "sent, and never answered for", draft.hall, 0, client_id, tab.name)
 
 
 async def _read_by_rest(stage: Stage) -> list[Verdict]:

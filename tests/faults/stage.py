@@ -1,9 +1,9 @@
 """Who takes part in a round: an owner, members who stay, guests who come and go, a stranger, and their tabs."""
 
 import asyncio
-import random
 from collections import Counter
 from dataclasses import dataclass, field
+from random import Random
 
 from tests.faults.history import History
 from tests.faults.mistreated import Mistreated
@@ -42,7 +42,7 @@ class Stage:
 
     server: Mistreated
     people: People
-    chance: random.Random
+    seed: str
     history: History = field(default_factory=History)
     halls: list[int] = field(default_factory=list)  # everybody talks in these; the last is private
     flooded: int = 0  # where a slow reader falls behind
@@ -81,7 +81,7 @@ class Stage:
         self.slow = [self._tab(person, f"{person.username}.slow", SLOW_BUFFER) for person in others[:2]]
         self.strangers = [self._tab(self.people.stranger, "stranger")]
         await asyncio.gather(
-            *(tab.come(self.chance.choice(self.halls)) for tab in self.tabs),
+            *(tab.come(self.chance(tab.name).choice(self.halls)) for tab in self.tabs),
             *(tab.come(None) for tab in self.guests),
             *(tab.come(self.flooded) for tab in self.slow),
             *(tab.come(self.halls[-1]) for tab in self.strangers),
@@ -91,20 +91,24 @@ class Stage:
         """Close the tabs."""
         await asyncio.gather(*(tab.leave() for tab in self.all_tabs))
 
-    def text(self) -> str:
-        """Return something to say."""
-        return f"{self.chance.choice(MESSAGES)} {self.chance.random()}"
+    def chance(self, name: str) -> Random:
+        """Return what decides for somebody, or something: the same for the same seed, whatever the others do."""
+        return Random(f"{self.seed}/{name}")
 
-    async def pause(self, seconds: float) -> None:
+    def text(self, chance: Random) -> str:
+        """Return something to say."""
+        return f"{chance.choice(MESSAGES)} {chance.random()}"
+
+    async def pause(self, chance: Random, seconds: float) -> None:
         """Wait about so long, or until the round is over."""
         try:
-            async with asyncio.timeout(self.chance.uniform(0.5, 1.5) * seconds):
+            async with asyncio.timeout(chance.uniform(0.5, 1.5) * seconds):
                 await self.over.wait()
         except TimeoutError:
             return
 
     def _tab(self, person: Person, name: str, buffer: int = 0) -> Tab:
-        return Tab(person, self.server.port, self.history, self.chance, name=name, buffer=buffer)
+        return Tab(person, self.server.port, self.history, self.chance(name), name=name, buffer=buffer)
 
     async def _hall(self, owner: Person, others: list[Person], name: str, kind: str) -> int:
         hall = await owner.make_hall(name, kind, self.history)

@@ -1,6 +1,5 @@
 """What people do all the time: send, go from hall to hall, come in, leave, are removed, delete."""
 
-import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,40 +24,43 @@ def traffic(stage: Stage) -> Iterator[Any]:
 
 
 async def _chat(stage: Stage, tab: Tab) -> None:
+    chance = stage.chance(f"{tab.name} chats")
     while not stage.over.is_set():
-        await stage.pause(0.3)
+        await stage.pause(chance, 0.3)
         if len(tab.outbox) < WAITING:
-            tab.say(stage.chance.choice(stage.halls), stage.text())
+            tab.say(chance.choice(stage.halls), stage.text(chance))
 
 
 async def _post(stage: Stage, person: Person) -> None:
+    chance = stage.chance(f"{person.username} posts")
     while not stage.over.is_set():
-        await stage.pause(0.2)
-        await person.post(stage.chance.choice(stage.halls), stage.text(), stage.history)
+        await stage.pause(chance, 0.2)
+        await person.post(chance.choice(stage.halls), stage.text(chance), stage.history)
 
 
 async def _wander(stage: Stage, tab: Tab) -> None:
+    chance = stage.chance(f"{tab.name} wanders")
     while not stage.over.is_set():
-        await stage.pause(3)
+        await stage.pause(chance, 3)
         if not stage.over.is_set():
-            tab.go(stage.chance.choice(stage.halls))
+            tab.go(chance.choice(stage.halls))
             stage.injected["hall switched"] += 1
 
 
 async def _come_and_go(stage: Stage, guest: Person, tab: Tab) -> None:
-    owner = stage.people.steady[0]
+    owner, chance = stage.people.steady[0], stage.chance(f"{guest.username} comes and goes")
     while not stage.over.is_set():
-        await stage.pause(1)
-        hall = stage.chance.choice(stage.halls)
+        await stage.pause(chance, 1)
+        hall = chance.choice(stage.halls)
         await owner.invite(hall, guest, stage.history)
         stage.injected["joined"] += 1
         tab.go(hall)
-        for _ in range(stage.chance.randint(0, 3)):
-            await stage.pause(0.3)
-            tab.say(hall, stage.text())
+        for _ in range(chance.randint(0, 3)):
+            await stage.pause(chance, 0.3)
+            tab.say(hall, stage.text(chance))
         if stage.over.is_set():
             return  # some are members in the end
-        await stage.pause(0.5)
+        await stage.pause(chance, 0.5)
         if stage.injected["left"] <= stage.injected["removed"]:
             await guest.leave(hall, stage.history)
             stage.injected["left"] += 1
@@ -68,18 +70,19 @@ async def _come_and_go(stage: Stage, guest: Person, tab: Tab) -> None:
 
 
 async def _delete(stage: Stage, person: Person) -> None:
+    chance = stage.chance(f"{person.username} deletes")
     while not stage.over.is_set():
-        await stage.pause(1)
+        await stage.pause(chance, 1)
         own = [one for one in stage.history.answered if one.user == person.id and one.seq]
         if own:
-            one = stage.chance.choice(own[-40:])
+            one = chance.choice(own[-40:])
             await person.delete(one.hall, one.seq or 0)
             stage.injected["deleted"] += 1
 
 
 async def _knock(stage: Stage, tab: Tab) -> None:
     """Try every hall, without being a member of any."""
+    chance = stage.chance(f"{tab.name} knocks")
     while not stage.over.is_set():
-        await stage.pause(1)
-        tab.go(stage.chance.choice(stage.all_halls))
-        await asyncio.sleep(0)
+        await stage.pause(chance, 1)
+        tab.go(chance.choice(stage.all_halls))
