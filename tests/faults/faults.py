@@ -12,6 +12,7 @@ from tests.faults.tab import Tab
 HOUR = 3600
 SOON = 20.0  # seconds for something that must happen
 DEEP = "水" * 7900  # nearly the longest message, and long on the wire
+BURST = 24  # messages at once
 FLOOD = 160  # of those, from each of two: more than a line takes in unread, and a queue holds
 
 
@@ -50,19 +51,43 @@ async def clock_set_back(stage: Stage, chance: Random) -> None:
         stage.injected["clock set back"] += 1
 
 
+async def commit_failed(stage: Stage, chance: Random) -> None:
+    """Let some commits fail, of many writes at once."""
+    before = stage.refused
+    with stage.server.server.provoked():
+        await stage.server.ask("break", chance.randint(1, 3))
+        await _burst(stage, chance)
+        await _noticed(stage, before)
+        await stage.server.ask("break", 0)
+    stage.injected["commit failed"] += 1
+
+
 async def disk_full(stage: Stage, chance: Random) -> None:
     """Let there be no room in the database, and room again when somebody noticed."""
     before = stage.refused
     with stage.server.server.provoked():
         await stage.server.ask("full", chance.randint(0, 3))
+        burst = asyncio.create_task(_burst(stage, chance))
         try:
-            async with asyncio.timeout(SOON):
-                while stage.refused == before:
-                    await asyncio.sleep(0.02)
+            await _noticed(stage, before)
             await stage.pause(chance, 0.5)
         finally:
             await stage.server.ask("room")
+        await burst
     stage.injected["disk full"] += 1
+
+
+async def _burst(stage: Stage, chance: Random) -> None:
+    """Post many messages at once, so that they share commits."""
+    posts = [(chance.choice(stage.people.steady), chance.choice(stage.halls), stage.text(chance)) for _ in range(BURST)]
+    await asyncio.gather(*(sender.post(hall, text, stage.history) for sender, hall, text in posts))
+
+
+async def _noticed(stage: Stage, before: int) -> None:
+    """Wait until somebody was told that something failed."""
+    async with asyncio.timeout(SOON):
+        while stage.refused == before:
+            await asyncio.sleep(0.02)
 
 
 async def locked(stage: Stage, chance: Random) -> None:
@@ -167,7 +192,7 @@ async def _some_tab(stage: Stage, chance: Random) -> Tab:
     return tab
 
 
-HEAVY = (killed, killed_between, clock_set_back, disk_full, locked, locked_long, flooded)
+HEAVY = (killed, killed_between, clock_set_back, commit_failed, disk_full, locked, locked_long, flooded)
 """Faults of the server, one after another."""
 
 LIGHT = (cut_after_a_frame, cut_within_a_frame, answer_dropped, unheard, twice_at_once, two_tabs, stopped_reading)
@@ -177,6 +202,7 @@ KINDS = (
     "server killed",
     "killed between commit and broadcast",
     "clock set back",
+    "commit failed",
     "disk full",
     "database locked",
     "database locked until writes failed",

@@ -6,6 +6,7 @@ Nothing of this is in HallChat itself: its writer is given a subclass, and its m
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta, tzinfo
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, event
 
 from hallchat import database
 from hallchat.database import QUEUE, Commit, Transaction, Writer
@@ -29,7 +30,8 @@ class FaultyWriter(Writer):
 
     def __init__(self, engine: Engine, on_commit: Commit, *, capacity: int = QUEUE) -> None:
         """Start as ``Writer`` does, and listen."""
-        self._dies_in = 0
+        self._dies_in = self._breaks = 0
+        event.listen(engine, "commit", self._break)
         self._loop = asyncio.get_running_loop()
         super().__init__(engine, self._dying(on_commit), capacity=capacity)
         self._door = _Door(("127.0.0.1", int(os.environ[PORT])), self.obey)
@@ -39,13 +41,16 @@ class FaultyWriter(Writer):
         """Do what is asked for.
 
         Args:
-            command: ``die`` at that commit of a message from now, between commit and broadcast; ``full``: let the
-                database have only that many pages more; ``room``: as many as it likes; ``clock``: be so many seconds off.
+            command: ``die`` at that commit of a message from now, between commit and broadcast; ``break``: let so many
+                commits fail; ``full``: let the database have only so many pages more; ``room``: as many as it likes;
+                ``clock``: be so many seconds off.
             number: how many.
         """
         match command:
             case "die":
                 self._dies_in = number
+            case "break":
+                self._breaks = number
             case "full":
                 self._limit(number)
             case "room":
@@ -70,6 +75,11 @@ class FaultyWriter(Writer):
             on_commit(events)
 
         return committed
+
+    def _break(self, _connection: Connection) -> None:
+        if self._breaks:
+            self._breaks -= 1
+            raise sqlite3.OperationalError("disk I/O error")
 
     def _limit(self, pages: int) -> None:
         asyncio.run_coroutine_threadsafe(self.write(lambda tx: _limit(tx, pages)), self._loop).result(30)
