@@ -12,6 +12,7 @@ from tests.faults.tab import Tab
 HOUR = 3600
 SOON = 20.0  # seconds for something that must happen
 DEEP = "水" * 7900  # nearly the longest message, and long on the wire
+MANY = 1_000_000
 BURST = 24  # messages at once
 FLOOD = 160  # of those, from each of two: more than a line takes in unread, and a queue holds
 
@@ -52,42 +53,37 @@ async def clock_set_back(stage: Stage, chance: Random) -> None:
 
 
 async def commit_failed(stage: Stage, chance: Random) -> None:
-    """Let some commits fail, of many writes at once."""
-    before = stage.refused
-    with stage.server.server.provoked():
-        await stage.server.ask("break", chance.randint(1, 3))
-        await _burst(stage, chance)
-        await _noticed(stage, before)
-        await stage.server.ask("break", 0)
+    """Let commits fail, until somebody noticed."""
+    await _until_noticed(stage, chance, begin=("break", MANY), end=("break", 0))
     stage.injected["commit failed"] += 1
 
 
 async def disk_full(stage: Stage, chance: Random) -> None:
-    """Let there be no room in the database, and room again when somebody noticed."""
+    """Let there be no room in the database, until somebody noticed."""
+    await _until_noticed(stage, chance, begin=("full", chance.randint(0, 3)), end=("room", 0))
+    stage.injected["disk full"] += 1
+
+
+async def _until_noticed(stage: Stage, chance: Random, *, begin: tuple[str, int], end: tuple[str, int]) -> None:
+    """Ask for a fault, post much at once, and end it when somebody was told that something failed."""
     before = stage.refused
     with stage.server.server.provoked():
-        await stage.server.ask("full", chance.randint(0, 3))
+        await stage.server.ask(*begin)
         burst = asyncio.create_task(_burst(stage, chance))
         try:
-            await _noticed(stage, before)
-            await stage.pause(chance, 0.5)
+            async with asyncio.timeout(SOON):
+                while stage.refused == before:
+                    await asyncio.sleep(0.02)
+            await stage.pause(chance, 0.3)
         finally:
-            await stage.server.ask("room")
+            await stage.server.ask(*end)
         await burst
-    stage.injected["disk full"] += 1
 
 
 async def _burst(stage: Stage, chance: Random) -> None:
     """Post many messages at once, so that they share commits."""
     posts = [(chance.choice(stage.people.steady), chance.choice(stage.halls), stage.text(chance)) for _ in range(BURST)]
     await asyncio.gather(*(sender.post(hall, text, stage.history) for sender, hall, text in posts))
-
-
-async def _noticed(stage: Stage, before: int) -> None:
-    """Wait until somebody was told that something failed."""
-    async with asyncio.timeout(SOON):
-        while stage.refused == before:
-            await asyncio.sleep(0.02)
 
 
 async def locked(stage: Stage, chance: Random) -> None:

@@ -1,19 +1,22 @@
 """What a tab says and what it is told, in the words of the wire: names come from the application, never from here."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 
 from hallchat.realtime.feed import SIZE
-from hallchat.realtime.wire import Delta, row
+from hallchat.realtime.wire import Delta, Row, row
 from hallchat.states.conversation import ConversationState
+from hallchat.states.ring import RingState
 from hallchat.states.wire import StateWire
 from tests.faults.history import Frame, Seen
 from tests.sockets.raw_tab import NAMESPACE, ROOT_STATE, event, full_name
 from tests.tabs import message
+
+Path = tuple[str | int, ...]  # where something stands in a shape
 
 PATH = f"{NAMESPACE}/?EIO=4&transport=websocket&token="
 OPEN, PING, PONG = "0", "2", "3"  # Engine.IO's packets
@@ -60,30 +63,51 @@ def framed(at: float, asked: float, values: Mapping[str, Any]) -> Frame:
 
 
 def _ring(values: Mapping[str, Any]) -> dict[str, Any] | None:
-    if _ENDS["rev_to"] not in values or _ENDS["hall"] not in values:
+    ends = {name: _at(values, path) for name, path in _ENDS.items()}
+    if None in ends.values():
         return None
-    ends = {name: values[var] for name, var in _ENDS.items()}
-    slots = {slot: _seen(values[var]) for slot, var in enumerate(_SLOTS) if var in values}
-    return {**ends, "slots": slots}
+    return {**ends, "slots": {slot: _seen(values[var]) for slot, var in enumerate(_SLOTS) if var in values}}
 
 
 def _seen(shaped: Any) -> Seen | None:
     if shaped is None:
         return None
-    return Seen(shaped[_SEQ], shaped[_CLIENT_ID], bool(shaped[_GONE]))
+    return Seen(_at(shaped, _SEQ), _at(shaped, _CLIENT_ID), bool(_at(shaped, _GONE)))
+
+
+def _at(shape: Any, path: Path) -> Any:
+    """Return what stands at a path, None where there is no such place."""
+    for step in path:
+        steps: Any = dict(enumerate(shape)) if isinstance(shape, list) else shape
+        shape = steps.get(step) if isinstance(steps, Mapping) else None
+    return shape
+
+
+def _path(shape: Any, value: Any) -> Path:
+    """Find where a value stands that is there once."""
+    (found,) = (path for path, one in _leaves(shape) if type(one) is type(value) and one == value)
+    return found
+
+
+def _leaves(shape: Any) -> Iterator[tuple[Path, Any]]:
+    steps = shape.items() if isinstance(shape, Mapping) else enumerate(shape) if isinstance(shape, list | tuple) else None
+    if steps is None:
+        yield (), shape
+        return
+    for step, inner in steps:
+        yield from (((step, *path), leaf) for path, leaf in _leaves(inner))
+
+
+def _slots(rows: Mapping[int, Row | None]) -> Mapping[str, Any]:
+    """Name a change as the application does, with numbers that are found again."""
+    return StateWire.slots(rows, hall=101, head=102, rev_from=103, rev_to=104)[_RING]
 
 
 _ANSWERS, _FILLED = (str(var).rpartition(".")[2] for var in (ConversationState.answers, rx.State.is_hydrated))
+_RING = RingState.get_full_name()
+_ENDS = {name: _path(_slots({}), value) for value, name in enumerate(("hall", "head", "rev_from", "rev_to"), 101)}
+_SLOTS = [name for name in _slots(dict.fromkeys(range(SIZE))) if name not in _slots({})]
 
-_RING, _named = next(iter(StateWire.slots({}, hall=1, head=2, rev_from=3, rev_to=4).items()))
-_ENDS = {dict(enumerate(("hall", "head", "rev_from", "rev_to"), 1))[value]: name for name, value in _named.items()}
-_SLOTS = [
-    name
-    for name in StateWire.slots(dict.fromkeys(range(SIZE)), hall=1, head=2, rev_from=3, rev_to=4)[_RING]
-    if name not in _named
-]
-
-_there, _buried = (row(message(7_777_777, gone=gone), None) for gone in (False, True))
-_keys: dict[Any, str] = {value: key for key, value in _there.items()}
-_SEQ, _CLIENT_ID = _keys[7_777_777], _keys[message(7_777_777).client_id]
-_GONE = next(key for key, value in _buried.items() if value is True)
+_posted = message(7_777_777)
+_shaped, _buried = (_slots({0: row(one, None)})[_SLOTS[0]] for one in (_posted, message(7_777_777, gone=True)))
+_SEQ, _CLIENT_ID, _GONE = _path(_shaped, _posted.seq), _path(_shaped, _posted.client_id), _path(_buried, True)
