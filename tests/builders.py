@@ -1,10 +1,12 @@
 """People, halls and messages for tests, made through the services themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
 from hallchat.database import Transaction
+from hallchat.engine import connect
 from hallchat.services import accounts, halls, memberships, messages, sessions
 from hallchat.services.accounts import Application
 from hallchat.services.sessions import SignIn
@@ -12,6 +14,16 @@ from hallchat.views import Actor, HallView, MessageView
 
 GENERAL = 1  # the hall that a fresh install has
 LIFETIME = timedelta(days=1)
+
+
+@contextmanager
+def thrown_away(url: str) -> Iterator[Transaction]:
+    """Open one write transaction, and throw it away at the end."""
+    engine = connect(url, writes=True)
+    with engine.connect() as connection, connection.begin() as transaction:
+        yield Transaction(connection)
+        transaction.rollback()
+    engine.dispose()
 
 
 def person(tx: Transaction, name: str, *, first_is_admin: bool = False) -> Actor:

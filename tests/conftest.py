@@ -9,6 +9,7 @@ import pytest
 from hallchat.database import Database, Transaction
 from hallchat.engine import connect, migrate
 from hallchat.events import Event
+from tests.builders import thrown_away
 from tests.server import Server, running
 
 
@@ -33,11 +34,8 @@ def database_url(migrated_file: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def tx(database_url: str) -> Iterator[Transaction]:
     """One open write transaction, thrown away at the end."""
-    engine = connect(database_url, writes=True)
-    with engine.connect() as connection, connection.begin() as transaction:
-        yield Transaction(connection)
-        transaction.rollback()
-    engine.dispose()
+    with thrown_away(database_url) as tx:
+        yield tx
 
 
 @pytest.fixture

@@ -1,0 +1,209 @@
+"""What the services are to do with halls, memberships and messages: the rules alone, in plain Python, without a database."""
+
+from dataclasses import dataclass, field
+
+from hallchat import errors
+from hallchat.errors import Refusal
+from hallchat.events import (
+    Event,
+    HallChanged,
+    MembershipChanged,
+    MembershipEnded,
+    MembershipStarted,
+    MessageDeleted,
+    MessagePosted,
+    ReadMoved,
+    SessionEnded,
+)
+from hallchat.services.messages import Draft
+
+
+@dataclass
+class Said:
+    """A message, deleted or not."""
+
+    seq: int
+    rev: int
+    sender: int
+    client_id: str
+    content: str
+    gone: bool = False
+
+
+@dataclass
+class Standing:
+    """A member's place in a hall."""
+
+    role: str
+    read: int
+
+
+@dataclass
+class ModelHall:
+    """A hall with everybody and everything in it."""
+
+    id: int
+    kind: str
+    archived: bool = False
+    standings: dict[int, Standing] = field(default_factory=dict)
+    said: list[Said] = field(default_factory=list)
+    rev: int = 0
+
+    @property
+    def last(self) -> int:
+        return len(self.said)
+
+    def since(self, rev: int) -> list[Said]:
+        return sorted((one for one in self.said if one.rev > rev), key=lambda one: one.rev)
+
+
+Told = tuple[object, ...]
+
+
+class Model:
+    """All halls. What a call tells is in ``told``; a call that is refused raises before it changes anything."""
+
+    def __init__(self) -> None:
+        self.halls: dict[int, ModelHall] = {}
+        self.names: dict[str, int] = {}  # whom one may invite
+        self.told: list[Told] = []
+
+    def reach(self, who: int, hall_id: int) -> ModelHall:
+        hall = self.halls.get(hall_id)
+        if hall is None or (hall.kind != "public" and who not in hall.standings):
+            raise errors.HallNotFound
+        return hall
+
+    def inside(self, who: int, hall_id: int, *, owner: bool = False, writing: bool = False) -> ModelHall:
+        hall = self.reach(who, hall_id)
+        _refuse(who not in hall.standings, errors.NotAMember)
+        _refuse(owner and hall.standings[who].role != "owner", errors.OwnerOnly)
+        _refuse(writing and hall.archived, errors.HallArchived)
+        return hall
+
+    def create(self, who: int, hall_id: int, kind: str) -> None:
+        self.halls[hall_id] = ModelHall(hall_id, kind)
+        self.admit(self.halls[hall_id], who)
+
+    def admit(self, hall: ModelHall, whom: int) -> None:
+        role = "member" if hall.standings else "owner"
+        hall.standings[whom] = Standing(role, hall.last)
+        self.told += [("started", hall.id, whom, role, hall.last), self._changed(hall)]
+
+    def join(self, who: int, hall_id: int) -> None:
+        hall = self.reach(who, hall_id)
+        if who not in hall.standings:
+            _refuse(hall.archived, errors.HallArchived)
+            self.admit(hall, who)
+
+    def leave(self, who: int, hall_id: int) -> None:
+        hall = self.reach(who, hall_id)
+        if standing := hall.standings.get(who):
+            _refuse(standing.role == "owner" and len(hall.standings) > 1, errors.OwnerMayNotLeave)
+            self._dismiss(hall, who)
+
+    def remove(self, who: int, hall_id: int, *, user_id: int) -> None:
+        hall = self.inside(who, hall_id)
+        if who == user_id:
+            self.leave(who, hall_id)
+            return
+        self.inside(who, hall_id, owner=True)
+        _refuse(user_id not in hall.standings, errors.MemberNotFound)
+        self._dismiss(hall, user_id)
+
+    def invite(self, who: int, hall_id: int, *, username: str) -> None:
+        hall = self.inside(who, hall_id, writing=True)
+        _refuse(username not in self.names, errors.UserNotFound)
+        if self.names[username] not in hall.standings:
+            self.admit(hall, self.names[username])
+
+    def hand_over(self, who: int, hall_id: int, *, user_id: int) -> None:
+        hall = self.inside(who, hall_id, owner=True)
+        _refuse(user_id not in hall.standings, errors.MemberNotFound)
+        if who != user_id:
+            for user, role in ((who, "member"), (user_id, "owner")):
+                hall.standings[user].role = role
+                self.told.append(("role", hall.id, user, role))
+
+    def change(self, who: int, hall_id: int, *, archived: bool | None, name: str | None) -> None:
+        hall = self.inside(who, hall_id, owner=True)
+        _refuse(hall.archived and name is not None and archived is not False, errors.HallArchived)
+        hall.archived = hall.archived if archived is None else archived
+        self.told.append(self._changed(hall))
+
+    def post(self, who: int, hall_id: int, *, client_id: str, draft: Draft) -> tuple[int, bool]:
+        """Return the message's place, and whether it is new."""
+        content = draft.content
+        hall = self.inside(who, hall_id)
+        for there in self.halls.values():
+            for one in there.said:
+                if (one.sender, one.client_id) == (who, client_id):
+                    _refuse(there is not hall or (one.content != content and not one.gone), errors.ClientIdReused)
+                    return one.seq, False
+        _refuse(hall.archived, errors.HallArchived)
+        hall.rev += 1
+        hall.said.append(Said(hall.last + 1, hall.rev, who, client_id, content))
+        self.told.append(("posted", hall.id, hall.last, hall.rev, content))
+        self._read(hall, who, hall.last)
+        return hall.last, True
+
+    def since(self, who: int, hall_id: int, *, rev: int, limit: int) -> list[Said]:
+        """Return all that changed, however little of it is wanted at once."""
+        return self.inside(who, hall_id).since(rev)
+
+    def delete(self, who: int, hall_id: int, *, seq: int) -> None:
+        hall = self.inside(who, hall_id, writing=True)
+        _refuse(not 0 < seq <= hall.last, errors.MessageNotFound)
+        one = hall.said[seq - 1]
+        _refuse(one.sender != who, errors.NotYourMessage)
+        if not one.gone:
+            hall.rev += 1
+            one.rev, one.content, one.gone = hall.rev, "", True
+            self.told.append(("deleted", hall.id, seq, hall.rev, ""))
+
+    def mark_read(self, who: int, hall_id: int, *, seq: int) -> None:
+        hall = self.inside(who, hall_id)
+        self._read(hall, who, min(seq, hall.last))
+
+    def store_marks(self, marks: list[tuple[int, int, int]]) -> None:
+        for user, hall_id, seq in marks:
+            if user in self.halls[hall_id].standings:
+                self._read(self.halls[hall_id], user, seq)
+
+    def _read(self, hall: ModelHall, who: int, seq: int) -> None:
+        if seq > hall.standings[who].read:
+            hall.standings[who].read = seq
+            self.told.append(("read", hall.id, who, seq))
+
+    def _dismiss(self, hall: ModelHall, whom: int) -> None:
+        del hall.standings[whom]
+        self.told += [("ended", hall.id, whom), self._changed(hall)]
+
+    def _changed(self, hall: ModelHall) -> Told:
+        return "changed", hall.id, hall.archived, len(hall.standings), hall.last
+
+
+def told_of(event: Event) -> Told:
+    """What an event tells, as the model says it."""
+    match event:
+        case MessagePosted(one):
+            return "posted", one.hall_id, one.seq, one.rev, one.content
+        case MessageDeleted(one):
+            return "deleted", one.hall_id, one.seq, one.rev, one.content
+        case HallChanged(hall):
+            return "changed", hall.id, hall.archived, hall.members, hall.last_seq
+        case MembershipStarted(hall_id, user_id, role, read):
+            return "started", hall_id, user_id, role, read
+        case MembershipChanged(hall_id, user_id, role):
+            return "role", hall_id, user_id, role
+        case MembershipEnded(hall_id, user_id):
+            return "ended", hall_id, user_id
+        case ReadMoved(hall_id, user_id, seq):
+            return "read", hall_id, user_id, seq
+        case SessionEnded():
+            return ("signed out",)
+
+
+def _refuse(wrong: bool, refusal: type[Refusal]) -> None:
+    if wrong:
+        raise refusal(username="")
