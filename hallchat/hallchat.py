@@ -11,14 +11,13 @@ from reflex.config import get_config
 from reflex.utils.exec import is_prod_mode
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hallchat import api, runtime, stopping
+from hallchat import api, frames, runtime, stopping
 from hallchat.api.express import Express
 from hallchat.config import settings
 from hallchat.edge import Edge
 from hallchat.pages import add_pages
 from hallchat.realtime.sockets import SocketManager, server
 from hallchat.states.boot import Boot
-from hallchat.states.guard import Guard
 from hallchat.states.notices import reported, unexpected
 from hallchat.states.pages import refresh
 from hallchat.states.wire import StateWire
@@ -26,7 +25,7 @@ from hallchat.ui.frame import STYLESHEETS, head, overlays
 
 _page_port = None if is_prod_mode() else get_config().frontend_port
 _sockets = SocketManager(get_config().get_event_namespace())
-_server = server(_sockets)
+_server = server(_sockets, frames.known)
 
 
 class App(rx.App):
@@ -66,7 +65,6 @@ app = App(
     html_lang="en",
 )
 app.register_lifespan_task(_running)
-app.add_middleware(Guard())
 app.add_middleware(Boot())
 app.app_wraps[5, "Overlay"] = overlays  # in place of Reflex's own
 add_pages(app)

@@ -16,8 +16,19 @@ _LEADING_BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 # Drawn as nothing, though Unicode counts them among letters, marks and symbols (Default_Ignorable_Code_Point, and U+2800).
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _UNSEEN = ("Zs", "Zl", "Zp", "Cf", "Cc")
 _REFUSED_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def whole(value: str) -> bool:
+    """Tell whether a text holds no lone surrogates, which JSON can carry and neither a websocket nor a database can."""
+    return value.isascii() or not _SURROGATES.search(value)
+
+
+def mended(value: str) -> str:
+    """Put a question mark for each lone surrogate of a text; see ``whole``."""
+    return value if whole(value) else _SURROGATES.sub("?", value)
 
 
 def username(value: str) -> str:

@@ -135,3 +135,10 @@ def test_case_accents_and_width_do_not_matter_in_searching(one: str, other: str)
 
 def test_what_is_searched_for_can_always_be_sent_to_the_database() -> None:
     assert text.fold("a\ud800b") == "ab"
+
+
+@pytest.mark.parametrize(("given", "kept"), [("", ""), ("¿Qué? 🐙", "¿Qué? 🐙"), ("\ud800", "?"), ("a\udfff🐙", "a?🐙")])
+def test_lone_surrogates_are_put_out_of_the_way(given: str, kept: str) -> None:
+    assert text.mended(given) == kept
+    assert text.whole(given) == (given == kept)
+    text.mended(given).encode()

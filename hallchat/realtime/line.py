@@ -124,6 +124,9 @@ class Line(AsyncSocket):
         data = heard.get("bytes") or heard.get("text") or ""
         if len(data) > self.server.max_http_buffer_size:
             return False
+        if not self.server.known(data):
+            logger.info("a frame that no page sends")
+            return True
         try:
             packet = Packet(encoded_packet=data)
         except ValueError:

@@ -27,6 +27,10 @@ MAX_FRAME = 256 * 1024  # code points in one frame from a browser
 EVENT = "event"  # Reflex's Socket.IO event that carries a state update
 
 
+Known = Callable[[str | bytes], bool]
+"""Tells whether a page sends such a frame; nobody hears any other."""
+
+
 class Sockets(Protocol):
     """What the live end needs of the sockets."""
 
@@ -145,6 +149,7 @@ class Lines(engineio.AsyncServer):
     """The Engine.IO server: websockets alone, a ``Line`` for each."""
 
     start_service_task = False  # lines see for themselves whether they are dead
+    known: Known = staticmethod(lambda frame: True)
 
     def create_queue(self, *args: Any, **kwargs: Any) -> Any:
         """Make no queue: a line has its own."""
@@ -190,17 +195,18 @@ class Server(AsyncServer):
         return Lines
 
 
-def server(manager: SocketManager) -> Server:
+def server(manager: SocketManager, known: Known | None = None) -> Server:
     """Make the Socket.IO server that Reflex runs its events over.
 
     Args:
         manager: ours.
+        known: which frames are heard; all of them when left out.
 
     Returns:
         The server, set up as Reflex does, apart from the manager and stricter limits. Origins are checked
         by ``edge``, before the handshake.
     """
-    return Server(
+    made = Server(
         async_mode="asgi",
         client_manager=manager,
         cors_allowed_origins=[],
@@ -212,3 +218,6 @@ def server(manager: SocketManager) -> Server:
         transports=["websocket"],
         async_handlers=False,
     )
+    if known is not None:
+        made.eio.known = known
+    return made

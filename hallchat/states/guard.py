@@ -1,43 +1,22 @@
-"""What stands before every event: each handler is a public endpoint, its arguments are chosen by a stranger.
+"""Which events a page may send: each handler is a public endpoint, its arguments are chosen by a stranger.
 
-An event that no page of ours sends goes no further: Reflex itself calls a handler with whatever comes, and
-calls every public method of a state. What fits is still only asked for; whether it may be is decided behind.
+What does not fit is not heard: Reflex itself calls a handler with whatever comes, and calls
+every public method of a state. What fits is still only asked for; whether it may be is decided behind.
 """
 
 import inspect
-import logging
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, get_type_hints
 
 import reflex as rx
-from reflex.event import Event
-from reflex.middleware.middleware import Middleware
-from reflex.state import BaseState, StateUpdate
+from reflex.state import BaseState
+from reflex.utils.format import format_event_handler
+from reflex_base.event import EventHandler
 
-logger = logging.getLogger(__name__)
+from hallchat import text
 
 _FORM = "__reflex_form_data__"  # how Reflex's page wraps the fields of a form
-
-
-class Guard(Middleware):
-    """Stops events that do not fit their handler."""
-
-    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
-        """Look at an event before its handler does.
-
-        Args:
-            app: the Reflex application.
-            state: the tab's.
-            event: as it came, or as a handler of ours asked for it.
-
-        Returns:
-            None when it fits; else an empty update, which ends it.
-        """
-        if fits(event.name, event.payload):
-            return None
-        logger.info("an event that no page sends, for %.100r", event.name)
-        return StateUpdate()
 
 
 def fits(name: str, payload: Any) -> bool:
@@ -50,7 +29,7 @@ def fits(name: str, payload: Any) -> bool:
     Returns:
         Whether there is such a handler, meant for pages, and each argument is there, alone, and of its type.
     """
-    checks = _checks(name)
+    checks = _handlers().get(name)
     if checks is None or not isinstance(payload, Mapping):
         return False
     needed = {argument for argument, (_, optional) in checks.items() if not optional}
@@ -61,12 +40,23 @@ Check = Callable[[Any], bool]
 
 
 @cache
-def _checks(name: str) -> Mapping[str, tuple[Check, bool]] | None:
-    """Return what each argument of a handler must be, and whether it may be left out; None for no page's handler."""
-    path, _, method = name.rpartition(".")
-    handler = rx.State.get_class_substate(path).event_handlers.get(method)
-    if handler is None or method == "setvar":
-        return None
+def _handlers() -> Mapping[str, Mapping[str, tuple[Check, bool]]]:
+    """Return every handler that is meant for pages: what each argument must be, and whether it may be left out.
+
+    They are all known once the application is built. Nothing is kept of the names that strangers make up.
+    """
+    found: dict[str, Mapping[str, tuple[Check, bool]]] = {}
+    waiting: list[type[BaseState]] = [rx.State]
+    while waiting:
+        state = waiting.pop()
+        waiting += state.get_substates()
+        for method, handler in state.event_handlers.items():
+            if method != "setvar" and (checks := _checks(handler)) is not None:
+                found[format_event_handler(handler)] = checks
+    return found
+
+
+def _checks(handler: EventHandler) -> Mapping[str, tuple[Check, bool]] | None:
     types = get_type_hints(handler.fn) if handler.fn.__module__.startswith("hallchat.") else _REFLEX
     arguments = list(inspect.signature(handler.fn).parameters.values())[1:]
     if any(types.get(one.name) not in _FITS for one in arguments):
@@ -93,7 +83,7 @@ def _storable(var: str, value: Any) -> bool:
         state = rx.State.get_class_substate(var.rpartition(".")[0])
     except ValueError:
         return False
-    return state is not rx.State and isinstance(value, str)
+    return state is not rx.State and isinstance(value, str) and text.whole(value)
 
 
 _FITS: Mapping[Any, Check] = {

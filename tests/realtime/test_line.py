@@ -198,3 +198,14 @@ async def test_nothing_is_put_after_the_end(visit: Visit) -> None:
     one.put(packet("late"))
     await visit.ended()
     assert "4late" not in visit.browser.texts
+
+
+async def test_what_is_not_known_is_not_heard(visit: Visit) -> None:
+    heard: list[Any] = []
+    visit.lines.on("message", lambda sid, data: heard.append(data))
+    visit.lines.known = lambda frame: frame == "4known"
+    for said in ({"text": "4unknown"}, {"bytes": b"4known"}, {"text": ""}, {"text": "x"}, {"text": "4known"}):
+        visit.browser.says.put_nowait({"type": "websocket.receive", **said})
+    await soon(lambda: heard)
+    assert heard == ["known"]
+    assert not visit.line.closed

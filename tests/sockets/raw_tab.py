@@ -90,11 +90,17 @@ class Tab:
 
     async def _take(self, kind: str, data: Any = None) -> None:
         self.received.append(data)
-        for state, values in (data.get("delta") or {}).items() if isinstance(data, dict) else ():
-            name = state.rsplit(".", 1)[-1].rsplit("____", 1)[-1].title().replace("_", "")
-            for var, value in values.items():
-                self.vars[f"{name}.{var.removesuffix('_rx_state_')}"] = value
+        self.vars |= vars_in(data)
         self._changed.set()
+
+
+def vars_in(data: Any) -> dict[str, Any]:
+    """Return the vars that an event from the server sets, by the names that states and vars have in the code."""
+    found: dict[str, Any] = {}
+    for state, values in (data.get("delta") or {}).items() if isinstance(data, dict) else ():
+        name = state.rsplit(".", 1)[-1].rsplit("____", 1)[-1].title().replace("_", "")
+        found |= {f"{name}.{var.removesuffix('_rx_state_')}": value for var, value in values.items()}
+    return found
 
 
 @asynccontextmanager
