@@ -97,7 +97,7 @@ class Server:
 
     @contextmanager
     def provoked(self) -> Iterator[None]:
-        """Let the server print tracebacks inside the block: Reflex does for frames that are no events."""
+        """Let the server print tracebacks inside the block: a disk that takes nothing does."""
         start = len(self.output())
         yield
         self._provoked.append((start, len(self.output())))

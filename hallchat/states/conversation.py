@@ -15,6 +15,7 @@ from hallchat.states.acting import acting, sid_of, take_part
 from hallchat.states.halls import row_of
 from hallchat.states.notices import noticed, sentence
 from hallchat.states.pages import PagesState
+from hallchat.text import mended
 from hallchat.views import Actor
 
 ANSWERS = 16  # latest sends that the page is told the outcome of
@@ -57,7 +58,7 @@ class ConversationState(rx.State):
         except Exception:
             logger.exception("a message was not sent")
             answer = await sentence(self, Unexpected())
-        self.answers = {**dict(list(self.answers.items())[1 - ANSWERS :]), str(client_id)[:64]: answer}
+        self.answers = {**dict(list(self.answers.items())[1 - ANSWERS :]), mended(str(client_id)[:64]): answer}
 
     @rx.event
     async def delete(self, hall_id: int, seq: int) -> None:

@@ -10,6 +10,7 @@ from hallchat.realtime.wire import Delta, HallRow, hall_row
 from hallchat.services import halls, memberships
 from hallchat.states.acting import acting
 from hallchat.states.notices import noticed
+from hallchat.text import mended
 from hallchat.views import HallView
 
 
@@ -41,7 +42,7 @@ class DirectoryState(rx.State):
     @rx.event
     async def search(self, query: str) -> None:
         """Look for public halls by part of a name or topic."""
-        self.query = str(query)[:250]
+        self.query = mended(str(query)[:250])
         await self._search()
 
     @rx.event
