@@ -41,6 +41,10 @@ class Rest:
         """Join a public hall."""
         self._call("POST", "/halls/join", {"hall_id": hall_id})
 
+    def leave(self, hall_id: int) -> None:
+        """Leave a hall."""
+        self._call("POST", "/halls/leave", {"hall_id": hall_id})
+
     def invite(self, hall_id: int, username: str) -> None:
         """Bring somebody into a hall."""
         self._call("POST", f"/halls/{hall_id}/members", {"username": username})
