@@ -11,6 +11,7 @@ from hallchat.engine import connect, migrate
 from hallchat.events import Event
 from tests.builders import thrown_away
 from tests.server import Server, running
+from tests.watchdog import Watch, watched
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +69,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.failed and isinstance(server, Server):
         report.sections.append(("what the server printed last", server.output()[-6000:]))
     return report
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """The event loop, watched while the test runs: at its end nothing may have held it up."""
+    with watched() as watch:
+        yield watch
+    assert not watch.blocks, watch.report()

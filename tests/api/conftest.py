@@ -20,6 +20,7 @@ from hallchat.services import sessions
 from hallchat.services.accounts import own_credentials
 from hallchat.views import Actor
 from tests import builders
+from tests.watchdog import Watch
 
 ORIGIN = "http://localhost:8000"
 
@@ -115,6 +116,11 @@ class World:
 
 
 Open = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def loop_stays_free(watch: Watch) -> None:
+    """Fail a test that holds the event loop up, or asks the database on it."""
 
 
 @pytest.fixture

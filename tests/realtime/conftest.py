@@ -16,6 +16,7 @@ from hallchat.runtime import Runtime
 from hallchat.states.wire import StateWire
 from hallchat.views import HallFacts, HallView, MessagePage, MessageView
 from tests.tabs import LATER, Page, Tabs, message
+from tests.watchdog import Watch
 
 
 class Store:
@@ -88,6 +89,11 @@ class Store:
 
     def _facts(self, hall: int) -> HallChanged:
         return HallChanged(HallFacts(hall, f"Hall {hall}", "", "public", False, len(self.members[hall]), 0))
+
+
+@pytest.fixture(autouse=True)
+def loop_stays_free(watch: Watch) -> None:
+    """Fail a test that holds the event loop up, or asks the database on it."""
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ from hallchat.states.wire import StateWire
 from hallchat.views import Actor
 from tests import builders
 from tests.tabs import Page, Tabs
+from tests.watchdog import Watch
 
 PAGES, NOTICES = PagesState.get_full_name(), NoticeState.get_full_name()
 
@@ -177,6 +178,11 @@ class Tab:
     @property
     def notice(self) -> str:
         return self.page.vars[NOTICES]["sentence"]
+
+
+@pytest.fixture(autouse=True)
+def loop_stays_free(watch: Watch) -> None:
+    """Fail a test that holds the event loop up, or asks the database on it."""
 
 
 @pytest.fixture
