@@ -58,6 +58,12 @@ async def commit_failed(stage: Stage, chance: Random) -> None:
     stage.injected["commit failed"] += 1
 
 
+async def undone(stage: Stage, chance: Random) -> None:
+    """Let the disk fail beneath changes, which rolls back the transaction that others write in too."""
+    await _until_noticed(stage, chance, begin=("undo", chance.randint(2, 7)), end=("undo", 0))
+    stage.injected["transaction undone by the disk"] += 1
+
+
 async def disk_full(stage: Stage, chance: Random) -> None:
     """Let there be no room in the database, until somebody noticed."""
     await _until_noticed(stage, chance, begin=("full", chance.randint(0, 3)), end=("room", 0))
@@ -188,7 +194,7 @@ async def _some_tab(stage: Stage, chance: Random) -> Tab:
     return tab
 
 
-HEAVY = (killed, killed_between, clock_set_back, commit_failed, disk_full, locked, locked_long, flooded)
+HEAVY = (killed, killed_between, clock_set_back, commit_failed, undone, disk_full, locked, locked_long, flooded)
 """Faults of the server, one after another."""
 
 LIGHT = (cut_after_a_frame, cut_within_a_frame, answer_dropped, unheard, twice_at_once, two_tabs, stopped_reading)
@@ -199,6 +205,7 @@ KINDS = (
     "killed between commit and broadcast",
     "clock set back",
     "commit failed",
+    "transaction undone by the disk",
     "disk full",
     "database locked",
     "database locked until writes failed",

@@ -30,8 +30,9 @@ class FaultyWriter(Writer):
 
     def __init__(self, engine: Engine, on_commit: Commit, *, capacity: int = QUEUE) -> None:
         """Start as ``Writer`` does, and listen."""
-        self._dies_in = self._breaks = 0
+        self._dies_in = self._breaks = self._undoes = self._changes = 0
         event.listen(engine, "commit", self._break)
+        event.listen(engine, "before_cursor_execute", self._undo)
         self._loop = asyncio.get_running_loop()
         super().__init__(engine, self._dying(on_commit), capacity=capacity)
         self._door = _Door(("127.0.0.1", int(os.environ[PORT])), self.obey)
@@ -42,8 +43,8 @@ class FaultyWriter(Writer):
 
         Args:
             command: ``die`` at that commit of a message from now, between commit and broadcast; ``break``: let so many
-                commits fail; ``full``: let the database have only so many pages more; ``room``: as many as it likes;
-                ``clock``: be so many seconds off.
+                commits fail; ``undo``: let each such change fail, and the whole transaction with it; ``full``: let the
+                database have only so many pages more; ``room``: as many as it likes; ``clock``: be so many seconds off.
             number: how many.
         """
         match command:
@@ -51,6 +52,8 @@ class FaultyWriter(Writer):
                 self._dies_in = number
             case "break":
                 self._breaks = number
+            case "undo":
+                self._undoes = number
             case "full":
                 self._limit(number)
             case "room":
@@ -80,6 +83,15 @@ class FaultyWriter(Writer):
         if self._breaks:
             self._breaks -= 1
             raise sqlite3.OperationalError("disk I/O error")
+
+    def _undo(self, connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        """Do as SQLite does when the disk fails beneath a change: the whole transaction is gone, and nothing says so."""
+        if self._undoes and statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            self._changes += 1
+            if self._changes % self._undoes == 0:
+                raw: Any = connection.connection.dbapi_connection
+                raw.execute("ROLLBACK")
+                raise sqlite3.OperationalError("disk I/O error")
 
     def _limit(self, pages: int) -> None:
         asyncio.run_coroutine_threadsafe(self.write(lambda tx: _limit(tx, pages)), self._loop).result(30)
