@@ -28,7 +28,7 @@ from hallchat.realtime.news import News
 from hallchat.realtime.reads import Mark, ReadMarks
 from hallchat.realtime.roster import Roster
 from hallchat.realtime.sockets import Sockets
-from hallchat.realtime.wire import HallRow, Row, Wire
+from hallchat.realtime.wire import HallRow, Wire
 from hallchat.views import HallView, MessagePage, MessageView
 
 FAREWELL = 1.0  # seconds that an ended sign-in's tabs have to leave by themselves
@@ -203,13 +203,6 @@ class Live:
     def unread(self, user_id: int) -> dict[str, int]:
         """Return a user's unread counts by hall id; the user must have a tab."""
         return self._roster.unread(user_id)
-
-    def ring(self, hall_id: int, user_id: int) -> tuple[dict[int, Row | None], int, int] | None:
-        """Return the slots, head and rev of a warm hall, for a first paint; None for no member."""
-        feed = self._feeds.get(hall_id)
-        if feed is None or not feed.warm or not self._roster.is_member(user_id, hall_id):
-            return None
-        return feed.ring(), feed.head, feed.rev
 
     async def settle(self, user_id: int) -> None:
         """Write a user's gathered read marks, so that the database may be asked for them."""

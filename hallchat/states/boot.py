@@ -1,7 +1,8 @@
-"""Fill a tab before its first snapshot: who it belongs to, its halls, and the ring of the hall it shows.
+"""Fill a tab before its first snapshot: who it belongs to, and its halls.
 
-Reflex sends its snapshot first and runs ``on_load`` after it; without this, a page that reconnects would
-be empty in between, and lose its place. It is for the eye: ``Live.open`` sends the truth after it.
+Reflex sends its snapshot first and runs ``on_load`` after it; without this, a page that reconnects would be empty in
+between, and lose its place. What it shows of a hall it keeps, when its user is still a member: ``Live.open`` sends the
+ring after the snapshot.
 """
 
 import logging
@@ -50,7 +51,7 @@ class Boot(Middleware):
         sign_in = await _sign_in_of(state)
         session.begin(sign_in, signup_open=current().settings.signup == "open")
         current().live.rewind(sid_of(state))
-        (await state.get_state(RingState)).forget()
+        (await state.get_state(RingState)).clear()
         if sign_in is None:
             for private in PRIVATE:
                 (await state.get_state(private)).reset()
@@ -77,7 +78,4 @@ async def _fill(state: rx.State) -> None:
     halls.halls, halls.unread = app.live.halls(actor.user_id), app.live.unread(actor.user_id)
     hall_id = address_of(state)
     await app.read(lambda tx: memberships.place_of(tx, actor, hall_id=hall_id))
-    await app.live.warm(hall_id)
-    if (ring := app.live.ring(hall_id, actor.user_id)) is not None:
-        slots, head, rev = ring
-        (await state.get_state(RingState)).show(slots, hall=hall_id, head=head, rev=rev)
+    (await state.get_state(RingState)).keep()

@@ -27,7 +27,7 @@ class RingState(rx.State):
     end: list[int] = [0, 0, 0, 0]  # by ``HALL`` and so on
     crowd: int = 0  # goes up when the hall's members change
 
-    _first_paint: dict[str, Any] = {}
+    _kept: bool = False
 
     @classmethod
     @_override_base_method
@@ -35,29 +35,21 @@ class RingState(rx.State):
         """Return the name of the state, without its module."""
         return "ring_state"
 
-    def show(self, slots: Mapping[int, Row | None], *, hall: int, head: int, rev: int) -> None:
-        """Put a ring into the next whole snapshot, so that a page is filled at its first paint.
+    def keep(self) -> None:
+        """Leave the ring out of the next whole snapshot: the page keeps what it shows, until the feed sends what is so."""
+        self._kept = True
 
-        Args:
-            slots: all of them.
-            hall: whose they are; 0 for none.
-            head: the last ``seq``.
-            rev: the hall's revision.
-        """
-        self._first_paint = _values(slots, hall=hall, head=head, rev_from=0, rev_to=rev)
-
-    def forget(self) -> None:
-        """Leave the ring out of the next snapshot."""
-        self._first_paint = {}
+    def clear(self) -> None:
+        """Let the next snapshot take away what the page shows."""
+        self._kept = False
 
     @_override_base_method
     def dict(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the state for a snapshot, with the ring that ``show`` was given, once."""
-        snapshot = super().dict(*args, **kwargs)
-        if self._first_paint:
-            snapshot[self.get_full_name()].update(self._first_paint)
-            self._first_paint = {}
-        return snapshot
+        """Return the state for a snapshot; once without its vars after ``keep``."""
+        if not self._kept:
+            return super().dict(*args, **kwargs)
+        self._kept = False
+        return {self.get_full_name(): {}}
 
 
 for _slot in range(SIZE):

@@ -42,25 +42,18 @@ def test_a_pushed_update_has_the_shape_of_reflex_updates() -> None:
     assert json.loads(json_dumps(StateUpdate(delta=delta)))["delta"] == delta
 
 
-def test_the_snapshot_of_the_whole_tree_is_made_by_dict_and_holds_the_ring_once() -> None:
+def test_a_snapshot_takes_away_what_a_page_shows_unless_it_may_keep_it_and_then_once() -> None:
     state = State(_reflex_internal_init=True)  # pyright: ignore[reportCallIssue]
     ring = state.get_substate(NAME.split("."))
     assert isinstance(ring, RingState)
-    ring.show(dict.fromkeys(range(SIZE)) | {3: row(message(3), None)}, hall=7, head=3, rev=4)
+    ring.keep()
     first, second = state.dict()[NAME], state.dict()[NAME]
-    assert first[f"end{FIELD_MARKER}"] == [7, 3, 0, 4]
-    assert first[f"slot_3{FIELD_MARKER}"]["seq"] == 3
-    assert (second[f"end{FIELD_MARKER}"], second[f"slot_3{FIELD_MARKER}"]) == ([0, 0, 0, 0], None)
-    assert first.keys() == second.keys()
-
-
-def test_a_ring_that_was_forgotten_is_in_no_snapshot() -> None:
-    state = State(_reflex_internal_init=True)  # pyright: ignore[reportCallIssue]
-    ring = state.get_substate(NAME.split("."))
-    assert isinstance(ring, RingState)
-    ring.show({3: row(message(3), None)}, hall=7, head=3, rev=4)
-    ring.forget()
-    assert state.dict()[NAME][f"end{FIELD_MARKER}"] == [0, 0, 0, 0]
+    assert first == {}
+    assert second[f"end{FIELD_MARKER}"] == [0, 0, 0, 0]
+    assert [second[f"slot_{slot}{FIELD_MARKER}"] for slot in range(SIZE)] == [None] * SIZE
+    ring.keep()
+    ring.clear()
+    assert state.dict()[NAME] == second
 
 
 def test_the_end_of_a_membership_names_no_hall() -> None:
