@@ -7,35 +7,20 @@ import pytest
 from sqlalchemy import text
 
 from hallchat import errors
-from hallchat.database import Database, Transaction
+from hallchat.database import Database
 from hallchat.events import Event, SessionEnded
-from tests.writes import PATIENCE, Work, failing, store, stored, together
-
-
-def rolls_back(tx: Transaction) -> str:
-    """What SQLite does by itself when the disk is full: the whole transaction is gone, and the work goes on."""
-    tx.execute(text("ROLLBACK"))
-    return "never"
-
-
-def raises_rollback(tx: Transaction) -> str:
-    """The same, with the error that comes with it."""
-    tx.execute(text("CREATE TEMP TRIGGER t BEFORE UPDATE ON halls BEGIN SELECT RAISE(ROLLBACK, 'disk full'); END"))
-    tx.execute(text("UPDATE halls SET name = name"))
-    return "never"
-
-
-def conflicts(tx: Transaction) -> str:
-    """A constraint that takes the transaction with it."""
-    tx.execute(text("INSERT OR ROLLBACK INTO user_halls VALUES (1, 1, NULL, '2026-01-01', 0, '')"))
-    return "never"
-
-
-def breaks_the_commit(tx: Transaction) -> str:
-    """What is only found wrong when it is committed."""
-    tx.execute(text("PRAGMA defer_foreign_keys = ON"))
-    tx.execute(text("INSERT INTO user_halls VALUES (999, 999, 'member', '2026-01-01', 0, '')"))
-    return "never"
+from tests.writes import (
+    PATIENCE,
+    Work,
+    breaks_the_commit,
+    conflicts,
+    failing,
+    raises_rollback,
+    rolls_back,
+    store,
+    stored,
+    together,
+)
 
 
 @pytest.mark.parametrize("also", [[], [failing(errors.OwnerOnly())]], ids=["alone", "beside one that fails"])

@@ -31,7 +31,7 @@ class Past:
 def past(tx: Transaction, *, times: int) -> Past:
     """Make everything that other people do ``times`` as much."""
     reader, member, stranger = (builders.person(tx, name) for name in ("reader", "member", "stranger"))
-    _crowd(tx, 30 * times)
+    crowd(tx, 30 * times)
     others = [builders.person(tx, f"other{number}") for number in range(THERE - 2)]
     own = [builders.hall(tx, reader, member, *others, name=f"Own {number}").id for number in range(OWN)]
     _halls(tx, 30 * times, member)
@@ -43,8 +43,8 @@ def past(tx: Transaction, *, times: int) -> Past:
     return Past(reader, member, stranger, own[0], elsewhere, last)
 
 
-def _crowd(tx: Transaction, many: int) -> None:
-    """People who are in General and signed in."""
+def crowd(tx: Transaction, many: int) -> list[int]:
+    """Make people who are in General and signed in, and return their ids."""
     who = [{"id": 1000 + number, "username": f"crowd{number:05}", "display_name": f"C {number}"} for number in range(many)]
     ids = [one["id"] for one in who]
     _insert(tx, users, [{**one, "password_hash": "-", "role": "member", "created_at": NOW} for one in who])
@@ -52,6 +52,7 @@ def _crowd(tx: Transaction, many: int) -> None:
     ends = NOW + timedelta(days=9999)
     _insert(tx, sessions, [{"id": f"{user:032}", "user_id": user, "created_at": NOW, "expires_at": ends} for user in ids])
     tx.execute(update(halls).where(halls.c.id == builders.GENERAL).values(members=halls.c.members + many))
+    return ids
 
 
 def _halls(tx: Transaction, many: int, owner: Actor) -> None:
