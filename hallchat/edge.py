@@ -52,20 +52,26 @@ class Edge:
             await self._app(scope, receive, send)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        admitted = await self._admitted(scope)
+        if admitted is None:
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await self._sockets(admitted, receive, send)
+
+    async def _admitted(self, scope: Scope) -> Scope | None:
+        """Return a handshake as Reflex may see it, None when it is not let in."""
         headers = Headers(scope=scope)
         query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
         token = query.get("token", "")
         if not self._ours(headers) or not _TOKEN.fullmatch(token):
-            await receive()
-            await send({"type": "websocket.close", "code": 1008})
-            return
+            return None
         session_id = await _session_of(HTTPConnection(scope), self._settings.trusted_proxies)
         query["token"] = f"{_owner(session_id)}-{token}"
         kept = [(name, value) for name, value in scope["headers"] if name.lower() not in _OURS]
         if session_id:
             kept.append((b"authorization", (SESSION_SCHEME + session_id).encode()))
-        scope = {**scope, "headers": kept, "query_string": urlencode(query).encode()}
-        await self._sockets(scope, receive, send)
+        return {**scope, "headers": kept, "query_string": urlencode(query).encode()}
 
     def _ours(self, headers: Headers) -> bool:
         origin = headers.get("origin")

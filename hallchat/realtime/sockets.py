@@ -13,7 +13,6 @@ from urllib.parse import parse_qs
 
 import engineio
 from engineio import packet as engine
-from engineio.async_drivers import asgi
 from reflex.utils.format import json_dumps
 from socketio import AsyncManager, AsyncServer
 from socketio import packet as socket_packet
@@ -162,8 +161,8 @@ class Lines(engineio.AsyncServer):
             receive: the ASGI server's.
             send: the ASGI server's own, without anything wrapped around it.
         """
-        environ = await asgi.translate_request(scope, receive, send)
-        query = parse_qs(environ.get("QUERY_STRING", ""))
+        await receive()  # the handshake
+        query = parse_qs(scope["query_string"].decode("latin-1"))
         if query.get("EIO") != ["4"] or query.get("transport") != ["websocket"] or "sid" in query:
             await send({"type": "websocket.close", "code": 1008})
             return
@@ -171,7 +170,7 @@ class Lines(engineio.AsyncServer):
         try:
             await line.accept(scope)
             line.put(engine.Packet(engine.OPEN, self._opening(sid)))
-            await self._trigger_event("connect", sid, environ, run_async=False)
+            await self._trigger_event("connect", sid, _environ(scope), run_async=False)
             await line.listen(receive)
         finally:
             self.sockets.pop(sid, None)
@@ -184,6 +183,12 @@ class Lines(engineio.AsyncServer):
             "pingInterval": int(self.ping_interval * 1000),
             "maxPayload": self.max_http_buffer_size,
         }
+
+
+def _environ(scope: Scope) -> dict[str, Any]:
+    """Say of a connection what Reflex asks for; it is kept as long as the line, so no more than that."""
+    protocols = {"HTTP_SEC_WEBSOCKET_PROTOCOL": ", ".join(scope["subprotocols"])} if scope.get("subprotocols") else {}
+    return {"QUERY_STRING": scope["query_string"].decode("latin-1"), "asgi.scope": scope, **protocols}
 
 
 class Server(AsyncServer):
