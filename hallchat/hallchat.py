@@ -11,7 +11,7 @@ from reflex.config import get_config
 from reflex.utils.exec import is_prod_mode
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hallchat import api, frames, runtime, stopping
+from hallchat import api, frames, garbage, runtime, stopping
 from hallchat.api.express import Express
 from hallchat.config import settings
 from hallchat.edge import Edge
@@ -46,6 +46,7 @@ async def _running() -> AsyncIterator[None]:
         async with runtime.run(settings(), _sockets, StateWire()) as running:
             running.live.when_older_changes(partial(refresh, app))
             print(f"HallChat keeps its data in {settings().data_dir}", flush=True)
+            garbage.tune()
             with stopping.heard():
                 yield
     except runtime.CannotStart as refusal:
