@@ -37,6 +37,11 @@ def test_every_answer_has_a_shape(document: dict[str, Any]) -> None:
                 assert list(answer.get("content", {})) == ([media] if media else []), where
 
 
+def test_only_making_an_account_and_signing_in_need_no_sign_in(document: dict[str, Any]) -> None:
+    operations = {f"{method} {path}": one for path, methods in document["paths"].items() for method, one in methods.items()}
+    assert {name for name, one in operations.items() if not one.get("security")} == {"post /auth/register", "post /auth/login"}
+
+
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
     names = set(re.findall(r"'#/components/schemas/(\w+)'", str(document)))
     assert "Problem" in names
