@@ -150,10 +150,10 @@ def test_the_table_shows_values_ratio_and_verdict() -> None:
     )
     sides = {"HallChat": {"a": 3.0, "b": 12_345.0}, "Flask stack": {"a": 2.0}, "raw python-socketio": {"b": 1.0}}
     assert report.table(sides, FULL, figures).splitlines() == [
-        "| figure | HallChat | Flask stack | raw python-socketio | ratio | bar |  |",
-        "|---|--:|--:|--:|--:|---|---|",
-        "| A of 1,000 | 3.0 | 2.0 | – | 1.50 × | ≤ 2 | **missed** |",
-        "| B | 12,345 | – | 1 | – |  |  |",
+        "| figure | HallChat | Flask stack | raw python-socketio | HallChat by modify_state | ratio | bar |  |",
+        "|---|--:|--:|--:|--:|--:|---|---|",
+        "| A of 1,000 | 3.0 | 2.0 | – | – | 1.50 × | ≤ 2 | **missed** |",
+        "| B | 12,345 | – | 1 | – | – |  |  |",
     ]
 
 
@@ -161,7 +161,7 @@ def test_the_results_are_written_with_what_failed(tmp_path: Any) -> None:
     rounds = {"HallChat": [{"deliveries": 3.0}, {"deliveries": 5.0}, {"deliveries": 4.0}], "Flask stack": [{"deliveries": 1.0}]}
     report.write(tmp_path, rounds, replace(QUICK, rounds=3), {"Python": "3.11"}, ["HallChat, crowd: no"])
     written = (tmp_path / "RESULTS.md").read_text()
-    assert "| 4 | 1 | – | 4.00 × | ≥ 3 × Flask | met |" in written
+    assert "| 4 | 1 | – | – | 4.00 × | ≥ 3 × Flask | met |" in written
     assert "- HallChat, crowd: no" in written
     assert "{" not in written
     assert '"deliveries": 4.0' in (tmp_path / "RESULTS.json").read_text()

@@ -18,7 +18,7 @@ from tests.bench.crew import Crew, crew
 from tests.bench.machine import facts, raise_limits
 from tests.bench.measures import crowd, deliveries, events, pages, posts, reconnect
 from tests.bench.scale import FULL, QUICK, Scale
-from tests.bench.sides.hallchat import HallChat
+from tests.bench.sides.hallchat import HallChat, per_session
 from tests.bench.sides.peer import flask_stack, raw_socketio
 from tests.bench.sides.side import Side
 
@@ -31,6 +31,7 @@ MEASURES: dict[str, Measure] = {
     "events": events.measure,
     "reconnect": reconnect.measure,
 }
+SIDES: tuple[Callable[[Path, int], Side], ...] = (HallChat, flask_stack, raw_socketio, per_session)
 NAMES = ("pages", "start", *MEASURES)
 _BEGAN = time.monotonic()
 
@@ -62,7 +63,7 @@ async def run(chosen: tuple[str, ...], scale: Scale, holders: int, folder: Path)
     sides: list[Side] = []
     rounds: dict[str, list[Figures]] = {"HallChat": []}
     if any(name in chosen for name in ("start", *MEASURES)):
-        sides = [make(folder / str(number), scale.accounts) for number, make in enumerate((HallChat, flask_stack, raw_socketio))]
+        sides = [make(folder / str(number), scale.accounts) for number, make in enumerate(SIDES)]
         rounds = {side.name: [] for side in sides}
         progress("building the front end, where it is not built")
         await asyncio.to_thread(sides[0].start)
@@ -79,10 +80,12 @@ async def run(chosen: tuple[str, ...], scale: Scale, holders: int, folder: Path)
 
 async def _round(side: Side, chosen: tuple[str, ...], scale: Scale, holders: int, failed: list[str]) -> Figures:
     figures: Figures = {}
+    if side.measures is not None and not side.measures & set(chosen):
+        return figures
     try:
         figures["start_s"] = await asyncio.to_thread(side.start)
         for name in MEASURES:
-            if name in chosen:
+            if name in chosen and (side.measures is None or name in side.measures):
                 figures |= await _measured(name, side, scale, holders, failed)
     except Exception as error:
         _note(failed, f"{side.name}, start", error)

@@ -1,12 +1,14 @@
 """HallChat itself, as an operator runs it."""
 
+import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.bench import dialects
 from tests.bench.dialects import Dialect
 from tests.bench.seed import plant
-from tests.server import Server
+from tests.server import REFLEX, Server
 
 
 class _Installation(Server):
@@ -19,18 +21,20 @@ class _Installation(Server):
 class HallChat:
     """A whole installation without rate limits."""
 
-    name = "HallChat"
     stores = True
 
-    def __init__(self, folder: Path, people: int) -> None:
+    def __init__(self, folder: Path, people: int, name: str = "HallChat", command: Sequence[str] = REFLEX) -> None:
         """Prepare its data; nothing runs yet.
 
         Args:
             folder: for its data and its log.
             people: how many accounts.
+            name: for the table.
+            command: how it is run.
         """
+        self.name, self.measures = name, None if command is REFLEX else frozenset({"deliveries"})
         folder.mkdir(parents=True)
-        self._server = _Installation(folder)
+        self._server = _Installation(folder, command=command)
         self.seed = plant(self._server.data, people=people, rooms=4)
         self.host = f"127.0.0.1:{self._server.port}"
 
@@ -56,3 +60,9 @@ class HallChat:
     def stop(self) -> None:
         """Stop it in good order."""
         self._server.stop()
+
+
+def per_session(folder: Path, people: int) -> HallChat:
+    """Return HallChat telling each session by ``app.modify_state``; see ``tests.bench.per_session``."""
+    command = (sys.executable, "-m", "tests.bench.per_session", *REFLEX[1:])
+    return HallChat(folder, people, "HallChat by modify_state", command)

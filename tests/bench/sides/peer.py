@@ -32,6 +32,7 @@ class Peer:
             stores: whether it has a database at all.
         """
         folder.mkdir(parents=True)
+        self.measures: frozenset[str] | None = None
         self.name, self.stores, self._module, self._folder = name, stores, module, folder
         self.seed = plant(folder / "data", people=people, rooms=4) if stores else Seed(("-",) * people, (1, 2, 3, 4))
         with socket.socket() as free:

@@ -11,6 +11,7 @@ class Side(Protocol):
 
     name: str
     stores: bool  # whether what is posted is on disk
+    measures: frozenset[str] | None  # which it takes part in; None for all
     seed: Seed
     host: str  # its address and port
 
