@@ -6,13 +6,16 @@ import secrets
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.faults.faults import KINDS
+from tests.faults.faults import HEAVY, KINDS, Fault
 from tests.faults.mistreated import Mistreated
 from tests.faults.page import KINDS as BREACHES
 from tests.faults.round import Result, play
 from tests.faults.stage import People
+
+ROUNDS = 4  # with one installation; every other one has a disk of its own, in memory
 
 
 def main() -> int:
@@ -28,34 +31,39 @@ def main() -> int:
     asked = parser.parse_args()
     print(f"seed {asked.seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="hallchat-faults-") as folder:
-        result = asyncio.run(_run(Path(folder), asked.seed, asked.minutes * 60, faults=not asked.no_faults))
+        result = asyncio.run(_run(Path(folder), asked.seed, asked.minutes * 60, faults=() if asked.no_faults else HEAVY))
     print(table(result))
     for one in result.verdicts[:50]:
         print(f"seed {asked.seed}: {one}")
     return 1 if result.verdicts or result.tracebacks else 0
 
 
-async def _run(folder: Path, seed: str, seconds: float, *, faults: bool) -> Result:
-    server, total = Mistreated(folder), Result()
-    begun = time.monotonic()
-    await server.start()
-    people = await People.meet(server.url)
-    try:
-        while not total.rounds or time.monotonic() < begun + seconds:
-            one = await play(server, people, f"{seed}/{total.rounds}", faults=faults, seconds=15)
-            total.add(one)
-            took = time.monotonic() - begun
-            print(
-                f"{took:6.0f} s, round {total.rounds}: {one.stored} stored, {one.streams} streams, {len(one.verdicts)} verdicts",
-                flush=True,
-            )
-            for verdict in one.verdicts[:10]:
-                print(f"  {verdict}", flush=True)
-    finally:
-        await people.part()
-        await server.stop()
-        total.tracebacks = server.server.tracebacks()
+async def _run(folder: Path, seed: str, seconds: float, *, faults: Sequence[Fault]) -> Result:
+    total, begun = Result(), time.monotonic()
+    while not total.rounds or time.monotonic() < begun + seconds:
+        server = Mistreated(folder / str(total.rounds), own_disk=total.rounds // ROUNDS % 2 == 0)
+        try:
+            await server.start()
+            await _play(server, seed, begun, seconds, total, faults=faults)
+        finally:
+            await server.stop()
+            total.tracebacks += server.server.tracebacks()
     return total
+
+
+async def _play(server: Mistreated, seed: str, begun: float, seconds: float, total: Result, *, faults: Sequence[Fault]) -> None:
+    """Play some rounds with one installation."""
+    people = await People.meet(server.url)
+    for _ in range(ROUNDS):
+        one = await play(server, people, f"{seed}/{total.rounds}", faults=faults, seconds=15)
+        total.add(one)
+        took = time.monotonic() - begun
+        print(f"{took:6.0f} s, round {total.rounds}: {one.stored} stored, {len(one.verdicts)} verdicts", flush=True)
+        for verdict in one.verdicts[:10]:
+            print(f"  {verdict}", flush=True)
+        if took >= seconds:
+            break
+    await people.part()
 
 
 def table(result: Result) -> str:

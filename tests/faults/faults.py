@@ -1,15 +1,20 @@
 """The faults. Each counts itself as injected only when it is seen to have happened."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from itertools import pairwise
 from random import Random
+from typing import Any
 from uuid import uuid4
 
 from tests.faults.person import Person
 from tests.faults.stage import Stage
 from tests.faults.tab import Tab
 
+Fault = Callable[[Stage, Random], Coroutine[Any, Any, None]]
+
 HOUR = 3600
+DISK_FULL = "disk full"  # only where the system lets us have one of our own
 SOON = 20.0  # seconds for something that must happen
 DEEP = "水" * 7900  # nearly the longest message, and long on the wire
 MANY = 1_000_000
@@ -64,10 +69,17 @@ async def undone(stage: Stage, chance: Random) -> None:
     stage.injected["transaction undone by the disk"] += 1
 
 
-async def disk_full(stage: Stage, chance: Random) -> None:
+async def database_full(stage: Stage, chance: Random) -> None:
     """Let there be no room in the database, until somebody noticed."""
     await _until_noticed(stage, chance, begin=("full", chance.randint(0, 3)), end=("room", 0))
-    stage.injected["disk full"] += 1
+    stage.injected["database full"] += 1
+
+
+async def disk_full(stage: Stage, chance: Random) -> None:
+    """Let there be no room on the disk, where it is one of our own, until somebody noticed."""
+    if stage.server.disk.mounted:
+        await _until_noticed(stage, chance, begin=("fill", 0), end=("empty", 0))
+        stage.injected[DISK_FULL] += 1
 
 
 async def _until_noticed(stage: Stage, chance: Random, *, begin: tuple[str, int], end: tuple[str, int]) -> None:
@@ -194,10 +206,29 @@ async def _some_tab(stage: Stage, chance: Random) -> Tab:
     return tab
 
 
-HEAVY = (killed, killed_between, clock_set_back, commit_failed, undone, disk_full, locked, locked_long, flooded)
+HEAVY: tuple[Fault, ...] = (
+    killed,
+    killed_between,
+    clock_set_back,
+    commit_failed,
+    undone,
+    database_full,
+    disk_full,
+    locked,
+    locked_long,
+    flooded,
+)
 """Faults of the server, one after another."""
 
-LIGHT = (cut_after_a_frame, cut_within_a_frame, answer_dropped, unheard, twice_at_once, two_tabs, stopped_reading)
+LIGHT: tuple[Fault, ...] = (
+    cut_after_a_frame,
+    cut_within_a_frame,
+    answer_dropped,
+    unheard,
+    twice_at_once,
+    two_tabs,
+    stopped_reading,
+)
 """Faults of the clients, all the time."""
 
 KINDS = (
@@ -206,7 +237,8 @@ KINDS = (
     "clock set back",
     "commit failed",
     "transaction undone by the disk",
-    "disk full",
+    "database full",
+    DISK_FULL,
     "database locked",
     "database locked until writes failed",
     "reader stopped until it was skipped",

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 
 from hallchat.engine import connect
 from hallchat.models import halls, messages
+from tests.faults.disk import Disk
 from tests.faults.history import Stored, StoredHall
 from tests.faults.launcher import PORT
 from tests.server import Server, free_port
@@ -24,12 +25,18 @@ _END = select(halls.c.last_seq, halls.c.last_rev).where(halls.c.id == bindparam(
 class Mistreated:
     """A server on a real file. It serves no pages: nobody here looks at them."""
 
-    def __init__(self, folder: Path) -> None:
-        """Prepare it; see ``start``."""
+    def __init__(self, folder: Path, *, own_disk: bool = False) -> None:
+        """Prepare it; see ``start``.
+
+        Args:
+            folder: for its data and its log.
+            own_disk: whether its data should be on a disk of its own, which can be full.
+        """
         self._port = free_port()
         self.server = Server(folder, {"HALLCHAT_RATE_LIMITS": "off", PORT: str(self._port)}, command=_COMMAND)
         self.port, self.url = self.server.port, self.server.url
         self._file = self.server.data / "hallchat.db"
+        self.disk = Disk(self.server.data, wanted=own_disk)
 
     async def start(self) -> None:
         """Start it and wait until it answers."""
@@ -40,8 +47,11 @@ class Mistreated:
         await asyncio.to_thread(self.server.kill)
 
     async def stop(self) -> None:
-        """Stop it in good order."""
-        await asyncio.to_thread(self.server.stop)
+        """Stop it in good order. Nothing that it stored is needed any more."""
+        try:
+            await asyncio.to_thread(self.server.stop)
+        finally:
+            self.disk.close()
 
     async def died(self, seconds: float) -> bool:
         """Wait until it ended by itself; tell whether it did."""
@@ -51,7 +61,10 @@ class Mistreated:
         return not self.server.running
 
     async def ask(self, command: str, number: int = 0) -> None:
-        """Ask for a fault; see ``launcher.FaultyWriter.obey``."""
+        """Ask for a fault; see ``launcher.FaultyWriter.obey``, and ``Disk`` for ``fill`` and ``empty``."""
+        if command in ("fill", "empty"):
+            await asyncio.to_thread(self.disk.fill if command == "fill" else self.disk.empty)
+            return
         while True:
             reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
             writer.write(f"{command} {number}\n".encode())

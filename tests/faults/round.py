@@ -2,12 +2,12 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
 from tests.faults.checker import check
-from tests.faults.faults import HEAVY, LIGHT
+from tests.faults.faults import HEAVY, LIGHT, Fault
 from tests.faults.history import StoredHall
 from tests.faults.mistreated import Mistreated
 from tests.faults.page import Verdict
@@ -40,14 +40,14 @@ class Result:
         self.verdicts += other.verdicts
 
 
-async def play(server: Mistreated, people: People, seed: str, *, faults: bool = True, seconds: float = 0) -> Result:
+async def play(server: Mistreated, people: People, seed: str, *, faults: Sequence[Fault] = HEAVY, seconds: float = 0) -> Result:
     """Play one round.
 
     Args:
         server: it runs, and runs again afterwards.
         people: its accounts.
         seed: of everything that is left to chance.
-        faults: whether there are any: each of the server's once, in any order, and those of the clients all the time.
+        faults: those of the server, once each and in any order; with them, those of the clients all the time.
         seconds: how long it takes at least.
 
     Returns:
@@ -61,7 +61,7 @@ async def play(server: Mistreated, people: People, seed: str, *, faults: bool = 
                 tasks.create_task(work)
             if faults:
                 tasks.create_task(_mistreat_clients(stage))
-            tasks.create_task(_mistreat_server(stage, seconds, faults=faults))
+            tasks.create_task(_mistreat_server(stage, faults, seconds))
         await _become_quiet(stage)
         strays = [*_unanswered(stage), *await _read_by_rest(stage)]
     finally:
@@ -79,10 +79,10 @@ async def play(server: Mistreated, people: People, seed: str, *, faults: bool = 
     )
 
 
-async def _mistreat_server(stage: Stage, seconds: float, *, faults: bool) -> None:
+async def _mistreat_server(stage: Stage, faults: Sequence[Fault], seconds: float) -> None:
     chance, begun = stage.chance("the server"), asyncio.get_running_loop().time()
     try:
-        for fault in chance.sample(HEAVY, len(HEAVY)) if faults else ():
+        for fault in chance.sample(faults, len(faults)):
             await stage.pause(chance, 0.5)
             await fault(stage, chance)
         while asyncio.get_running_loop().time() < begun + seconds:
