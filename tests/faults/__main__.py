@@ -9,7 +9,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.faults.faults import HEAVY, KINDS, Fault
+from tests.faults.client_faults import Fault
+from tests.faults.faults import HEAVY, KINDS
 from tests.faults.mistreated import Mistreated
 from tests.faults.page import KINDS as BREACHES
 from tests.faults.round import Result, play

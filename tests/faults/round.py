@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from random import Random
 
 from tests.faults.checker import check
-from tests.faults.faults import HEAVY, LIGHT, Fault
+from tests.faults.client_faults import LIGHT, Fault
+from tests.faults.faults import HEAVY
 from tests.faults.history import StoredHall
 from tests.faults.mistreated import Mistreated
 from tests.faults.page import Verdict

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.faults import DISK_FULL, HEAVY, KINDS, Fault, disk_full, killed
+from tests.faults.client_faults import Fault
+from tests.faults.faults import DISK_FULL, HEAVY, KINDS, disk_full, killed
 from tests.faults.mistreated import Mistreated
 from tests.faults.round import Result, play
 from tests.faults.stage import People

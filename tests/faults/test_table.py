@@ -3,7 +3,8 @@
 from collections import Counter
 
 from tests.faults.__main__ import table
-from tests.faults.faults import HEAVY, KINDS, LIGHT
+from tests.faults.client_faults import LIGHT
+from tests.faults.faults import HEAVY, KINDS
 from tests.faults.page import KINDS as BREACHES
 from tests.faults.page import Verdict
 from tests.faults.round import Result
