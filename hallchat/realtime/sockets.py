@@ -18,6 +18,7 @@ from socketio import AsyncManager, AsyncServer
 from socketio import packet as socket_packet
 from starlette.types import Receive, Scope, Send
 
+from hallchat.realtime.door import Door
 from hallchat.realtime.line import PING_INTERVAL, PING_TIMEOUT, Line
 from hallchat.realtime.wire import Delta
 
@@ -150,6 +151,11 @@ class Lines(engineio.AsyncServer):
     start_service_task = False  # lines see for themselves whether they are dead
     known: Known = staticmethod(lambda frame: True)
 
+    def __init__(self, **options: Any) -> None:
+        """Open the door; see ``engineio.AsyncServer`` for the options."""
+        super().__init__(**options)
+        self._door = Door()
+
     def create_queue(self, *args: Any, **kwargs: Any) -> Any:
         """Make no queue: a line has its own."""
 
@@ -166,6 +172,7 @@ class Lines(engineio.AsyncServer):
         if query.get("EIO") != ["4"] or query.get("transport") != ["websocket"] or "sid" in query:
             await send({"type": "websocket.close", "code": 1008})
             return
+        await self._door.enter()
         line = self.sockets[sid] = Line(self, sid := self.generate_id(), send)
         try:
             await line.accept(scope)

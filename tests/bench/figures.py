@@ -60,6 +60,7 @@ FIGURES = (
     Figure("idle_mb", "memory (PSS) of all its processes, idle, MB", 0, "≤ 180", at_most(180)),
     Figure("session_kb", "each of {crowd:,} hydrated sessions, kB", 0, "≤ 230", at_most(230)),
     Figure("back_s", "{crowd:,} sessions reconnecting: all caught up, seconds after the first answer", 1, "≤ 10", at_most(10)),
+    Figure("back_post_p99_ms", "the same: what a post by somebody else takes meanwhile, p99, ms", 0),
     Figure("back_from_kill_s", "the same, after the server was killed", 1),
     Figure("start_s", "start with a built front end to the first answer, seconds", 1, "≤ 6", at_most(6)),
 )
