@@ -9,6 +9,8 @@ from hallchat.realtime.wire import Delta, Row, Wire, merged, row, rows
 from hallchat.views import MessagePage, MessageView
 
 SIZE = 128  # slots: message ``seq`` lives in slot ``seq % SIZE``
+BREATH = 75e-6  # seconds for each receiver from one broadcast to the next: pushing takes a third of a processor at most
+SHORTEST_BREATH, LONGEST_BREATH = 0.001, 0.1  # seconds
 SLICE = 100  # receivers between two breaths of the event loop
 ENDED = -1  # in place of the hall: it is no longer shown, because the membership ended
 BEHIND = 64  # packets that a receiver may leave lying before it is skipped
@@ -154,11 +156,14 @@ class Feed:
 
     async def _broadcast(self) -> None:
         """Push what changed until nothing is left: what happens meanwhile gathers and goes together."""
+        loop = asyncio.get_running_loop()
         try:
             while self.warm and (self._changed or self._crowd != self._crowd_sent):
-                rev, packet = self.rev, self._sockets.packet(self._gathered())
+                began, rev, packet = loop.time(), self.rev, self._sockets.packet(self._gathered())
                 await self._send(tuple(self.readers), rev, packet)
                 self._on_sent(self)
+                if (rest := min(len(self.readers) * BREATH, LONGEST_BREATH) - (loop.time() - began)) > SHORTEST_BREATH:
+                    await asyncio.sleep(rest)
         finally:
             self._pump = None
 

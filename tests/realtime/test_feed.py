@@ -10,7 +10,7 @@ from hallchat.realtime.wire import rows
 from hallchat.states.ring import REV, REV_FROM
 from hallchat.states.wire import StateWire
 from hallchat.views import MessagePage, MessageView
-from tests.tabs import RING, START, Tabs, message, quiet, tail
+from tests.tabs import RING, START, Tabs, message, quiet, tail, until
 
 
 @pytest.fixture
@@ -243,3 +243,36 @@ async def test_any_changes_leave_the_ring_as_the_database_has_it(tabs: Tabs, fee
             await quiet()
     await quiet()
     assert page.window == rows(stored[-SIZE - 1 :], seen_from=len(stored) - SIZE + 1)
+
+
+async def test_a_hall_with_many_readers_takes_breath_and_what_happens_meanwhile_leaves_together(
+    tabs: Tabs, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "BREATH", 0.05)
+    feed.fill(tail(10))
+    page = tabs.come("a", "b")
+    for sid in ("a", "b"):
+        feed.open(sid)
+    feed.apply(message(11))
+    await quiet()
+    assert page.seqs[-1] == 11  # the first of them waits for nothing
+    for seq in (12, 13, 14):
+        feed.apply(message(seq))
+        await quiet()
+    assert page.seqs[-1] == 11
+    await until(lambda: page.seqs[-1] == 14)
+    assert page.count(RING, "end") == 3  # the ring, the first, and the others
+    await until(lambda: feed._pump is None)  # pyright: ignore[reportPrivateUsage]
+    feed.apply(message(15))
+    await quiet()
+    assert page.seqs[-1] == 15
+
+
+async def test_a_hall_with_few_readers_takes_none(tabs: Tabs, feed: Feed) -> None:
+    feed.fill(tail(10))
+    page = tabs.come("a")
+    feed.open("a")
+    for seq in (11, 12, 13):
+        feed.apply(message(seq))
+        await quiet()
+        assert page.seqs[-1] == seq
