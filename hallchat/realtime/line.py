@@ -153,5 +153,14 @@ class Line(AsyncSocket):
 
 def _future(awaitable: Awaitable[Any]) -> "asyncio.Future[Any]":
     """Return what is under way: a future of the server's itself, or a task where its calls are coroutines."""
-    future = awaitable if hasattr(awaitable, "add_done_callback") else asyncio.ensure_future(awaitable)
-    return cast("asyncio.Future[Any]", future)
+    if hasattr(awaitable, "add_done_callback"):
+        return cast("asyncio.Future[Any]", awaitable)
+    task = asyncio.ensure_future(awaitable)
+    task.add_done_callback(_seen)
+    return task
+
+
+def _seen(given: "asyncio.Future[Any]") -> None:
+    """Take note that sending failed: the browser went, which ``listen`` hears by itself."""
+    if not given.cancelled():
+        given.exception()

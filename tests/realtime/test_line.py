@@ -1,6 +1,7 @@
 """One websocket's line: order, what waits, and noticing that nobody is there."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -22,6 +23,7 @@ class Browser:
         self.taking.set()
         self.says: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._coroutines = coroutines
+        self.gone = False
         self.says.put_nowait({"type": "websocket.connect"})
 
     @property
@@ -36,6 +38,8 @@ class Browser:
     async def _take(self, message: dict[str, Any]) -> None:
         if message["type"] == "websocket.send":
             await self.taking.wait()
+            if self.gone:
+                raise OSError("the transport is closed")
         self.sent.append(message)
         if message["type"] == "websocket.close":
             self.says.put_nowait({"type": "websocket.disconnect"})
@@ -190,6 +194,19 @@ async def test_messages_reach_socketio_and_other_packets_do_nothing(visit: Visit
     await soon(lambda: len(heard) == 3)
     assert heard == ["one", "2x", "two"]
     assert not visit.line.closed
+
+
+async def test_what_can_no_longer_be_sent_makes_no_noise(lines: Lines, caplog: pytest.LogCaptureFixture) -> None:
+    visit = Visit(lines, browser := Browser(coroutines=True), PAGE)
+    await soon(lambda: len(browser.texts) == 2)
+    browser.gone = True
+    for number in range(3):
+        visit.line.put(packet(str(number)))
+        await asyncio.sleep(0.001)
+    browser.says.put_nowait({"type": "websocket.disconnect"})
+    await visit.ended()
+    gc.collect()
+    assert caplog.text == ""
 
 
 async def test_nothing_is_put_after_the_end(visit: Visit) -> None:
