@@ -10,9 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import Select, select
 
 from hallchat import models
-from hallchat.database import Transaction
 from hallchat.errors import Refusal
 from hallchat.services import halls, history, memberships, messages
+from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
 from tests import builders
 from tests.services.hall_model import Model, ModelHall, Said, told_of
@@ -148,6 +148,11 @@ class Halls(RuleBasedStateMachine):
     def delete(self, who: int, at: int, seq: int) -> None:
         if self.both(messages.delete, who, at, seq=seq):
             self._since_any(who, at)
+
+    @rule(at=st.sampled_from([1, 2]), times=st.sampled_from([1, 2]))
+    def delete_ones_own(self, at: int, times: int) -> None:
+        for _ in range(times):
+            self.delete(0, at, 1)
 
     @rule(who=people, at=places, seq=seqs | st.just(2**63))
     def mark_read(self, who: int, at: int, seq: int) -> None:
