@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from hallchat import security
 from hallchat.config import Settings
-from hallchat.database import Database, Work
+from hallchat.database import Database
 from hallchat.events import Event
 from hallchat.ratelimit import RateLimits
 from hallchat.realtime.live import Live
@@ -23,6 +23,7 @@ from hallchat.realtime.sockets import Sockets
 from hallchat.realtime.wire import Wire
 from hallchat.services import halls, history, messages
 from hallchat.sign_ins import SignIns
+from hallchat.transaction import Work
 from hallchat.views import Actor, HallView, MessagePage
 
 P = ParamSpec("P")

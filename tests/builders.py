@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
-from hallchat.database import Transaction
 from hallchat.engine import connect
 from hallchat.services import accounts, halls, memberships, messages, sessions
 from hallchat.services.accounts import Application
 from hallchat.services.sessions import SignIn
+from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView, MessageView
 
 GENERAL = 1  # the hall that a fresh install has

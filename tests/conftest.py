@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hallchat.database import Database, Transaction
+from hallchat.database import Database
 from hallchat.engine import connect, migrate
 from hallchat.events import Event
+from hallchat.transaction import Transaction
 from tests.builders import thrown_away
 from tests.server import Server, running
 from tests.watchdog import Watch, watched

@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from hallchat import errors
-from hallchat.database import BATCH, Database, Transaction
+from hallchat.database import Database
 from hallchat.events import Event, MessagePosted, ReadMoved, SessionEnded
 from hallchat.realtime.reads import ReadMarks
 from hallchat.services import halls, history, messages
+from hallchat.transaction import Transaction
 from hallchat.views import MessageView
+from hallchat.writer import BATCH
 from tests.builders import GENERAL, person, say
 from tests.services.past import crowd
 from tests.writes import Work, breaks_the_commit, conflicts, failing, rolls_back, store, stored

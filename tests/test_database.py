@@ -8,10 +8,12 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from hallchat import errors
-from hallchat.database import BATCH, Database, Transaction, Writer, alone
+from hallchat.database import Database, alone
 from hallchat.engine import connect, migrate
 from hallchat.events import Event, MessagePosted, SessionEnded
 from hallchat.services import history
+from hallchat.transaction import Transaction
+from hallchat.writer import BATCH, Writer
 from tests.builders import GENERAL, person, say
 from tests.writes import PATIENCE, failing, one_batch, store, stored, together
 

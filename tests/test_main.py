@@ -18,8 +18,9 @@ from sqlalchemy import text
 from hallchat import security
 from hallchat.__main__ import main
 from hallchat.config import settings
-from hallchat.database import Transaction, alone
+from hallchat.database import alone
 from hallchat.services import accounts, sessions
+from hallchat.transaction import Transaction
 from tests.builders import LIFETIME
 
 ROOT = Path(__file__).parent.parent

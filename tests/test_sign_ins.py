@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from hallchat import errors, security, sign_ins
-from hallchat.database import Database, Transaction
+from hallchat.database import Database
 from hallchat.events import SessionEnded
 from hallchat.services import accounts, sessions
 from hallchat.services.sessions import SignIn
 from hallchat.sign_ins import SignIns
+from hallchat.transaction import Transaction
 from tests.builders import LIFETIME, person
 
 SECRET = "a secret of more than thirty-two bytes"

@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import text
 
-from hallchat.database import Database, Transaction, Writer
+from hallchat.database import Database
 from hallchat.events import SessionEnded
+from hallchat.transaction import Transaction
+from hallchat.writer import Writer
 
 Work = Callable[[Transaction], str]
 _STORE = text(

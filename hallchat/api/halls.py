@@ -10,8 +10,8 @@ from hallchat.api.caller import App, Who
 from hallchat.api.documented import refusals
 from hallchat.api.inputs import HallChange, HallId, HallRef, NewHall, Text
 from hallchat.api.outputs import Hall, Halls
-from hallchat.database import Transaction
 from hallchat.services import halls, memberships
+from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView
 
 router = APIRouter(prefix="/halls", tags=["halls"])

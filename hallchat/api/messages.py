@@ -13,8 +13,8 @@ from hallchat.api.documented import refusals
 from hallchat.api.fields import CONTRADICTS, DoesNotFit, Misfit
 from hallchat.api.inputs import HallId, NewMessage, ReadMark, Seq, Window
 from hallchat.api.outputs import Message, Page, PageAround
-from hallchat.database import Transaction
 from hallchat.services import history, messages
+from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessagePage, MessageView
 
 router = APIRouter(prefix="/halls/{hall_id}", tags=["messages"])

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import Row, and_, bindparam, select
 
 from hallchat import errors
-from hallchat.database import Transaction
 from hallchat.events import HallChanged
 from hallchat.models import halls, memberships, users
+from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallFacts, HallView, UserView
 
 MAX_ID = 2**63 - 1

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from hallchat import errors, security, text
-from hallchat.database import Transaction
 from hallchat.models import users
 from hallchat.services import halls, sessions
 from hallchat.services.memberships import admit
+from hallchat.transaction import Transaction
 from hallchat.views import AccountView, Actor
 
 _BY_NAME = select(users.c.id, users.c.username, users.c.display_name, users.c.role, users.c.password_hash).where(

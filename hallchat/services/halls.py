@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Select, and_, bindparam, func, insert, or_, select, true, update
 
 from hallchat import errors, text
-from hallchat.database import Transaction
 from hallchat.models import halls, memberships
 from hallchat.services.access import announce, hall_view, reach
 from hallchat.services.memberships import admit
+from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView
 
 _HALLS = (

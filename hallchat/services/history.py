@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Row, Select, bindparam, select
 
-from hallchat.database import Transaction
 from hallchat.models import halls, messages, users
 from hallchat.services.access import MAX_ID, Place, reach
+from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessagePage, MessageView, UserView
 
 _END = select(halls.c.last_seq, halls.c.last_rev).where(halls.c.id == bindparam("hall"))

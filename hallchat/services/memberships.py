@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from hallchat import errors, text
-from hallchat.database import Transaction
 from hallchat.events import MembershipChanged, MembershipEnded, MembershipStarted
 from hallchat.models import halls, memberships, users
 from hallchat.services.access import MAX_ID, Place, announce, reach
+from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView, MemberView
 
 _MEMBERS = (

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from sqlalchemy import bindparam, insert, select, update
 
 from hallchat import errors, markdown, text
-from hallchat.database import Transaction
 from hallchat.events import MessageDeleted, MessagePosted, ReadMoved
 from hallchat.models import halls, memberships, messages
 from hallchat.services import history
 from hallchat.services.access import Place, reach
+from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
 
 # The send path runs these thousands of times: built once, compiled once.

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, insert, select, update
 
-from hallchat.database import Transaction
 from hallchat.events import SessionEnded
 from hallchat.models import sessions, users
 from hallchat.security import new_session_id
+from hallchat.transaction import Transaction
 from hallchat.views import AccountView
 
 _FIND = (

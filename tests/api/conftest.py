@@ -12,12 +12,12 @@ import pytest
 from hallchat import api, runtime
 from hallchat.api.express import Express
 from hallchat.config import Settings
-from hallchat.database import Transaction, Work
 from hallchat.realtime.sockets import Packet
 from hallchat.realtime.wire import Delta, HallRow, Row
 from hallchat.runtime import Runtime
 from hallchat.services import sessions
 from hallchat.services.accounts import own_credentials
+from hallchat.transaction import Transaction, Work
 from hallchat.views import Actor
 from tests import builders
 from tests.watchdog import Watch

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from hallchat.database import Transaction
+from hallchat.transaction import Transaction
 from tests import builders
 from tests.api.conftest import Person, World, code
 from tests.builders import GENERAL

@@ -6,9 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from hallchat import security
-from hallchat.database import Transaction, alone
+from hallchat.database import alone
 from hallchat.services import accounts, halls, memberships, messages, sessions
 from hallchat.services.sessions import SignIn
+from hallchat.transaction import Transaction
 from hallchat.views import Actor
 
 PAST = 130  # messages in each hall: more than the ring of the live end

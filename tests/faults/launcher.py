@@ -17,8 +17,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 
 from hallchat import database
-from hallchat.database import QUEUE, Commit, Transaction, Writer
 from hallchat.events import Event, MessagePosted
+from hallchat.transaction import Transaction
+from hallchat.writer import QUEUE, Commit, Writer
 
 PORT = "FAULTS_PORT"  # the environment variable that says where to listen
 UNBOUND = 2**32 - 2  # pages: SQLite's own limit

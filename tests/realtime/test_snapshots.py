@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 
 from hallchat import errors
-from hallchat.database import Transaction
 from hallchat.realtime import live as live_module
 from hallchat.realtime import news
 from hallchat.realtime.feed import SIZE
@@ -16,6 +15,7 @@ from hallchat.runtime import Runtime
 from hallchat.services import halls, memberships, messages
 from hallchat.services.accounts import Application
 from hallchat.states.wire import StateWire
+from hallchat.transaction import Transaction
 from hallchat.views import Actor
 from tests import builders
 from tests.realtime.watching import OLDER, Shown, Watcher, come

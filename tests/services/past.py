@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, update
 
-from hallchat.database import Transaction
 from hallchat.models import halls, memberships, messages, sessions, users
+from hallchat.transaction import Transaction
 from hallchat.views import Actor
 from tests import builders
 

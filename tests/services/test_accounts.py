@@ -3,9 +3,9 @@
 import pytest
 
 from hallchat import errors
-from hallchat.database import Transaction
 from hallchat.events import MembershipStarted, SessionEnded
 from hallchat.services import accounts, halls, memberships, sessions
+from hallchat.transaction import Transaction
 from hallchat.views import Actor
 from tests.builders import GENERAL, LIFETIME, hall, person, say
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from hallchat.database import Transaction, alone
+from hallchat.database import alone
 from hallchat.engine import connect
 from hallchat.services import backups, messages
 from hallchat.services.backups import BackupRefused
+from hallchat.transaction import Transaction
 from tests.builders import GENERAL, person, say
 
 

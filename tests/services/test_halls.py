@@ -3,9 +3,9 @@
 import pytest
 
 from hallchat import errors
-from hallchat.database import Transaction
 from hallchat.events import HallChanged, MembershipStarted
 from hallchat.services import halls, history, memberships, messages
+from hallchat.transaction import Transaction
 from hallchat.views import Actor
 from tests.builders import GENERAL, hall, person, say
 

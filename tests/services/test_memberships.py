@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from hallchat import errors
-from hallchat.database import Transaction
 from hallchat.events import HallChanged, MembershipChanged, MembershipEnded, MembershipStarted
 from hallchat.models import halls as hall_rows
 from hallchat.models import memberships as rows
 from hallchat.services import halls, history, memberships
+from hallchat.transaction import Transaction
 from tests.builders import GENERAL, hall, person, say
 
 NOBODY = [0, -1, 999, 2**63, 10**30, "2", None]

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from hallchat import errors
-from hallchat.database import Transaction
 from hallchat.events import MessageDeleted, MessagePosted, ReadMoved
 from hallchat.services import halls, history, messages
+from hallchat.transaction import Transaction
 from tests.builders import hall, person, say
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hallchat.database import Transaction
 from hallchat.services import history, messages
+from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessagePage
 from tests.builders import hall, person, say
 

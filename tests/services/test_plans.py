@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from hallchat.database import Transaction, alone
+from hallchat.database import alone
 from hallchat.services import messages
 from hallchat.services.accounts import Application
+from hallchat.transaction import Transaction
 from tests import builders
 from tests.services.listed import Service, all_services
 from tests.services.past import Past, past

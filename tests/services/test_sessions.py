@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hallchat.database import Transaction
 from hallchat.events import SessionEnded
 from hallchat.services import accounts, sessions
 from hallchat.services.sessions import SignIn
+from hallchat.transaction import Transaction
 from hallchat.views import Actor
 from tests.builders import LIFETIME, person
 

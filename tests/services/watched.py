@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hallchat.database import Transaction
 from hallchat.engine import connect
+from hallchat.transaction import Transaction
 
 Run = Callable[[Transaction], object]
 VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH")

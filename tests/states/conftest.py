@@ -21,7 +21,6 @@ from reflex_base.utils.format import format_event_handler
 
 from hallchat import runtime
 from hallchat.config import Settings
-from hallchat.database import Work
 from hallchat.runtime import Runtime
 from hallchat.states.acting import SESSION_SCHEME
 from hallchat.states.boot import Boot
@@ -30,6 +29,7 @@ from hallchat.states.lobby import LobbyState
 from hallchat.states.notices import NoticeState
 from hallchat.states.pages import PagesState, refresh
 from hallchat.states.wire import StateWire
+from hallchat.transaction import Work
 from hallchat.views import Actor
 from tests import builders
 from tests.tabs import Page, Tabs

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from hallchat.database import Transaction
 from hallchat.engine import connect
 from hallchat.services import history
+from hallchat.transaction import Transaction
 from hallchat.views import Actor
 from tests.bench.percentiles import percentile
 from tests.bench.scale import Scale

@@ -24,11 +24,11 @@ from geventwebsocket.handler import WebSocketHandler
 from werkzeug.exceptions import Unauthorized
 
 from hallchat import security, text
-from hallchat.database import Transaction
 from hallchat.engine import connect, migrate
 from hallchat.errors import Refusal
 from hallchat.realtime.wire import milliseconds
 from hallchat.services import history, messages
+from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
 
 port, folder = int(sys.argv[1]), Path(sys.argv[2])
