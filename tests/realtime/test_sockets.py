@@ -120,6 +120,14 @@ async def test_what_is_put_is_what_reflex_would_emit(ours: SocketManager) -> Non
     assert put.startswith('42/_event,["event",{"delta":{')
 
 
+async def test_letters_go_over_the_wire_as_they_are(ours: SocketManager) -> None:
+    """An accent takes two bytes, not the six of an escape."""
+    sids, lines = await connected(ours, server(ours))
+    ours.put(sids[0], ours.packet({"state": {"name": "Begoña 👩‍🚀 مرحبا"}}))
+    await ours.emit("event", "Begoña 👩‍🚀 مرحبا", NAMESPACE, to=sids[1])
+    assert [lines[number].sent()[0].count("Begoña 👩‍🚀 مرحبا") for number in (0, 1)] == [1, 1]
+
+
 async def test_a_packet_for_a_socket_that_is_gone_or_closing_goes_nowhere(ours: SocketManager) -> None:
     sids, lines = await connected(ours, server(ours))
     packet = ours.packet({})
