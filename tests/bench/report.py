@@ -11,6 +11,7 @@ from tests.bench.percentiles import medians
 from tests.bench.scale import Scale
 
 SIDES = ("HallChat", "Flask stack", "raw python-socketio", "HallChat by modify_state")
+LIMITS = Path(__file__).parent / "limits.md"  # what stands in the way of more: written by hand, with profiles
 HEAD = ("figure", *SIDES, "ratio", "bar", "")
 _INTRODUCTION = """\
 # What the benchmark measured
@@ -91,6 +92,7 @@ def write(
         table(sides, scale) + "\n",
         *(["## Not measured\n\n" + "\n".join(f"- {line}" for line in failed) + "\n"] if failed else []),
         _NOTES.format(**asdict(scale)),
+        LIMITS.read_text(),
         f"## Where\n\n{machine}\n",
     )
     (folder / "RESULTS.md").write_text("\n".join(parts))
