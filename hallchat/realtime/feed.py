@@ -107,12 +107,6 @@ class Feed:
         self.readers.pop(sid, None)
         self._behind.discard(sid)
 
-    def empty(self, sid: str) -> None:
-        """Let a tab go and take away what it shows."""
-        self.close(sid)
-        nothing: dict[int, Row | None] = dict.fromkeys(range(SIZE))
-        self._sockets.put(sid, self._sockets.packet(self._wire.slots(nothing, hall=ENDED, head=0, rev_from=0, rev_to=0)))
-
     def members_changed(self) -> None:
         """Tell the tabs that the hall's members are others now."""
         self._crowd += 1

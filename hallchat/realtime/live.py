@@ -22,13 +22,13 @@ from hallchat.events import (
     ReadMoved,
     SessionEnded,
 )
-from hallchat.realtime.feed import Feed
+from hallchat.realtime.feed import ENDED, SIZE, Feed
 from hallchat.realtime.feeds import Feeds
 from hallchat.realtime.news import News
 from hallchat.realtime.reads import Mark, ReadMarks
 from hallchat.realtime.roster import Roster
 from hallchat.realtime.sockets import Sockets
-from hallchat.realtime.wire import HallRow, Wire
+from hallchat.realtime.wire import HallRow, Row, Wire
 from hallchat.views import HallView, MessagePage, MessageView
 
 FAREWELL = 1.0  # seconds that an ended sign-in's tabs have to leave by themselves
@@ -173,9 +173,9 @@ class Live:
         return True
 
     def close_hall(self, sid: str) -> None:
-        """Show no hall in a tab any more."""
+        """Show no hall in a tab any more, and take away what its page shows of one."""
         if tab := self._tabs.get(sid):
-            self._leave_hall(tab)
+            self._take_away(tab, 0)
 
     def shown(self, sid: str) -> int | None:
         """Return the hall that a tab shows."""
@@ -257,22 +257,25 @@ class Live:
             feed.members_changed()
 
     def _turn_out(self, hall_id: int, user_id: int) -> None:
-        feed = self._feeds.get(hall_id)
         for sid in self._by_user.get(user_id, ()):
-            if feed is not None and self._tabs[sid].hall_id == hall_id:
-                self._leave_hall(self._tabs[sid])
-                feed.empty(sid)
+            if self._tabs[sid].hall_id == hall_id:
+                self._take_away(self._tabs[sid], ENDED)
 
     def _sign_out(self, session_id: str, user_id: int) -> None:
         packet = None
         for sid in [sid for sid in self._by_user.get(user_id, ()) if self._tabs[sid].session_id == session_id]:
-            tab = self._tabs[sid]
-            if tab.hall_id is not None and (feed := self._feeds.get(tab.hall_id)):
-                feed.empty(sid)
+            self._take_away(self._tabs[sid], ENDED)
             packet = packet or self._sockets.packet(self._wire.signed_out())
             self._sockets.put(sid, packet)
             self.gone(sid)
             asyncio.get_running_loop().call_later(FAREWELL, self._sockets.drop, sid)
+
+    def _take_away(self, tab: Tab, hall: int) -> None:
+        """Let a tab go from its hall, and empty its page: it may show a hall also while it waits for the ring."""
+        self._leave_hall(tab)
+        nothing: dict[int, Row | None] = dict.fromkeys(range(SIZE))
+        delta = self._wire.slots(nothing, hall=hall, head=0, rev_from=0, rev_to=0)
+        self._sockets.put(tab.sid, self._sockets.packet(delta))
 
     def _leave_hall(self, tab: Tab) -> None:
         if tab.hall_id is None:

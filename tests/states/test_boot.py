@@ -109,6 +109,28 @@ async def test_what_happens_between_filling_and_the_snapshot_is_not_lost(
     assert (tab.page.seqs, tab.page.halls) == ([1, 2, 3, 4, 5], ["General", "New", "New", "Plaza"])
 
 
+@pytest.mark.parametrize("ending", ["leaving", "signing out"])
+async def test_what_ends_between_filling_and_opening_takes_away_what_the_page_kept(
+    server: Server, ana: Actor, bea: Actor, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    hall = await server.hall(ana, bea, last=3)
+    tab, preprocess = await server.open(bea, hall), Boot.preprocess
+
+    async def meanwhile(self: Boot, **given: object) -> None:
+        await preprocess(self, **given)  # pyright: ignore
+        monkeypatch.setattr(Boot, "preprocess", preprocess)
+        if ending == "leaving":
+            await server.write(lambda tx: memberships.remove(tx, ana, hall_id=hall, user_id=bea.user_id))
+        else:
+            await server.write(lambda tx: sessions.end(tx, session_id=bea.session_id))
+
+    monkeypatch.setattr(Boot, "preprocess", meanwhile)
+    assert tab.page.seqs == [1, 2, 3]
+    await tab.reconnect()
+    await quiet()
+    assert tab.page.window == []
+
+
 async def test_a_sign_in_that_ends_before_the_tab_is_known_lets_it_not_in(
     server: Server, ana: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
