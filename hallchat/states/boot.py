@@ -58,10 +58,10 @@ class Boot(Middleware):
             return
         try:
             await _fill(state)
-        except errors.Refusal:
-            return  # what is refused is said when the page loads
-        except Exception:
-            logger.exception("a tab was not filled")
+        except Exception as error:
+            await _forget(state)
+            if not isinstance(error, errors.Refusal):  # what is refused is said when the page loads
+                logger.exception("a tab was not filled")
 
 
 async def _sign_in_of(state: rx.State) -> SignIn | None:
@@ -77,5 +77,13 @@ async def _fill(state: rx.State) -> None:
     halls = await state.get_state(HallsState)
     halls.halls, halls.unread = app.live.halls(actor.user_id), app.live.unread(actor.user_id)
     hall_id = address_of(state)
+    if (await state.get_state(PagesState)).hall != hall_id:
+        await _forget(state)
     await app.read(lambda tx: memberships.place_of(tx, actor, hall_id=hall_id))
     (await state.get_state(RingState)).keep()
+
+
+async def _forget(state: rx.State) -> None:
+    """Take what was loaded of a hall out of the snapshot: the tab shows another one now, or its user may not see it any more."""
+    (await state.get_state(PagesState)).clear(0)
+    (await state.get_state(MembersState)).members = []

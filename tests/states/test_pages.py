@@ -5,11 +5,14 @@ from reflex.istate.manager.token import BaseStateToken
 
 from hallchat.services import history, memberships, messages
 from hallchat.states.conversation import ConversationState
+from hallchat.states.members import MembersState
 from hallchat.states.pages import BLOCK, KEPT, PagesState
 from hallchat.views import Actor
 from tests import builders
 from tests.states.conftest import PAGES, Server, Tab
 from tests.tabs import quiet, until
+
+MEMBERS = MembersState.get_full_name()
 
 
 async def loaded(tab: Tab) -> tuple[int, int]:
@@ -176,3 +179,24 @@ async def test_after_a_reconnect_the_blocks_are_as_the_database_has_them(server:
     stored = await server.app.read(lambda tx: history.before(tx, ana, hall_id=hall, seq=71, limit=1))
     assert stored.messages[0].deleted_at
     assert (tab.page.vars[PAGES]["page_1"][70 - 64]["gone"], tab.rows) == (True, list(range(64, 301)))
+
+
+@pytest.mark.parametrize("address", ["the hall", "another hall", "none"])
+async def test_who_was_removed_while_away_gets_no_older_messages_again(
+    server: Server, ana: Actor, bea: Actor, address: str
+) -> None:
+    hall, other = await server.hall(ana, bea, last=300), await server.hall(ana, bea, name="Other")
+    tab = await server.open(bea, hall)
+    await older(tab)
+    await tab.send(MembersState, "toggle")
+    assert tab.page.vars[MEMBERS]["members"]
+    server.app.live.gone(tab.sid)
+    await server.write(lambda tx: memberships.remove(tx, ana, hall_id=hall, user_id=bea.user_id))
+    tab.path = {"the hall": tab.path, "another hall": f"/h/{other}", "none": "/"}[address]
+    seen = len(tab.page.updates)
+    await tab.reconnect()
+    await quiet()
+    again = tab.page.updates[seen:]
+    assert "message" not in str([update.get(PAGES) for update in again])
+    assert not any(update.get(MEMBERS, {}).get("members_rx_state_") for update in again)
+    assert tab.page.vars[PAGES]["page_1"] == []
