@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from hallchat import api
 from hallchat.api.express import Express
@@ -111,6 +111,55 @@ async def test_a_failure_is_answered_alike(ways: Ways, monkeypatch: pytest.Monke
 
     monkeypatch.setattr("hallchat.operations.send_message", fail)
     assert (await ways.same("/halls/1/messages", content=BODIES[0], headers=JSON)).status_code == 500
+
+
+async def test_a_database_that_fails_for_the_sign_in_is_answered_alike(
+    ways: Ways, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_: str) -> None:
+        raise OSError
+
+    monkeypatch.setattr(world.app.sign_ins, "by_token", fail)
+    assert (await ways.same("/halls/1/messages", content=BODIES[0], headers=JSON)).status_code == 500
+
+
+class Post:
+    """A post at the ASGI interface, in as many parts as a test likes, and what answered it."""
+
+    def __init__(self, person: Person, *parts: Message, **headers: str) -> None:
+        self.reached_fastapi, self.answers = False, list[Message]()
+        self._parts = [*parts]
+        known = {"authorization": f"Bearer {person.token}", "content-type": "application/json"} | headers
+        raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in known.items()]
+        self._scope = {"type": "http", "method": "POST", "path": "/halls/1/messages", "query_string": b"", "headers": raw}
+
+    async def run(self) -> "Post":
+        await Express(self._fastapi)(self._scope, self._receive, self._send)
+        return self
+
+    async def _fastapi(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.reached_fastapi = True
+
+    async def _receive(self) -> Message:
+        return self._parts.pop(0)
+
+    async def _send(self, message: Message) -> None:
+        self.answers.append(message)
+
+
+async def test_a_body_of_an_untold_length_is_left_to_fastapi(marina: Person) -> None:
+    """HTTP/2 has such bodies: when one is too large, what stands before us refuses it while it is read."""
+    assert (await Post(marina).run()).reached_fastapi
+
+
+async def test_a_body_whose_sender_went_is_not_posted(marina: Person) -> None:
+    await marina.http.post("/halls", json={"name": "El puerto"})
+    part = {"type": "http.request", "body": BODIES[1], "more_body": True}
+    post = await Post(marina, part, {"type": "http.disconnect"}, content_length="100").run()
+    assert (post.reached_fastapi, post.answers) == (False, [])
+    post = await Post(marina, part, {"type": "http.request"}, content_length=str(len(BODIES[1]))).run()
+    assert post.answers[0]["status"] == 201
+    assert (await marina.http.get("/halls/1/messages")).json()["messages"][0]["seq"] == 1
 
 
 async def test_what_is_usual_does_not_reach_fastapi(marina: Person) -> None:
