@@ -113,6 +113,9 @@ class Line(AsyncSocket):
         self._timer = asyncio.get_running_loop().call_later(PING_TIMEOUT, self._give_up)
 
     def _give_up(self) -> None:
+        if self._hearing is not None and self._hearing.done():  # something came and is not read yet: it may be the answer
+            self._timer = asyncio.get_running_loop().call_later(PING_TIMEOUT, self._give_up)
+            return
         self._lost = True
         self._waiting.clear()
         self._giving.cancel()  # it would hold the connection for as long as the kernel tries

@@ -226,3 +226,18 @@ async def test_what_is_not_known_is_not_heard(visit: Visit) -> None:
     await soon(lambda: heard)
     assert heard == ["known"]
     assert not visit.line.closed
+
+
+async def test_who_answers_at_the_last_moment_stays_and_misses_nothing(visit: Visit) -> None:
+    """As after the whole server stood still: the answer has come, and the timer that waits for it runs first."""
+    visit.browser.taking.clear()
+    for number in range(3):
+        visit.line.put(packet(str(number)))
+    hearing: Any = visit.line._hearing
+    visit.browser.say("3")
+    await soon(hearing.done)
+    visit.line._give_up()
+    visit.browser.taking.set()
+    await soon(lambda: visit.line.waiting == 0)
+    assert visit.browser.texts == ["40", "41", "42"]
+    assert not visit.line.closed
