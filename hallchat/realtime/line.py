@@ -15,6 +15,7 @@ from engineio.packet import CLOSE, MESSAGE, PING, PONG, Packet
 from starlette.types import Message, Receive, Scope, Send
 
 PING_INTERVAL, PING_TIMEOUT = 20.0, 20.0  # seconds: a dead line is noticed within 40
+MOST = 1000  # packets that may wait; who asks for more and takes nothing, though it answers pings, is given up
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +55,10 @@ class Line(AsyncSocket):
 
     def put(self, packet: Packet | None) -> None:
         """Send a packet after those before it; None closes the websocket then."""
-        if self.closed:
+        if self.closed or (self._lost and packet is not None):
+            return
+        if len(self._waiting) >= MOST and packet is not None:
+            self._abandon()
             return
         if self._giving.done() and not self._waiting:
             self._giving = self._given(packet)
@@ -71,7 +75,7 @@ class Line(AsyncSocket):
         """Take what comes in, until the line ends."""
         self._ping()
         try:
-            while not self.closed:
+            while not (self.closed or self._lost):
                 self._hearing = _future(receive())
                 heard = await self._hearing
                 if heard["type"] != "websocket.receive" or not await self._take(heard):
@@ -116,6 +120,9 @@ class Line(AsyncSocket):
         if self._hearing is not None and self._hearing.done():  # something came and is not read yet: it may be the answer
             self._timer = asyncio.get_running_loop().call_later(PING_TIMEOUT, self._give_up)
             return
+        self._abandon()
+
+    def _abandon(self) -> None:
         self._lost = True
         self._waiting.clear()
         self._giving.cancel()  # it would hold the connection for as long as the kernel tries

@@ -137,6 +137,25 @@ async def test_what_a_slow_browser_has_not_taken_waits_and_is_counted(visit: Vis
     assert visit.browser.texts == ["40", "41", "42", "43"]
 
 
+async def test_who_asks_on_and_on_and_takes_nothing_is_given_up(visit: Visit) -> None:
+    gone: list[str] = []
+    visit.lines.on("disconnect", lambda sid, reason: gone.append(reason))
+    visit.browser.taking.clear()
+    one = visit.line
+    for number in range(line.MOST + 1):
+        one.put(packet(str(number)))
+    assert one.waiting == line.MOST + 1
+    one.put(packet("one too many"))
+    one.put(packet("and after it"))
+    assert one.waiting <= 1
+    visit.browser.say("3")
+    await visit.ended()
+    visit.browser.taking.set()
+    await asyncio.sleep(0.01)
+    assert visit.browser.texts == []
+    assert len(gone) == 1
+
+
 async def test_closing_sends_what_waits_and_then_the_end(visit: Visit) -> None:
     visit.browser.taking.clear()
     visit.line.put(packet("last"))
