@@ -74,8 +74,7 @@ async def _sign_in_of(state: rx.State) -> SignIn | None:
 
 async def _fill(state: rx.State) -> None:
     app, actor = await take_part(state)
-    halls = await state.get_state(HallsState)
-    halls.halls, halls.unread = app.live.halls(actor.user_id), app.live.unread(actor.user_id)
+    (await state.get_state(HallsState)).tell(app.live.halls(actor.user_id), app.live.unread(actor.user_id))
     hall_id = address_of(state)
     if (await state.get_state(PagesState)).hall != hall_id:
         await _forget(state)

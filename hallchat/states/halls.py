@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import reflex as rx
+from reflex.state import _override_base_method
 from reflex_base.constants.state import FIELD_MARKER
 
 from hallchat.realtime.wire import Delta, HallRow, hall_row
@@ -15,10 +16,29 @@ from hallchat.views import HallView
 
 
 class HallsState(rx.State):
-    """The hall list. After the first snapshot the live end keeps it up to date in the browser."""
+    """The hall list. A snapshot brings it, then the live end keeps it up to date; the server keeps no copy for each tab."""
 
     halls: list[HallRow] = []
     unread: dict[str, int] = {}
+
+    _told: dict[str, Any] = {}
+
+    def tell(self, rows: Sequence[HallRow], counts: Mapping[str, int]) -> None:
+        """Put the hall list into the next whole snapshot.
+
+        Args:
+            rows: the user's halls.
+            counts: unread messages by hall id.
+        """
+        self._told = {f"halls{FIELD_MARKER}": list(rows), f"unread{FIELD_MARKER}": dict(counts)}
+
+    @_override_base_method
+    def dict(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the state for a snapshot, with what ``tell`` was given, once."""
+        snapshot = super().dict(*args, **kwargs)
+        snapshot[self.get_full_name()].update(self._told)
+        self._told = {}
+        return snapshot
 
 
 class DirectoryState(rx.State):

@@ -163,4 +163,10 @@ async def test_who_signed_out_takes_their_halls_out_of_the_state(server: Server,
     await server.write(lambda tx: sessions.end(tx, session_id=ana.session_id))
     assert (tab.page.signed_out, tab.page.window) == (True, [])
     await tab.connect()
-    assert ((await tab.state(HallsState)).halls, (await tab.state(SessionState)).user_id) == ([], 0)
+    assert (tab.page.halls, (await tab.state(SessionState)).user_id) == ([], 0)
+
+
+async def test_the_hall_list_is_in_one_snapshot_and_not_kept(server: Server, ana: Actor) -> None:
+    tab = await server.open(ana, await server.hall(ana, last=3))
+    assert tab.page.halls == ["General", "Plaza"]
+    assert (await tab.state(HallsState)).dict()[HALLS]["halls_rx_state_"] == []
