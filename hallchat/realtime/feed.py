@@ -158,6 +158,10 @@ class Feed:
                 self._on_sent(self)
                 if (rest := min(len(self.readers) * BREATH, LONGEST_BREATH) - (loop.time() - began)) > SHORTEST_BREATH:
                     await asyncio.sleep(rest)
+        except Exception:
+            logger.exception("hall %d: a broadcast failed, its readers get the whole ring", self.hall_id)
+            self._behind.update(self.readers)
+            self._on_sent(self)
         finally:
             self._pump = None
 

@@ -186,6 +186,27 @@ async def test_who_lies_too_far_behind_is_skipped_and_healed_once_by_a_whole_rin
     assert (len(tabs.pages["slow"].updates), tabs.pages["slow"].seqs[-1], feed.behind) == (2, 14, False)
 
 
+async def test_a_broadcast_that_fails_leaves_nobody_without_what_was_said(
+    tabs: Tabs, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[bool] = []
+    feed = Feed(1, tabs, StateWire(), lambda feed: told.append(feed.behind))
+    feed.fill(tail(10))
+    tabs.come("a", "b", "c")
+    for sid in ("a", "b", "c"):
+        feed.open(sid)
+    with monkeypatch.context() as patched:
+        patched.setattr(tabs, "waiting", lambda sid: 1 // (sid != "b"))
+        feed.apply(message(11))
+        await quiet()
+    assert told[-1]
+    assert "ZeroDivisionError" in caplog.text
+    feed.heal()
+    feed.apply(message(12))
+    await quiet()
+    assert [page.seqs[-1] for page in tabs.pages.values()] == [12, 12, 12]
+
+
 async def test_who_comes_while_a_packet_is_going_round_gets_nothing_older_than_its_ring(
     tabs: Tabs, feed: Feed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
