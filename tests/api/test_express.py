@@ -9,6 +9,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from hallchat import api
 from hallchat.api.express import Express
+from hallchat.errors import TooMany
 from tests.api.conftest import ORIGIN, Person, World
 
 JSON = {"content-type": "application/json"}
@@ -103,6 +104,25 @@ async def test_any_hall_is_answered_alike(ways: Ways, place: str) -> None:
 async def test_sending_again_is_answered_alike(ways: Ways) -> None:
     assert (await ways.same("/halls/1/messages", content=BODIES[0], headers=JSON)).status_code == 201
     assert (await ways.same("/halls/1/messages", content=BODIES[0], headers=JSON)).status_code == 200
+
+
+async def test_a_sign_in_that_ended_after_it_was_used_is_answered_alike(ways: Ways, marina: Person) -> None:
+    assert (await ways.same("/halls/1/messages", content=BODIES[1], headers=JSON)).status_code == 201
+    await marina.http.post("/auth/logout")
+    assert (await ways.same("/halls/1/messages", content=BODIES[1], headers=JSON)).status_code == 401
+
+
+async def test_who_posts_too_often_is_answered_alike(ways: Ways, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[tuple[str | int, ...]] = []
+
+    async def too_many(*what: str | int) -> None:
+        counted.append(what)
+        raise TooMany(seconds=7)
+
+    monkeypatch.setattr(world.app.limits, "count", too_many)
+    answer = await ways.same("/halls/1/messages", content=BODIES[1], headers=JSON)
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "7")
+    assert counted[0] == counted[1]
 
 
 async def test_a_failure_is_answered_alike(ways: Ways, monkeypatch: pytest.MonkeyPatch) -> None:
