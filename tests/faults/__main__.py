@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import secrets
+import signal
 import sys
 import tempfile
 import time
@@ -30,6 +31,7 @@ def main() -> int:
     parser.add_argument("--seed", default=secrets.token_hex(4), help="repeats the choices of another run")
     parser.add_argument("--no-faults", action="store_true", help="only the traffic")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the server goes too
     print(f"seed {asked.seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="hallchat-faults-") as folder:
         result = asyncio.run(_run(Path(folder), asked.seed, asked.minutes * 60, faults=() if asked.no_faults else HEAVY))
