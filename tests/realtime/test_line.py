@@ -216,6 +216,8 @@ async def test_messages_reach_socketio_and_other_packets_do_nothing(visit: Visit
 
 
 async def test_what_can_no_longer_be_sent_makes_no_noise(lines: Lines, caplog: pytest.LogCaptureFixture) -> None:
+    gc.collect()  # what other tests left behind may make some
+    caplog.clear()
     visit = Visit(lines, browser := Browser(coroutines=True), PAGE)
     await soon(lambda: len(browser.texts) == 2)
     browser.gone = True
