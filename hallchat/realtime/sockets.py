@@ -153,9 +153,9 @@ class Lines(engineio.AsyncServer):
     known: Known = staticmethod(lambda frame: True)
 
     def __init__(self, **options: Any) -> None:
-        """Open the door; see ``engineio.AsyncServer`` for the options."""
+        """Open the doors; see ``engineio.AsyncServer`` for the options."""
         super().__init__(**options)
-        self._door = Door()
+        self._members_door, self._visitors_door = Door(), Door()  # who only knocks keeps nobody back who is signed in
 
     def create_queue(self, *args: Any, **kwargs: Any) -> Any:
         """Make no queue: a line has its own."""
@@ -173,7 +173,8 @@ class Lines(engineio.AsyncServer):
         if query.get("EIO") != ["4"] or query.get("transport") != ["websocket"] or "sid" in query:
             await send({"type": "websocket.close", "code": 1008})
             return
-        await self._door.enter()
+        signed_in = any(name == b"authorization" for name, _ in scope["headers"])  # ``edge`` puts it there, and nobody else
+        await (self._members_door if signed_in else self._visitors_door).enter()
         line = self.sockets[sid] = Line(self, sid := self.generate_id(), send)
         try:
             await line.accept(scope)

@@ -3,12 +3,14 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import pytest
 from engineio.packet import MESSAGE, Packet
 
 from hallchat.realtime import line
+from hallchat.realtime.door import Door
 from hallchat.realtime.sockets import MAX_FRAME, Lines, SocketManager, server
 
 PAGE = {"type": "websocket", "path": "/_event/", "query_string": b"EIO=4&transport=websocket", "headers": []}
@@ -112,6 +114,18 @@ async def test_what_is_no_websocket_of_ours_is_refused(lines: Lines, query: byte
     visit = Visit(lines, browser := Browser(), {**PAGE, "query_string": query})
     await visit.ended()
     assert browser.sent == [{"type": "websocket.close", "code": 1008}]
+
+
+async def test_visitors_who_knock_keep_nobody_back_who_is_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hallchat.realtime.sockets.Door", partial(Door, pace=60))
+    lines = server(SocketManager("/_event")).eio
+    visitors = [Visit(lines, Browser(), PAGE) for _ in range(5)]
+    member = Visit(lines, Browser(), {**PAGE, "headers": [(b"authorization", b"hallchat-session x")]})
+    await soon(lambda: member.browser.texts)
+    assert [bool(visitor.browser.texts) for visitor in visitors] == [True, False, False, False, False]
+    for visit in (*visitors, member):
+        visit.serving.cancel()
+    await asyncio.gather(*(visit.serving for visit in (*visitors, member)), return_exceptions=True)
 
 
 async def test_packets_arrive_in_the_order_they_were_put(visit: Visit) -> None:
