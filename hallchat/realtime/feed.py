@@ -66,7 +66,7 @@ class Feed:
             return
         self._changed.clear()
         self._sent_rev, self._crowd_sent = self.rev, self._crowd
-        for sid in self.readers.keys() - self._behind:
+        for sid in self.keeping_up:
             self._put_whole(sid)
         self._on_sent(self)
 
@@ -123,6 +123,11 @@ class Feed:
     def behind(self) -> bool:
         """Whether somebody was skipped and waits for the whole ring."""
         return bool(self._behind)
+
+    @property
+    def keeping_up(self) -> set[str]:
+        """The tabs that were told of everything so far."""
+        return self.readers.keys() - self._behind
 
     def ring(self) -> dict[int, Row | None]:
         """Return all slots."""

@@ -289,7 +289,7 @@ class Live:
         return feed.readers if feed else ()
 
     def _read_by_watchers(self, feed: Feed) -> None:
-        for sid in feed.readers:
+        for sid in feed.keeping_up:
             self._read(self._tabs[sid], feed)
 
     def _read(self, tab: Tab, feed: Feed) -> None:

@@ -236,6 +236,21 @@ async def test_who_was_skipped_is_healed_without_another_event(
     assert slow.count(RING, "end") == 2
 
 
+async def test_who_was_skipped_has_not_read_until_they_are_healed(
+    live: Live, store: Store, tabs: Tabs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds_module, "HEAL_INTERVAL", 0.01)
+    slow = await opened(live, tabs, "b", 1)
+    live.watch("b", watching=True)
+    tabs.behind["b"] = BEHIND + 1
+    live.apply([store.post(1), store.post(1)])
+    await until(lambda: slow.count(HALLS, "unread"))
+    assert live.unread(1) == {"1": 2}
+    tabs.behind["b"] = 0
+    await until(lambda: slow.seqs == [1, 2, 3, 4, 5])
+    assert live.unread(1) == {}
+
+
 async def test_idle_rings_are_given_up(live: Live, store: Store, tabs: Tabs, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds_module, "IDLE", 2)
     await opened(live, tabs, "a", 1)
