@@ -90,6 +90,12 @@ async def _until_noticed(stage: Stage, chance: Random, *, begin: tuple[str, int]
         finally:
             await stage.server.ask(*end)
         await burst
+        await _once_more(stage, chance)
+
+
+async def _once_more(stage: Stage, chance: Random) -> None:
+    """Post when the fault is over: by the answer, all that failed before it is in the server's log."""
+    await stage.people.steady[0].post(stage.halls[0], stage.text(chance), stage.history)
 
 
 async def _burst(stage: Stage, chance: Random) -> None:
@@ -109,7 +115,7 @@ async def locked_long(stage: Stage, chance: Random) -> None:
     before = stage.refused
     with stage.server.server.provoked():
         await stage.server.lock(SOON, until=lambda: stage.refused > before)
-        await stage.pause(chance, 0.5)
+        await _once_more(stage, chance)
     if stage.refused > before:
         stage.injected["database locked until writes failed"] += 1
 
