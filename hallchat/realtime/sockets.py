@@ -7,7 +7,6 @@ new hall's ring are one step on each line.
 import asyncio
 import json
 from collections.abc import Callable
-from functools import partial
 from types import SimpleNamespace
 from typing import Any, Protocol
 from urllib.parse import parse_qs
@@ -227,7 +226,7 @@ def server(manager: SocketManager, known: Known | None = None) -> Server:
         max_http_buffer_size=MAX_FRAME,
         ping_interval=PING_INTERVAL,
         ping_timeout=PING_TIMEOUT,
-        json=SimpleNamespace(dumps=partial(json_dumps, ensure_ascii=False), loads=json.loads),
+        json=SimpleNamespace(dumps=json_dumps, loads=json.loads),
         allow_upgrades=False,
         transports=["websocket"],
         async_handlers=False,
