@@ -6,9 +6,9 @@ longest 126 ms, all of it on the event loop; these took 130 ms in 50, the longes
 
 import gc
 
-THRESHOLDS = (5_000, 5, 40)
-"""How many objects more make a young collection, how many of those a middle one, and of those a whole one: a million objects,
-which are some thousand sessions that went."""
+THRESHOLDS = (5_000, 5, 10)
+"""How many objects more make a young collection, how many of those a middle one, and of those a whole one. That comes with each
+330,000 objects or so, and a session adds some 250: what went does not pile up for more than a thousand of them."""
 
 
 def tune() -> None:
