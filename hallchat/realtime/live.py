@@ -27,7 +27,7 @@ from hallchat.realtime.feeds import Feeds
 from hallchat.realtime.news import News
 from hallchat.realtime.reads import Mark, ReadMarks
 from hallchat.realtime.roster import Roster
-from hallchat.realtime.sockets import Sockets
+from hallchat.realtime.sockets import Packet, Sockets
 from hallchat.realtime.wire import HallRow, Row, Wire
 from hallchat.views import HallView, MessagePage, MessageView
 
@@ -85,6 +85,7 @@ class Live:
         self._roster = Roster(self._halls_of)
         self._news = News(self._roster, sockets, wire, self._by_user)
         self._older: Callable[[Sequence[str], MessageView], Awaitable[None]] | None = None
+        self._nothing: dict[int, Packet] = {}  # an empty ring, encoded once, for no hall and for one that ended
         self._tasks: set[asyncio.Task[None]] = set()
         sockets.when_gone(self.gone)
 
@@ -273,9 +274,10 @@ class Live:
     def _take_away(self, tab: Tab, hall: int) -> None:
         """Let a tab go from its hall, and empty its page: it may show a hall also while it waits for the ring."""
         self._leave_hall(tab)
-        nothing: dict[int, Row | None] = dict.fromkeys(range(SIZE))
-        delta = self._wire.slots(nothing, hall=hall, head=0, rev_from=0, rev_to=0)
-        self._sockets.put(tab.sid, self._sockets.packet(delta))
+        if hall not in self._nothing:
+            nothing: dict[int, Row | None] = dict.fromkeys(range(SIZE))
+            self._nothing[hall] = self._sockets.packet(self._wire.slots(nothing, hall=hall, head=0, rev_from=0, rev_to=0))
+        self._sockets.put(tab.sid, self._nothing[hall])
 
     def _leave_hall(self, tab: Tab) -> None:
         if tab.hall_id is None:
