@@ -149,10 +149,10 @@ class Lines(engineio.AsyncServer):
     """The Engine.IO server: websockets alone, a ``Line`` for each."""
 
     start_service_task = False  # lines see for themselves whether they are dead
-    known: Known = staticmethod(lambda frame: True)
+    known: Known
 
     def __init__(self, **options: Any) -> None:
-        """Open the doors; see ``engineio.AsyncServer`` for the options."""
+        """Open the doors; ``server`` says which frames are heard. See ``engineio.AsyncServer`` for the options."""
         super().__init__(**options)
         self._members_door, self._visitors_door = Door(), Door()  # who only knocks keeps nobody back who is signed in
 
@@ -208,12 +208,12 @@ class Server(AsyncServer):
         return Lines
 
 
-def server(manager: SocketManager, known: Known | None = None) -> Server:
+def server(manager: SocketManager, known: Known) -> Server:
     """Make the Socket.IO server that Reflex runs its events over.
 
     Args:
         manager: ours.
-        known: which frames are heard; all of them when left out.
+        known: which frames are heard.
 
     Returns:
         The server, set up as Reflex does, apart from the manager and stricter limits. Origins are checked
@@ -231,6 +231,5 @@ def server(manager: SocketManager, known: Known | None = None) -> Server:
         transports=["websocket"],
         async_handlers=False,
     )
-    if known is not None:
-        made.eio.known = known
+    made.eio.known = known
     return made

@@ -16,6 +16,11 @@ from hallchat.realtime.sockets import MAX_FRAME, Lines, SocketManager, server
 PAGE = {"type": "websocket", "path": "/_event/", "query_string": b"EIO=4&transport=websocket", "headers": []}
 
 
+def anything(frame: str | bytes) -> bool:
+    """Hear every frame."""
+    return True
+
+
 class Browser:
     """The other end: an ASGI server whose sends take as long as the browser likes."""
 
@@ -73,7 +78,7 @@ class Visit:
 
 @pytest.fixture
 def lines() -> Lines:
-    return server(SocketManager("/_event")).eio
+    return server(SocketManager("/_event"), anything).eio
 
 
 @pytest.fixture(params=[False, True], ids=["futures", "coroutines"])
@@ -118,7 +123,7 @@ async def test_what_is_no_websocket_of_ours_is_refused(lines: Lines, query: byte
 
 async def test_visitors_who_knock_keep_nobody_back_who_is_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hallchat.realtime.sockets.Door", partial(Door, pace=60))
-    lines = server(SocketManager("/_event")).eio
+    lines = server(SocketManager("/_event"), anything).eio
     visitors = [Visit(lines, Browser(), PAGE) for _ in range(5)]
     member = Visit(lines, Browser(), {**PAGE, "headers": [(b"authorization", b"hallchat-session x")]})
     await soon(lambda: member.browser.texts)

@@ -8,6 +8,7 @@ from socketio import AsyncManager, AsyncServer
 
 from hallchat.realtime.sockets import SocketManager, server
 from hallchat.states.wire import StateWire
+from tests.realtime.test_line import anything
 
 NAMESPACE = "/_event"
 HELD = 3  # sockets
@@ -54,7 +55,7 @@ def ours() -> SocketManager:
 
 async def emitted(manager: AsyncManager, data: Any, where: dict[str, Any]) -> list[list[str]]:
     """Return what each socket was sent; numbers in ``where`` stand for socket ids."""
-    sids, lines = await connected(manager, server(manager))  # pyright: ignore[reportArgumentType]
+    sids, lines = await connected(manager, server(manager, anything))  # pyright: ignore[reportArgumentType]
 
     def named(value: Any) -> Any:
         if isinstance(value, list):
@@ -87,7 +88,7 @@ async def test_emitting_sends_the_same_packets_to_the_same_sockets(data: Any, wh
 
 
 async def test_emitting_does_not_give_way(ours: SocketManager) -> None:
-    _, lines = await connected(ours, server(ours))
+    _, lines = await connected(ours, server(ours, anything))
     emitting = ours.emit("event", {"a": 1}, NAMESPACE)
     with pytest.raises(StopIteration):
         emitting.send(None)  # it ran to its end without once waiting
@@ -95,7 +96,7 @@ async def test_emitting_does_not_give_way(ours: SocketManager) -> None:
 
 
 async def test_emitting_with_an_acknowledgement_is_left_to_socketio(ours: SocketManager) -> None:
-    sids, lines = await connected(ours, server(ours))
+    sids, lines = await connected(ours, server(ours, anything))
     answers: list[Any] = []
     await ours.emit("event", 1, NAMESPACE, to=sids[0], callback=answers.append)
     assert lines[0].sent() == ['42/_event,1["event",1]']
@@ -104,14 +105,14 @@ async def test_emitting_with_an_acknowledgement_is_left_to_socketio(ours: Socket
 
 
 async def test_emitting_before_anybody_came_does_nothing(ours: SocketManager) -> None:
-    server(ours)
+    server(ours, anything)
     await ours.emit("event", 1, NAMESPACE)
     assert not ours.connected("nobody")
     assert ours.waiting("nobody") == 0
 
 
 async def test_what_is_put_is_what_reflex_would_emit(ours: SocketManager) -> None:
-    sids, lines = await connected(ours, server(ours))
+    sids, lines = await connected(ours, server(ours, anything))
     delta = StateWire().unread({"1": 2})
     ours.put(sids[1], ours.packet(delta))
     await ours.emit("event", {"delta": delta}, NAMESPACE, to=sids[0])
@@ -122,14 +123,14 @@ async def test_what_is_put_is_what_reflex_would_emit(ours: SocketManager) -> Non
 
 async def test_letters_go_over_the_wire_as_they_are(ours: SocketManager) -> None:
     """An accent takes two bytes, not the six of an escape."""
-    sids, lines = await connected(ours, server(ours))
+    sids, lines = await connected(ours, server(ours, anything))
     ours.put(sids[0], ours.packet({"state": {"name": "Begoña 👩‍🚀 مرحبا"}}))
     await ours.emit("event", "Begoña 👩‍🚀 مرحبا", NAMESPACE, to=sids[1])
     assert [lines[number].sent()[0].count("Begoña 👩‍🚀 مرحبا") for number in (0, 1)] == [1, 1]
 
 
 async def test_a_packet_for_a_socket_that_is_gone_or_closing_goes_nowhere(ours: SocketManager) -> None:
-    sids, lines = await connected(ours, server(ours))
+    sids, lines = await connected(ours, server(ours, anything))
     packet = ours.packet({})
     lines[0].closed = True
     ours.put(sids[0], packet)
@@ -143,7 +144,7 @@ async def test_a_packet_for_a_socket_that_is_gone_or_closing_goes_nowhere(ours: 
 
 
 async def test_whoever_goes_is_told_of_before_it_is_forgotten(ours: SocketManager) -> None:
-    sids, _ = await connected(ours, server(ours))
+    sids, _ = await connected(ours, server(ours, anything))
     gone: list[tuple[str, bool]] = []
     ours.when_gone(lambda sid: gone.append((sid, ours.connected(sid))))
     for sid in sids:
@@ -153,7 +154,7 @@ async def test_whoever_goes_is_told_of_before_it_is_forgotten(ours: SocketManage
 
 
 async def test_dropping_sends_what_waits_and_then_the_end(ours: SocketManager) -> None:
-    sids, lines = await connected(ours, server(ours))
+    sids, lines = await connected(ours, server(ours, anything))
     gone = asyncio.Event()
     ours.when_gone(lambda sid: gone.set())
     ours.put(sids[0], ours.packet({}))
