@@ -201,6 +201,11 @@ def shown_at_another_place(history: History) -> None:
     frames(history)[at] = replace(change(9.5, 9), slots={9: Seen(9, cid(3))})
 
 
+def shown_in_other_words(history: History) -> None:
+    at = frames(history).index(change(9.5, 9))
+    frames(history)[at] = replace(change(9.5, 9), slots={9: Seen(9, cid(9), html="<p>other words</p>")})
+
+
 def too_much_in_a_whole_hall(history: History) -> None:
     at = frames(history).index(whole(20, 19))
     frames(history)[at] = replace(whole(20, 20), head=19, rev_to=19)
@@ -217,6 +222,7 @@ BREACHES: dict[Callable[[History], None], str] = {
     stored_as_something_else: "lost: stored as something else than was sent",
     stored_and_not_shown_in_the_end: "lost: stored, and not shown when all was quiet",
     shown_and_never_stored: "lost: shown, and not stored",
+    shown_in_other_words: "lost: shown as something else than is stored",
     stored_twice: "duplicated: stored at",
     stored_and_never_sent: "duplicated: stored although nobody sent it",
     shown_twice: "duplicated: also shown at 5",

@@ -132,6 +132,8 @@ def _truth(stream: Stream, frame: Frame, seen: Seen, known: _Known) -> Iterator[
         yield Verdict("lost", "shown, and not stored", frame.hall, seen.seq, seen.client_id)
     elif place != (frame.hall, seen.seq):
         yield Verdict("reordered", f"shown here, and stored at {place}", frame.hall, seen.seq, seen.client_id)
+    elif (kept := known.at[frame.hall][seen.seq]).html != seen.html and not kept.gone:
+        yield Verdict("lost", "shown as something else than is stored", frame.hall, seen.seq, seen.client_id)
     if not known.might_see(stream.user, frame, seen.client_id):
         yield Verdict("leaked", f"shown to user {stream.user}, who was no member", frame.hall, seen.seq, seen.client_id)
 

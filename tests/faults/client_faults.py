@@ -1,4 +1,4 @@
-"""Faults of the clients. Each counts itself as injected only when it is seen to have happened."""
+"""Faults of the clients. What only the client does counts when it was done, the rest when it was seen to have happened."""
 
 import asyncio
 from collections.abc import Callable, Coroutine

@@ -46,6 +46,7 @@ class Seen:
     seq: int
     client_id: str
     gone: bool = False
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Stored:
     client_id: str
     content: str
     gone: bool = False
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ class Mistreated:
                 end = connection.execute(_END, {"hall": hall}).one()
                 rows = connection.execute(_MESSAGES, {"hall": hall})
                 kept = tuple(
-                    Stored(row.seq, row.rev, row.sender_id, row.client_id, row.content, row.deleted_at is not None)
+                    Stored(row.seq, row.rev, row.sender_id, row.client_id, row.content, row.deleted_at is not None, row.html)
                     for row in rows
                 )
                 read[hall] = StoredHall(end.last_seq, end.last_rev, kept)

@@ -72,7 +72,7 @@ def _ring(values: Mapping[str, Any]) -> dict[str, Any] | None:
 def _seen(shaped: Any) -> Seen | None:
     if shaped is None:
         return None
-    return Seen(_at(shaped, _SEQ), _at(shaped, _CLIENT_ID), bool(_at(shaped, _GONE)))
+    return Seen(_at(shaped, _SEQ), _at(shaped, _CLIENT_ID), bool(_at(shaped, _GONE)), _at(shaped, _HTML))
 
 
 def _at(shape: Any, path: Path) -> Any:
@@ -110,4 +110,5 @@ _SLOTS = [name for name in _slots(dict.fromkeys(range(SIZE))) if name not in _sl
 
 _posted = message(7_777_777)
 _shaped, _buried = (_slots({0: row(one, None)})[_SLOTS[0]] for one in (_posted, message(7_777_777, gone=True)))
-_SEQ, _CLIENT_ID, _GONE = _path(_shaped, _posted.seq), _path(_shaped, _posted.client_id), _path(_buried, True)
+_SEQ, _CLIENT_ID, _HTML = (_path(_shaped, value) for value in (_posted.seq, _posted.client_id, _posted.html))
+_GONE = _path(_buried, True)
