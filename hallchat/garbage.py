@@ -8,7 +8,7 @@ import gc
 
 THRESHOLDS = (5_000, 5, 10)
 """How many objects more make a young collection, how many of those a middle one, and of those a whole one. That comes with each
-390,000 objects or so, and a session adds some 250: what went does not pile up for more than a thousand of them."""
+390,000 objects or so, and a session adds some 250: what went does not pile up for more than some 1,500 of them."""
 
 
 def tune() -> None:
