@@ -19,12 +19,13 @@ from hallchat.services.sessions import SignIn
 from hallchat.states.acting import sid_of, sign_in_of, take_part
 from hallchat.states.conversation import ConversationState, address_of
 from hallchat.states.halls import DirectoryState, HallsState
+from hallchat.states.lobby import LobbyState
 from hallchat.states.members import MembersState
 from hallchat.states.pages import PagesState
 from hallchat.states.ring import RingState
 from hallchat.states.session import SessionState
 
-PRIVATE = (HallsState, PagesState, ConversationState, MembersState, DirectoryState)
+PRIVATE = (HallsState, PagesState, ConversationState, MembersState, DirectoryState, LobbyState)
 logger = logging.getLogger(__name__)
 
 

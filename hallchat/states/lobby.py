@@ -5,12 +5,20 @@ from typing import Any
 import reflex as rx
 
 from hallchat.errors import NotSignedIn
+from hallchat.realtime.wire import HallRow
+from hallchat.services import halls
 from hallchat.states.acting import sid_of, sign_in_of, take_part
+from hallchat.states.halls import row_of
 from hallchat.states.members import MembersState
+from hallchat.states.notices import noticed
+
+SUGGESTED = 6
 
 
 class LobbyState(rx.State):
-    """Arriving, and being sent to sign in."""
+    """Arriving, with halls to begin with, and being sent to sign in."""
+
+    suggested: list[HallRow] = []  # public halls to join, those with most members first
 
     @rx.event
     async def pass_through(self) -> Any:
@@ -21,10 +29,14 @@ class LobbyState(rx.State):
     async def arrive(self) -> Any:
         """Show no hall, or the sign-in page to a visitor."""
         try:
-            app, _ = await take_part(self)
+            app, actor = await take_part(self)
         except NotSignedIn:
+            self.suggested = []
             return rx.redirect("/sign-in")
         app.live.greet(sid_of(self))
         app.live.close_hall(sid_of(self))
         (await self.get_state(MembersState)).open = False
+        async with noticed(self):
+            found = await app.read(lambda tx: halls.joinable(tx, actor, limit=SUGGESTED))
+            self.suggested = [row_of(hall) for hall in found]
         return None
