@@ -50,14 +50,15 @@ def connect(url: str, *, writes: bool) -> Engine:
     return engine
 
 
-def migrate(engine: Engine) -> None:
+def migrate(engine: Engine, revision: str = "head") -> None:
     """Bring the schema up to date with the revisions inside the package.
 
     Args:
         engine: a writing engine that nothing else uses yet.
+        revision: how far.
     """
     config = Config()
     config.set_main_option("script_location", "hallchat:migrations")
     with engine.connect() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)

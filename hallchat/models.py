@@ -45,6 +45,7 @@ class User(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     username: str = Field(max_length=32)
     display_name: str = Field(max_length=80)
+    folded: str = Field(default="", sa_column_kwargs={"server_default": ""})  # both names without case and accents
     password_hash: str
     role: str = "member"  # member, admin
     created_at: datetime = _time()

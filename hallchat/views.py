@@ -22,6 +22,17 @@ class UserView:
 
 
 @dataclass(frozen=True, slots=True)
+class AcquaintanceView:
+    """A person whom the reader shares a hall with, and the liveliest of those halls."""
+
+    id: int
+    username: str
+    display_name: str
+    hall_id: int
+    hall: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountView:
     """A person as they see themselves."""
 

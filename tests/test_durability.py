@@ -14,7 +14,8 @@ from sqlmodel import SQLModel
 
 from hallchat import models
 from hallchat.database import alone
-from hallchat.engine import connect
+from hallchat.engine import connect, migrate
+from hallchat.text import fold
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000, "mmap_size": 0}
 
@@ -54,6 +55,19 @@ def test_the_revisions_make_the_tables_of_the_models(database_url: str) -> None:
         assert compare_metadata(MigrationContext.configure(tx.connection), SQLModel.metadata) == []
         names = tx.execute(text("SELECT sql FROM sqlite_master WHERE name = 'ux_users_username'")).scalar_one()
         assert names == "CREATE UNIQUE INDEX ux_users_username ON users (lower(username))"
+
+
+def test_who_was_there_before_people_could_be_found_is_found(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'old.db'}", writes=True)
+    migrate(engine, "0002")
+    old = "INSERT INTO users VALUES (1, 'marina', 'Núñez ẞ', '-', 'member', '2026-01-01', NULL)"
+    with engine.begin() as connection:
+        connection.execute(text(old))
+    migrate(engine)
+    with engine.begin() as connection:
+        found = connection.execute(text("SELECT folded FROM users")).scalar_one()
+    engine.dispose()
+    assert found == fold("Núñez ẞ\nmarina") == "nunez ss\nmarina"
 
 
 def test_a_time_without_a_zone_is_never_stored() -> None:

@@ -81,11 +81,13 @@ def register(
         raise errors.UsernameTaken(username=name)
     if may_be_admin and tx.execute(_ANYBODY).first() is None:
         role = "admin"
-    values = {"username": name, "display_name": application.display_name, "password_hash": password_hash, "role": role}
-    user_id = tx.execute(insert(users).values(**values, created_at=datetime.now(UTC)).returning(users.c.id)).scalar_one()
+    shown = application.display_name
+    values = {"username": name, "display_name": shown, "folded": text.fold(f"{shown}\n{name}"), "role": role}
+    values |= {"password_hash": password_hash, "created_at": datetime.now(UTC)}
+    user_id = tx.execute(insert(users).values(values).returning(users.c.id)).scalar_one()
     for hall_id in halls.welcome_ids(tx):
         admit(tx, hall_id, user_id)
-    return AccountView(user_id, name, application.display_name, role)
+    return AccountView(user_id, name, shown, role)
 
 
 def credentials(tx: Transaction, *, username: str) -> Credentials | None:

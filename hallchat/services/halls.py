@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Select, and_, bindparam, func, insert, or_, select, true, update
 
 from hallchat import errors, text
-from hallchat.models import halls, memberships
+from hallchat.models import halls, memberships, messages
 from hallchat.services.access import announce, hall_view, reach
 from hallchat.services.memberships import admit
 from hallchat.transaction import Transaction
@@ -22,6 +22,11 @@ _MINE = (
     .join(memberships, memberships.c.hall_id == halls.c.id)
     .where(memberships.c.user_id == bindparam("user"))
     .order_by(func.lower(halls.c.name), halls.c.id)
+)
+_LATELY = (
+    _MINE.outerjoin(messages, and_(messages.c.hall_id == halls.c.id, messages.c.seq == halls.c.last_seq))
+    .order_by(None)
+    .order_by(messages.c.id.desc().nulls_last(), halls.c.id.desc())
 )
 _PUBLIC_OR_MINE = or_(halls.c.kind == "public", memberships.c.role.is_not(None))
 _VISIBLE = _HALLS.where(_PUBLIC_OR_MINE)
@@ -88,6 +93,11 @@ def visible(tx: Transaction, actor: Actor, *, query: str = "") -> tuple[HallView
 def mine(tx: Transaction, user_id: int) -> tuple[HallView, ...]:
     """List the halls that a user is a member of, by name."""
     return tuple(hall_view(row) for row in tx.execute(_MINE, {"user": user_id}))
+
+
+def lately(tx: Transaction, user_id: int) -> tuple[HallView, ...]:
+    """List the halls that a user is a member of, the one with the newest message first."""
+    return tuple(hall_view(row) for row in tx.execute(_LATELY, {"user": user_id}))
 
 
 def joinable(tx: Transaction, actor: Actor, *, query: str = "", limit: int = 50) -> tuple[HallView, ...]:

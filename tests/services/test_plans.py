@@ -48,6 +48,7 @@ CALLS: dict[str, list[Call]] = {
     "halls.get": [reading()],
     "halls.joinable": [lambda do, tx, on: do(tx, on.reader, limit=10)],
     "halls.joinable, looking for a name": [lambda do, tx, on: do(tx, on.reader, query="found nowhere", limit=10)],
+    "halls.lately": [lambda do, tx, on: do(tx, on.reader.user_id)],
     "halls.mine": [lambda do, tx, on: do(tx, on.reader.user_id)],
     "halls.visible": [lambda do, tx, on: do(tx, on.reader), lambda do, tx, on: do(tx, on.reader, query="hall")],
     "halls.welcome_ids": [lambda do, tx, on: do(tx)],
@@ -74,6 +75,8 @@ CALLS: dict[str, list[Call]] = {
     "messages.mark_read": [reading(seq=2**62)],
     "messages.post": [reading(draft=DRAFT, client_id="new")] * 2,
     "messages.store_marks": [lambda do, tx, on: do(tx, [(on.reader.user_id, on.hall, 150), (on.member.user_id, on.hall, 150)])],
+    "people.known": [lambda do, tx, on: do(tx, on.reader)],
+    "people.known, looking for a name": [lambda do, tx, on: do(tx, on.reader, query="member")],
     "sessions.begin": [lambda do, tx, on: builders.again(tx, on.reader, begin=do)],
     "sessions.end": [lambda do, tx, on: do(tx, session_id=on.reader.session_id)],
     "sessions.end_all": [lambda do, tx, on: do(tx, user_id=on.reader.user_id)],
@@ -88,13 +91,17 @@ CHILDREN = "the rows that refer to a new one are looked through only while a for
 EXCEPTIONS = {
     ("accounts.register", "SCAN users"): FIRST,
     ("accounts.register", "SCAN halls"): CHILDREN,
+    ("halls.lately", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("halls.mine", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("halls.visible", "SCAN halls"): ALL,
     ("halls.visible", "USE TEMP B-TREE FOR ORDER BY"): ALL,
     ("memberships.members", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("messages.post", "SCAN messages"): CHILDREN,
+    ("people.known", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
+    ("people.known, looking for a name", "SCAN users"): SEARCH,
+    ("people.known, looking for a name", "USE TEMP B-TREE FOR ORDER BY"): SEARCH,
 }
-GROWING = {"halls.visible": ALL, "halls.joinable, looking for a name": SEARCH}
+GROWING = {"halls.visible": ALL, "halls.joinable, looking for a name": SEARCH, "people.known, looking for a name": SEARCH}
 
 Pasts = dict[int, tuple[Watched, Past]]
 
