@@ -113,6 +113,12 @@ class OwnerMayNotLeave(Refusal):
     status, code, text = 409, "owner_may_not_leave", _("You own this hall. Name another owner before you leave.")
 
 
+class TooLateToUndo(Refusal):
+    """What was done can no longer be taken back like this."""
+
+    status, code, text = 409, "too_late_to_undo", _("It is too late to undo that.")
+
+
 class HallArchived(Refusal):
     """An archived hall is read, not written."""
 

@@ -20,6 +20,13 @@ class MessageDeleted:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageRestored:
+    """A tombstone became the message again that it was."""
+
+    message: MessageView
+
+
+@dataclass(frozen=True, slots=True)
 class HallChanged:
     """A hall was created, renamed, given a topic, archived, or its number of members changed."""
 
@@ -73,6 +80,7 @@ class SessionEnded:
 Event = (
     MessagePosted
     | MessageDeleted
+    | MessageRestored
     | HallChanged
     | MembershipStarted
     | MembershipChanged

@@ -19,6 +19,7 @@ from hallchat.events import (
     MembershipStarted,
     MessageDeleted,
     MessagePosted,
+    MessageRestored,
     ReadMoved,
     SessionEnded,
 )
@@ -231,7 +232,7 @@ class Live:
             case MessagePosted(message):
                 self._news.counts_changed(*self._roster.guests_in(message.hall_id))
                 self._feeds.apply(message)
-            case MessageDeleted(message):
+            case MessageDeleted(message) | MessageRestored(message):
                 self._refresh_older(message)
                 self._feeds.apply(message)
             case HallChanged(hall):

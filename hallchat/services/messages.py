@@ -1,18 +1,21 @@
-"""Messages: posting and deleting them, and how far a member has read."""
+"""Messages: posting and deleting them, taking a deletion back, and how far a member has read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import bindparam, insert, select, update
 
 from hallchat import errors, markdown, text
-from hallchat.events import MessageDeleted, MessagePosted, ReadMoved
+from hallchat.events import MessageDeleted, MessagePosted, MessageRestored, ReadMoved
 from hallchat.models import halls, memberships, messages
 from hallchat.services import history
 from hallchat.services.access import Place, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
+
+GRACE = timedelta(seconds=60)
+"""How long after its deletion a message may come back."""
 
 # The send path runs these thousands of times: built once, compiled once.
 _SENT = select(messages.c.id).where(messages.c.sender_id == bindparam("sender"), messages.c.client_id == bindparam("client"))
@@ -39,10 +42,10 @@ _READ = (
     )
     .values(last_read_seq=bindparam("mark"))
 )
-_BURY = (
+_REWRITE = (
     update(messages)
     .where(messages.c.id == bindparam("message"))
-    .values(content="", html="", rev=bindparam("new_rev"), deleted_at=bindparam("now"))
+    .values({name: bindparam(f"new_{name}") for name in ("content", "html", "rev", "deleted_at")})
 )
 
 
@@ -106,7 +109,7 @@ def post(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id
     return Posted(message, new=True)
 
 
-def delete(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> None:
+def delete(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> Draft | None:
     """Delete one's own message; a tombstone without content stays. Deleting it again changes nothing.
 
     Args:
@@ -115,22 +118,45 @@ def delete(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> None:
         hall_id: which hall.
         seq: its place there.
 
+    Returns:
+        What it said, for ``restore``; None when it was deleted before.
+
     Raises:
         HallNotFound, NotAMember: when the actor is not in the hall.
         MessageNotFound: when there is none at that place.
         NotYourMessage: when somebody else sent it.
         HallArchived: when the hall can only be read.
     """
-    reach(tx, actor, hall_id).for_members().while_open()
-    message = history.at(tx, hall_id=hall_id, seq=seq)
-    if message is None:
-        raise errors.MessageNotFound
-    if message.sender.id != actor.user_id:
-        raise errors.NotYourMessage
+    message = _ones_own(tx, actor, hall_id, seq)
+    if message.deleted_at is not None:
+        return None
+    tx.happened(MessageDeleted(_rewrite(tx, message, Draft("", ""), deleted_at=datetime.now(UTC))))
+    return Draft(message.content, message.html)
+
+
+def restore(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, draft: Draft) -> None:
+    """Take back that one's own message was deleted, soon after. Restoring it again changes nothing.
+
+    Args:
+        tx: the transaction.
+        actor: its sender.
+        hall_id: which hall.
+        seq: its place there.
+        draft: what ``delete`` returned: nothing else knows it any more.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+        MessageNotFound: when there is none at that place.
+        NotYourMessage: when somebody else sent it.
+        HallArchived: when the hall can only be read.
+        TooLateToUndo: when it was deleted longer than ``GRACE`` ago.
+    """
+    message = _ones_own(tx, actor, hall_id, seq)
     if message.deleted_at is None:
-        rev, now = tx.execute(_NEXT_REV, {"hall": hall_id}).scalar_one(), datetime.now(UTC)
-        tx.execute(_BURY, {"message": message.id, "new_rev": rev, "now": now})
-        tx.happened(MessageDeleted(replace(message, content="", html="", rev=rev, deleted_at=now)))
+        return
+    if datetime.now(UTC) - message.deleted_at > GRACE:
+        raise errors.TooLateToUndo
+    tx.happened(MessageRestored(_rewrite(tx, message, draft, deleted_at=None)))
 
 
 def mark_read(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> None:
@@ -161,6 +187,26 @@ def store_marks(tx: Transaction, marks: Iterable[tuple[int, int, int]]) -> None:
     for user_id, hall_id, seq in marks:
         if tx.execute(_READ, {"reader": user_id, "hall": hall_id, "mark": seq}).rowcount:
             tx.happened(ReadMoved(hall_id, user_id, seq))
+
+
+def _ones_own(tx: Transaction, actor: Actor, hall_id: int, seq: int) -> MessageView:
+    """Find a message of the actor's that may be changed."""
+    reach(tx, actor, hall_id).for_members().while_open()
+    message = history.at(tx, hall_id=hall_id, seq=seq)
+    if message is None:
+        raise errors.MessageNotFound
+    if message.sender.id != actor.user_id:
+        raise errors.NotYourMessage
+    return message
+
+
+def _rewrite(tx: Transaction, message: MessageView, draft: Draft, *, deleted_at: datetime | None) -> MessageView:
+    """Store what a message says from now on, as the hall's next change."""
+    rev = tx.execute(_NEXT_REV, {"hall": message.hall_id}).scalar_one()
+    new = replace(message, content=draft.content, html=draft.html, rev=rev, deleted_at=deleted_at)
+    values = {"new_content": new.content, "new_html": new.html, "new_rev": rev, "new_deleted_at": deleted_at}
+    tx.execute(_REWRITE, {"message": message.id, **values})
+    return new
 
 
 def _store(tx: Transaction, place: Place, draft: Draft, client_id: str) -> MessageView | None:

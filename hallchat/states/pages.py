@@ -28,6 +28,8 @@ class PagesState(rx.State):
     low: int = 0
     high: int = -1  # below low: none is loaded
 
+    _changed: dict[int, int] = {}  # place -> the last revision that was put in: what waits for a tab may overtake another
+
     @rx.event
     async def older(self) -> None:
         """Load the block before what is shown."""
@@ -75,12 +77,14 @@ class PagesState(rx.State):
         for block in range(self.low, self.high + 1):
             setattr(self, _name(block), [])
         self.hall, self.low, self.high = hall_id, 0, -1
+        self._changed = {}
 
     def change(self, message: MessageView) -> None:
         """Show a message as it is now, where it is loaded."""
         block = message.seq // BLOCK
-        if message.hall_id != self.hall or not self.low <= block <= self.high:
+        if message.hall_id != self.hall or not self.low <= block <= self.high or message.rev < self._changed.get(message.seq, 0):
             return
+        self._changed[message.seq] = message.rev
         shown: list[Row] = getattr(self, _name(block))
         setattr(self, _name(block), [{**row(message, None), **_ties(old)} if old["seq"] == message.seq else old for old in shown])
 

@@ -75,6 +75,20 @@ def set_up(tx: Transaction) -> Scene:
 
 
 Case = Callable[[Service, Transaction, Scene], object]
+
+
+def restoring(sender: str, *seqs: int) -> Case:
+    """Messages are deleted, and the deletions taken back."""
+
+    def case(do: Service, tx: Transaction, on: Scene) -> object:
+        for seq in seqs:
+            draft = messages.delete(tx, on.people[sender], hall_id=on.plaza, seq=seq)
+            do(tx, on.people[sender], hall_id=on.plaza, seq=seq, draft=draft)
+        return messages.delete(tx, on.people[sender], hall_id=on.plaza, seq=seqs[0]) if len(seqs) > 1 else None
+
+    return case
+
+
 DRAFT = messages.Draft("¿qué tal?", "<p>¿qué tal?</p>")
 NEWCOMER = Application("zoe", "Zoe", "")
 
@@ -158,6 +172,15 @@ CASES: dict[str, dict[str, Case]] = {
         "all": at("leo", "plaza", seq=2**62),
         "back": at("leo", "plaza", seq=-1),
         "in a private hall": at("leo", "attic", seq=1),
+    },
+    "messages.restore": {
+        "the newest": restoring("bob", LAST),
+        "in the ring": restoring("ana", LAST - 1),
+        "the oldest of the ring": restoring("ana", LAST - SIZE + 1),
+        "just before the ring": restoring("ana", LAST - SIZE),
+        "in the block": restoring("bob", 8),
+        "twice, and deleted after all": restoring("bob", 8, 8),
+        "what was not deleted": at("bob", "plaza", seq=LAST, draft=DRAFT),
     },
     "messages.store_marks": {
         "of two": lambda do, tx, on: do(tx, [(on.leo.user_id, on.plaza, LAST), (on.leo.user_id, on.attic, 1)])

@@ -103,6 +103,7 @@ async def _something(app: Runtime, chance: random.Random, people: list[Actor], m
     choices = {
         "post": lambda tx: builders.say(tx, actor, hall, client_id=client_id),
         "delete": lambda tx: messages.delete(tx, actor, hall_id=hall, seq=seq),
+        "restore": lambda tx: messages.restore(tx, actor, hall_id=hall, seq=seq, draft=messages.Draft("hola", "<p>hola</p>")),
         "read": lambda tx: messages.mark_read(tx, actor, hall_id=hall, seq=seq),
         "join": lambda tx: memberships.join(tx, actor, hall_id=hall),
         "leave": lambda tx: memberships.leave(tx, actor, hall_id=hall),
@@ -110,7 +111,7 @@ async def _something(app: Runtime, chance: random.Random, people: list[Actor], m
         "remove": lambda tx: memberships.remove(tx, actor, hall_id=hall, user_id=other.user_id),
         "rename": lambda tx: halls.change(tx, actor, hall_id=hall, name=f"Hall {chance.randint(1, 9)}"),
     }
-    what = chance.choices([*choices, "open", "watch"], [20, 4, 2, 4, 1, 1, 1, 1, 6, 3])[0]
+    what = chance.choices([*choices, "open", "watch"], [20, 4, 4, 2, 4, 1, 1, 1, 1, 6, 3])[0]
     try:
         if what == "open":
             await app.live.open(actor.session_id, hall)

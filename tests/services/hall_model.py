@@ -12,6 +12,7 @@ from hallchat.events import (
     MembershipStarted,
     MessageDeleted,
     MessagePosted,
+    MessageRestored,
     ReadMoved,
     SessionEnded,
 )
@@ -152,14 +153,24 @@ class Model:
         return self.inside(who, hall_id).since(rev)
 
     def delete(self, who: int, hall_id: int, *, seq: int) -> None:
-        hall = self.inside(who, hall_id, writing=True)
-        _refuse(not 0 < seq <= hall.last, errors.MessageNotFound)
-        one = hall.said[seq - 1]
-        _refuse(one.sender != who, errors.NotYourMessage)
+        hall, one = self._ones_own(who, hall_id, seq)
         if not one.gone:
             hall.rev += 1
             one.rev, one.content, one.gone = hall.rev, "", True
             self.told.append(("deleted", hall.id, seq, hall.rev, ""))
+
+    def restore(self, who: int, hall_id: int, *, seq: int, draft: Draft) -> None:
+        hall, one = self._ones_own(who, hall_id, seq)
+        if one.gone:
+            hall.rev += 1
+            one.rev, one.content, one.gone = hall.rev, draft.content, False
+            self.told.append(("restored", hall.id, seq, hall.rev, draft.content))
+
+    def _ones_own(self, who: int, hall_id: int, seq: int) -> tuple[ModelHall, Said]:
+        hall = self.inside(who, hall_id, writing=True)
+        _refuse(not 0 < seq <= hall.last, errors.MessageNotFound)
+        _refuse(hall.said[seq - 1].sender != who, errors.NotYourMessage)
+        return hall, hall.said[seq - 1]
 
     def mark_read(self, who: int, hall_id: int, *, seq: int) -> None:
         hall = self.inside(who, hall_id)
@@ -190,6 +201,8 @@ def told_of(event: Event) -> Told:
             return "posted", one.hall_id, one.seq, one.rev, one.content
         case MessageDeleted(one):
             return "deleted", one.hall_id, one.seq, one.rev, one.content
+        case MessageRestored(one):
+            return "restored", one.hall_id, one.seq, one.rev, one.content
         case HallChanged(hall):
             return "changed", hall.id, hall.archived, hall.members, hall.last_seq
         case MembershipStarted(hall_id, user_id, role, read):

@@ -89,6 +89,7 @@ CALLS = {
     "read around": lambda tx, actor, hall_id: history.around(tx, actor, hall_id=hall_id, seq=1, limit=1),
     "read since": lambda tx, actor, hall_id: history.since(tx, actor, hall_id=hall_id, rev=0, limit=1),
     "delete": lambda tx, actor, hall_id: messages.delete(tx, actor, hall_id=hall_id, seq=1),
+    "restore": lambda tx, actor, hall_id: messages.restore(tx, actor, hall_id=hall_id, seq=1, draft=messages.Draft("", "")),
     "mark read": lambda tx, actor, hall_id: messages.mark_read(tx, actor, hall_id=hall_id, seq=1),
 }
 FROM_OUTSIDE = CALLS.keys() - {"see", "join", "leave"}

@@ -18,6 +18,7 @@ SEEN = {
     "change": "HallNotFound NotAMember OwnerOnly HallArchived changes",
     "post": "HallNotFound NotAMember HallArchived ClientIdReused changes nothing",
     "delete": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage changes nothing",
+    "restore": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage changes nothing",
     "mark_read": "HallNotFound NotAMember changes nothing",
     "since": "HallNotFound NotAMember nothing",
 }

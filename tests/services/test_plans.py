@@ -74,6 +74,12 @@ CALLS: dict[str, list[Call]] = {
     "messages.delete": [reading(seq=1)],
     "messages.mark_read": [reading(seq=2**62)],
     "messages.post": [reading(draft=DRAFT, client_id="new")] * 2,
+    "messages.restore": [
+        lambda do, tx, on: (
+            messages.delete(tx, on.reader, hall_id=on.hall, seq=1),
+            do(tx, on.reader, hall_id=on.hall, seq=1, draft=DRAFT),
+        )
+    ],
     "messages.store_marks": [lambda do, tx, on: do(tx, [(on.reader.user_id, on.hall, 150), (on.member.user_id, on.hall, 150)])],
     "people.known": [lambda do, tx, on: do(tx, on.reader)],
     "people.known, looking for a name": [lambda do, tx, on: do(tx, on.reader, query="member")],

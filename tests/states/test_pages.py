@@ -1,13 +1,15 @@
 """Older messages: whole blocks, in one run, live while they are loaded, and of one hall."""
 
+from typing import Any, cast
+
 import pytest
 from reflex.istate.manager.token import BaseStateToken
 
 from hallchat.services import history, memberships, messages
 from hallchat.states.conversation import ConversationState
 from hallchat.states.members import MembersState
-from hallchat.states.pages import BLOCK, KEPT, PagesState
-from hallchat.views import Actor
+from hallchat.states.pages import BLOCK, KEPT, PagesState, refresh
+from hallchat.views import Actor, MessageView
 from tests import builders
 from tests.states.conftest import PAGES, Server, Tab
 from tests.tabs import quiet, until
@@ -128,6 +130,27 @@ async def test_a_deletion_while_its_block_is_read_is_not_lost(
     monkeypatch.setattr(server.app, "read", late)
     await older(tab)
     await until(lambda: tab.page.vars[PAGES]["page_2"][150 - 128]["gone"])
+
+
+async def test_a_deletion_that_was_taken_back_is_seen_so_in_the_blocks_whichever_news_waits_longer(
+    server: Server, ana: Actor
+) -> None:
+    hall = await server.hall(ana, last=300)
+    tab = await server.open(ana, hall)
+    await older(tab)
+    before, told = tab.page.vars[PAGES]["page_1"][70 - 64], []
+    server.app.live.when_older_changes(lambda _, message: keep(told, message))
+    draft = await server.write(lambda tx: messages.delete(tx, ana, hall_id=hall, seq=70))
+    await server.write(lambda tx: messages.restore(tx, ana, hall_id=hall, seq=70, draft=draft))
+    await until(lambda: len(told) == 2)
+    for message in (*told, *reversed(told)):
+        await refresh(cast(Any, server), [tab.sid], message)
+    assert tab.page.count(PAGES, "page_1") > 2
+    assert tab.page.vars[PAGES]["page_1"][70 - 64] == before
+
+
+async def keep(told: list[MessageView], message: MessageView) -> None:
+    told.append(message)
 
 
 async def test_a_change_that_waited_for_a_tab_does_not_reach_it_after_the_membership_ended(
