@@ -11,12 +11,12 @@ import hallchat
 from hallchat.i18n import SOURCE, languages
 
 PACKAGE = Path(hallchat.__file__).parent
-KEYWORDS = {"_": None, "t": None, "tn": (1, 2), "field": (1,)}
+KEYWORDS = {"_": None, "t": None, "tn": (1, 2), "field": (1,), "translate": (1,)}
 PLACES = re.compile(r"\{(\w+)\}")
 
 
 def sentences() -> set[str]:
-    """Find what the source marks for translation: ``_`` and ``t`` take one sentence, ``tn`` two, ``field`` a label."""
+    """Find what the source marks for translation: each function with what of it are sentences."""
     found: set[str] = set()
     for _, _, message, _, _ in extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=KEYWORDS):
         found.update([message] if isinstance(message, str) else message)

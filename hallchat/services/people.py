@@ -10,7 +10,7 @@ from hallchat.services import halls
 from hallchat.transaction import Transaction
 from hallchat.views import AcquaintanceView, Actor, HallView
 
-LIVELIEST = 8  # halls that people are taken from where no name is asked for
+LIVELIEST = 32  # halls that people are taken from where no name is asked for
 
 _mine, _theirs = memberships.alias("mine"), memberships.alias("theirs")
 _SHARED = and_(_theirs.c.hall_id == _mine.c.hall_id, _mine.c.user_id == bindparam("user"))

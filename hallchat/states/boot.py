@@ -24,8 +24,9 @@ from hallchat.states.members import MembersState
 from hallchat.states.pages import PagesState
 from hallchat.states.ring import RingState
 from hallchat.states.session import SessionState
+from hallchat.states.switcher import SwitcherState
 
-PRIVATE = (HallsState, PagesState, ConversationState, MembersState, DirectoryState, LobbyState)
+PRIVATE = (HallsState, PagesState, ConversationState, MembersState, DirectoryState, LobbyState, SwitcherState)
 logger = logging.getLogger(__name__)
 
 

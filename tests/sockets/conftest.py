@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.builders import GENERAL
 from tests.rest import MESSAGES, Rest
 from tests.server import Server
 
@@ -19,8 +20,9 @@ def ana(server: Server) -> Iterator[Rest]:
 
 @pytest.fixture
 def eve(server: Server) -> Iterator[Rest]:
-    """Somebody with an account and no business here."""
+    """Somebody with an account and no business here, who shares no hall with anybody."""
     eve = Rest(server.url, f"eve{uuid4().hex[:8]}", new=True)
+    eve.leave(GENERAL)
     yield eve
     eve.close()
 

@@ -114,6 +114,8 @@ async def test_the_same_handlers_from_outside_a_private_hall_change_nothing(
         ("DirectoryState.join", {"hall_id": diary}),
         ("PagesState.older", {}),
         ("PagesState.newer", {}),
+        ("SwitcherState.search", {"query": "diary"}),
+        ("SwitcherState.search", {"query": "núñez"}),
     ]
     before = tables(server)
     for cookie in (None, eve.token):
