@@ -99,14 +99,32 @@ def post(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id
         ClientIdReused: when the client id was seen with another hall or content.
         HallArchived: when the hall can only be read.
     """
+    return _post(tx, reach(tx, actor, hall_id).for_members(), draft, client_id, datetime.now(UTC))
+
+
+def bring_in(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id: str, at: datetime) -> Posted:
+    """Store what was said before at the end of a hall, with its own time. For commands that fill a hall: no page asks for it.
+
+    Args:
+        tx: the transaction.
+        actor: who said it.
+        hall_id: which hall.
+        draft: from ``prepare``.
+        client_id: see ``post``.
+        at: when it was said; aware, neither to come nor before the hall's last message, so that times rise with places.
+
+    Returns:
+        The message and whether it is new.
+
+    Raises:
+        HallNotFound, NotAMember, ClientIdReused, HallArchived: as ``post``.
+        ValueError: when the time does not fit.
+    """
     place = reach(tx, actor, hall_id).for_members()
-    message = None if place.hall.archived else _store(tx, place, draft, client_id)
-    if message is None:
-        return _sent_before(tx, place, draft, client_id)
-    tx.execute(_READ, {"reader": actor.user_id, "hall": hall_id, "mark": message.seq})
-    tx.happened(MessagePosted(message))
-    tx.happened(ReadMoved(hall_id, actor.user_id, message.seq))
-    return Posted(message, new=True)
+    last = history.at(tx, hall_id=hall_id, seq=place.last_seq)
+    if at > datetime.now(UTC) or (last is not None and at < last.created_at):
+        raise ValueError(f"{at} is to come, or before the last message of hall {hall_id}")
+    return _post(tx, place, draft, client_id, at.astimezone(UTC))
 
 
 def delete(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> Draft | None:
@@ -209,13 +227,23 @@ def _rewrite(tx: Transaction, message: MessageView, draft: Draft, *, deleted_at:
     return new
 
 
-def _store(tx: Transaction, place: Place, draft: Draft, client_id: str) -> MessageView | None:
+def _post(tx: Transaction, place: Place, draft: Draft, client_id: str, now: datetime) -> Posted:
+    message = None if place.hall.archived else _store(tx, place, draft, client_id, now)
+    if message is None:
+        return _sent_before(tx, place, draft, client_id)
+    reader, hall_id = place.actor.id, place.hall.id
+    tx.execute(_READ, {"reader": reader, "hall": hall_id, "mark": message.seq})
+    tx.happened(MessagePosted(message))
+    tx.happened(ReadMoved(hall_id, reader, message.seq))
+    return Posted(message, new=True)
+
+
+def _store(tx: Transaction, place: Place, draft: Draft, client_id: str, now: datetime) -> MessageView | None:
     """Store a message, unless its client id was seen before."""
     hall_id, sender = place.hall.id, place.actor
     end = tx.execute(_NEXT, {"hall": hall_id, "sender": sender.id, "client": client_id}).first()
     if end is None:
         return None
-    now = datetime.now(UTC)
     values = {
         "hall_id": hall_id,
         "seq": end.last_seq,

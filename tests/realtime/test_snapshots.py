@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -97,6 +98,12 @@ def posting(sender: str, hall: str) -> Case:
     return lambda do, tx, on: do(tx, on.people[sender], hall_id=on.halls[hall], draft=DRAFT, client_id=str(uuid4()))
 
 
+def bringing_in(sender: str, hall: str) -> Case:
+    return lambda do, tx, on: do(
+        tx, on.people[sender], hall_id=on.halls[hall], draft=DRAFT, client_id=str(uuid4()), at=datetime.now(UTC)
+    )
+
+
 def changing(hall: str, **changes: object) -> Case:
     return lambda do, tx, on: do(tx, on.ana, hall_id=on.halls[hall], **changes)
 
@@ -158,6 +165,11 @@ CASES: dict[str, dict[str, Case]] = {
         "in a private hall": posting("leo", "attic"),
         "where all are": posting("eva", "general"),
         "again": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, draft=messages.Draft("hola", ""), client_id="plaza-0"),
+    },
+    "messages.bring_in": {
+        "by the owner": bringing_in("ana", "plaza"),
+        "by who had not read": bringing_in("leo", "plaza"),
+        "where all are": bringing_in("eva", "general"),
     },
     "messages.delete": {
         "the newest": at("bob", "plaza", seq=LAST),

@@ -1,6 +1,7 @@
 """What the services are to do with halls, memberships and messages: the rules alone, in plain Python, without a database."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from hallchat import errors
 from hallchat.errors import Refusal
@@ -147,6 +148,10 @@ class Model:
         self.told.append(("posted", hall.id, hall.last, hall.rev, content))
         self._read(hall, who, hall.last)
         return hall.last, True
+
+    def bring_in(self, who: int, hall_id: int, *, client_id: str, draft: Draft, at: datetime) -> tuple[int, bool]:
+        """Like ``post``, with a time; the model has none."""
+        return self.post(who, hall_id, client_id=client_id, draft=draft)
 
     def since(self, who: int, hall_id: int, *, rev: int, limit: int) -> list[Said]:
         """Return all that changed, however little of it is wanted at once."""

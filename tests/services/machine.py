@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import strategies as st
@@ -70,7 +71,7 @@ class Halls(RuleBasedStateMachine):
                 self._post(who, place, f"first in {place}", "hola")
         self.both(halls.change, 0, 3, archived=True, name=None)
 
-    def both(self, service: Callable[..., Any], who: int, at: int, **arguments: Any) -> tuple[Any, Any] | None:
+    def both(self, service: Callable[..., Any], who: int, at: int, /, **arguments: Any) -> tuple[Any, Any] | None:
         """Call a service and the model: both refuse the same, or do and tell the same. Return what both returned."""
         actor, hall_id = self.people[who], self.place(at)
         name = service.__name__
@@ -128,21 +129,18 @@ class Halls(RuleBasedStateMachine):
     def change_the_archived_one(self, archived: bool | None, name: str | None) -> None:
         self.change(0, 3, archived, name)
 
-    @rule(
-        who=people,
-        at=places,
-        client_id=st.sampled_from(["one", "first in 1", "first in 2", "first in 3"]),
-        content=st.sampled_from(["hola", "adiós"]),
-    )
-    def post_again(self, who: int, at: int, client_id: str, content: str) -> None:
-        self._post(who, at, client_id, content)
+    @rule(who=people, at=places, client_id=known, content=st.sampled_from(["hola", "adiós"]), before=st.booleans())
+    def post_again(self, who: int, at: int, client_id: str, content: str, before: bool) -> None:
+        self._post(who, at, client_id, content, before=before)
 
-    @rule(who=people, at=places, client_id=st.uuids().map(str))
-    def post(self, who: int, at: int, client_id: str) -> None:
-        self._post(who, at, client_id, "hola")
+    @rule(who=people, at=places, client_id=st.uuids().map(str), before=st.booleans())
+    def post(self, who: int, at: int, client_id: str, before: bool) -> None:
+        self._post(who, at, client_id, "hola", before=before)
 
-    def _post(self, who: int, at: int, client_id: str, content: str) -> None:
-        both = self.both(messages.post, who, at, draft=messages.prepare(content), client_id=client_id)
+    def _post(self, who: int, at: int, client_id: str, content: str, *, before: bool = False) -> None:
+        """Say something, now or brought in with a time of its own."""
+        service, time = (messages.bring_in, {"at": datetime.now(UTC)}) if before else (messages.post, {})
+        both = self.both(service, who, at, draft=messages.prepare(content), client_id=client_id, **time)
         if both:
             posted, (seq, new) = both
             assert (posted.message.seq, posted.new) == (seq, new)

@@ -17,13 +17,14 @@ SEEN = {
     "hand_over": "HallNotFound NotAMember OwnerOnly MemberNotFound changes",
     "change": "HallNotFound NotAMember OwnerOnly HallArchived changes",
     "post": "HallNotFound NotAMember HallArchived ClientIdReused changes nothing",
+    "bring_in": "HallNotFound NotAMember HallArchived ClientIdReused changes nothing",
     "delete": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage changes nothing",
     "restore": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage changes nothing",
     "mark_read": "HallNotFound NotAMember changes nothing",
     "since": "HallNotFound NotAMember nothing",
 }
 BOUNDED = settings(
-    max_examples=120,
+    max_examples=160,
     stateful_step_count=40,
     derandomize=True,
     deadline=None,

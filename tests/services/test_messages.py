@@ -1,7 +1,7 @@
 """Messages: stored once, in order, deleted to a tombstone and back for a while; and how far a member has read."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import update
@@ -226,3 +226,37 @@ def test_gathered_read_marks_only_move_on(tx: Transaction) -> None:
     tx.events.clear()
     messages.store_marks(tx, [(bob.user_id, plaza.id, 2), (bob.user_id, plaza.id, 1), (999, plaza.id, 3), (ana.user_id, 999, 1)])
     assert tx.events == [ReadMoved(plaza.id, bob.user_id, 2)]
+
+
+def test_what_is_brought_in_has_the_time_when_it_was_said_and_counts_as_any_other(tx: Transaction) -> None:
+    ana, bob = person(tx, "ana"), person(tx, "bob")
+    plaza = hall(tx, ana, bob)
+    then = datetime(2020, 2, 29, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
+    tx.events.clear()
+    draft = messages.prepare("¿Hay alguien?")
+    said = messages.bring_in(tx, ana, hall_id=plaza.id, draft=draft, client_id="one", at=then).message
+    assert (said.seq, said.created_at, said.created_at.tzinfo) == (1, then, UTC)
+    assert history.latest(tx, bob, hall_id=plaza.id, limit=5).messages == (said,)
+    assert tx.events == [MessagePosted(said), ReadMoved(plaza.id, ana.user_id, 1)]
+    assert halls.get(tx, bob, hall_id=plaza.id).unread == 1
+
+
+def test_times_rise_with_places_also_when_they_are_brought_in(tx: Transaction) -> None:
+    ana = person(tx, "ana")
+    plaza = hall(tx, ana)
+    now = datetime.now(UTC)
+    draft = messages.prepare("hola")
+    messages.bring_in(tx, ana, hall_id=plaza.id, draft=draft, client_id="one", at=now - timedelta(days=2))
+    for client_id, days in (("before the last", 3), ("to come", -1)):
+        with pytest.raises(ValueError, match="to come, or before"):
+            messages.bring_in(tx, ana, hall_id=plaza.id, draft=draft, client_id=client_id, at=now - timedelta(days=days))
+    for client_id in ("at once", "the same moment"):
+        messages.bring_in(tx, ana, hall_id=plaza.id, draft=draft, client_id=client_id, at=now)
+    assert [one.seq for one in history.latest(tx, ana, hall_id=plaza.id, limit=5).messages] == [1, 2, 3]
+
+
+def test_nothing_is_brought_in_to_a_hall_where_one_is_not(tx: Transaction) -> None:
+    ana, bob = person(tx, "ana"), person(tx, "bob")
+    plaza = hall(tx, ana)
+    with pytest.raises(errors.NotAMember):
+        messages.bring_in(tx, bob, hall_id=plaza.id, draft=messages.prepare("hola"), client_id="one", at=datetime.now(UTC))

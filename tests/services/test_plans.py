@@ -17,7 +17,7 @@ from hallchat.services.accounts import Application
 from hallchat.transaction import Transaction
 from tests import builders
 from tests.services.listed import Service, all_services
-from tests.services.past import Past, past
+from tests.services.past import NOW, Past, past
 from tests.services.watched import Run, Watched, watched
 
 MORE = 8  # times as much of everything
@@ -71,6 +71,7 @@ CALLS: dict[str, list[Call]] = {
     "memberships.members": [reading()],
     "memberships.place_of": [reading()],
     "memberships.remove": [lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, user_id=on.member.user_id)],
+    "messages.bring_in": [reading(draft=DRAFT, client_id="new", at=NOW)],
     "messages.delete": [reading(seq=1)],
     "messages.mark_read": [reading(seq=2**62)],
     "messages.post": [reading(draft=DRAFT, client_id="new")] * 2,
@@ -102,6 +103,7 @@ EXCEPTIONS = {
     ("halls.visible", "SCAN halls"): ALL,
     ("halls.visible", "USE TEMP B-TREE FOR ORDER BY"): ALL,
     ("memberships.members", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
+    ("messages.bring_in", "SCAN messages"): CHILDREN,
     ("messages.post", "SCAN messages"): CHILDREN,
     ("people.known", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("people.known, looking for a name", "SCAN users"): SEARCH,
