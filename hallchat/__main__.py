@@ -9,6 +9,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from alembic.util import CommandError
@@ -18,6 +19,8 @@ from sqlalchemy.exc import DBAPIError
 from hallchat import security
 from hallchat.config import Settings, settings
 from hallchat.database import alone
+from hallchat.demo import filling
+from hallchat.demo.filling import DemoRefused
 from hallchat.errors import Refusal
 from hallchat.services import accounts, backups
 from hallchat.services.backups import BackupRefused
@@ -91,6 +94,33 @@ def backup(options: argparse.Namespace) -> str:
     )
 
 
+def demo(options: argparse.Namespace) -> str:
+    """Fill the installation with people, halls and talks to look at.
+
+    Args:
+        options: ``password_stdin``; otherwise the password is made up.
+
+    Returns:
+        Who there is, and how to sign in.
+
+    Raises:
+        CommandRefused: while a server runs, or without a usable password.
+        DemoRefused: when it is there already, or its names are taken.
+        Refusal: when the password will not do.
+    """
+    _refuse_while_running()
+    password = _read_password() if options.password_stdin else filling.new_password()
+    with _nobody_else(settings()), alone(settings().database_url) as tx:
+        filled = filling.fill(tx, password=password, now=datetime.now().astimezone())
+    people = "".join(f"  {one.username:10}{one.display_name}\n" for one in filled.accounts)
+    return (
+        f"There are {len(filled.accounts)} people, {filled.halls} halls and {filled.messages} messages to look at now:\n{people}"
+        f"The password of each of them: {'the one you chose' if options.password_stdin else password}\n"
+        "Sign in as two of them, in two browsers or in a normal and a private window.\n"
+        "None of them is an administrator; create-admin makes one."
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command.
 
@@ -103,7 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser().parse_args(arguments)
     try:
         print(options.run(options))
-    except (CommandRefused, BackupRefused, Refusal) as refusal:
+    except (CommandRefused, BackupRefused, DemoRefused, Refusal) as refusal:
         sys.exit(str(refusal))
     except OSError as error:
         sys.exit(f"{error.filename or 'The data folder'}: {error.strerror or error}.")
@@ -129,7 +159,10 @@ def parser() -> argparse.ArgumentParser:
     resetting.add_argument("username")
     resetting.set_defaults(run=reset_password)
 
-    for asking in (creating, resetting):
+    filling_in = commands.add_parser("demo", help="add people, halls and talks to look at")
+    filling_in.set_defaults(run=demo)
+
+    for asking in (creating, resetting, filling_in):
         asking.add_argument("--password-stdin", action="store_true", help="read the password from the standard input")
 
     copying = commands.add_parser("backup", help="copy the database, while the server runs or not")

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import sqlite3
 import subprocess
 import sys
@@ -215,6 +216,43 @@ def test_two_different_passwords_are_refused(environment: dict[str, str], data: 
     assert not (data / "hallchat.db").exists()
 
 
+def everything(data: Path) -> list[str]:
+    with closing(sqlite3.connect(data / "hallchat.db")) as database:
+        return list(database.iterdump())
+
+
+def test_demo_fills_a_fresh_install_and_says_how_to_sign_in(process: Run, data: Path) -> None:
+    answer = process("demo")
+    assert (answer.code, answer.complained) == (0, "")
+    assert "  marina    Marina Ruiz\n" in answer.said
+    assert "None of them is an administrator" in answer.said
+    (password,) = re.findall(r"^The password of each of them: (\S{12})$", answer.said, re.MULTILINE)
+    with alone(url(data)) as tx:
+        assert good_password(tx, "marina", password)
+        assert good_password(tx, "tomas", password)
+    before = everything(data)
+    refused(process("demo"), "The demo content is already there.")
+    assert everything(data) == before
+
+
+def test_demo_takes_a_chosen_password_and_does_not_print_it(run: Run, data: Path) -> None:
+    create(run)
+    answer = run("demo", "--password-stdin", stdin=f"{PASSWORD}\n")
+    assert answer.code == 0
+    assert PASSWORD not in answer.said
+    with alone(url(data)) as tx:
+        assert good_password(tx, "marina", PASSWORD)
+
+
+def test_demo_that_is_refused_changes_nothing(run: Run, data: Path) -> None:
+    create(run)
+    before = everything(data)
+    refused(run("demo", "--password-stdin", stdin="short"), "at least 8")
+    with FileLock(data / "hallchat.lock"):
+        refused(run("demo"), f"HallChat is running on {data}. Stop it first")
+    assert everything(data) == before
+
+
 def test_backup_copies_while_a_server_runs_and_says_what_is_missing(process: Run, data: Path, tmp_path: Path) -> None:
     create(process)
     with FileLock(data / "hallchat.lock"):
@@ -267,5 +305,5 @@ def test_a_wrong_setting_is_named(process: Run) -> None:
 def test_help_names_every_command(process: Run) -> None:
     answer = process("--help")
     assert answer.code == 0
-    assert all(command in answer.said for command in ("create-admin", "reset-password", "backup"))
+    assert all(command in answer.said for command in ("create-admin", "reset-password", "backup", "demo"))
     assert process().code == 2
