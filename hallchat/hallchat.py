@@ -18,7 +18,7 @@ from hallchat.edge import Edge
 from hallchat.pages import add_pages
 from hallchat.realtime.sockets import SocketManager, server
 from hallchat.states.boot import Boot
-from hallchat.states.notices import reported, unexpected
+from hallchat.states.notices import reported, tell, unexpected
 from hallchat.states.pages import refresh
 from hallchat.states.wire import StateWire
 from hallchat.ui.frame import STYLESHEETS, head, overlays
@@ -45,6 +45,7 @@ async def _running() -> AsyncIterator[None]:
     try:
         async with runtime.run(settings(), _sockets, StateWire()) as running:
             running.live.when_older_changes(partial(refresh, app))
+            running.undo.when_refused(partial(tell, app))
             print(f"HallChat keeps its data in {settings().data_dir}", flush=True)
             garbage.tune()
             with stopping.heard():

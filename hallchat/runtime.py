@@ -24,6 +24,7 @@ from hallchat.realtime.wire import Wire
 from hallchat.services import halls, history, messages
 from hallchat.sign_ins import SignIns
 from hallchat.transaction import Work
+from hallchat.undo import Undo
 from hallchat.views import Actor, HallView, MessagePage
 
 P = ParamSpec("P")
@@ -69,6 +70,7 @@ class Runtime:
         self.limits = RateLimits(on=settings.rate_limits == "on")
         secret = settings.secret or security.load_secret(settings.secret_path)
         self.database = Database(settings.database_url, self._publish)
+        self.undo = Undo(self.database, self.limits)
         self.sign_ins = SignIns(self.database, secret)
         self.live = Live(_Store(self.database), sockets, wire)
         self._hashers = ThreadPoolExecutor(HASHERS, thread_name_prefix="hallchat-passwords")
@@ -100,7 +102,8 @@ class Runtime:
         return await asyncio.get_running_loop().run_in_executor(self._hashers, lambda: work(*args, **options))
 
     async def close(self) -> None:
-        """Store what is gathered and close everything."""
+        """Do what waits, store what is gathered, and close everything."""
+        await self.undo.close()
         await self.live.close()
         await asyncio.to_thread(self.database.close)
         self._hashers.shutdown()

@@ -99,7 +99,7 @@ def invite(tx: Transaction, actor: Actor, *, hall_id: int, username: str) -> tup
     return _member(tx, hall_id, user_id), found is None
 
 
-def remove(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int) -> None:
+def remove(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int) -> MemberView:
     """Take a member out. The owner removes others; anybody may remove themselves, which is leaving.
 
     Args:
@@ -107,6 +107,9 @@ def remove(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int) -> None
         actor: the owner, or the member.
         hall_id: which hall.
         user_id: whom.
+
+    Returns:
+        The member as they were.
 
     Raises:
         HallNotFound: when there is none that the actor may see.
@@ -116,12 +119,14 @@ def remove(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int) -> None
         OwnerMayNotLeave: when an owner among others removes themselves.
     """
     place = reach(tx, actor, hall_id).for_members()
+    if user_id != actor.user_id:
+        place.for_owner()
+    member = _member(tx, hall_id, user_id)
     if user_id == actor.user_id:
         leave(tx, actor, hall_id=hall_id)
-        return
-    place.for_owner()
-    _member(tx, hall_id, user_id)
-    _dismiss(tx, hall_id, user_id)
+    else:
+        _dismiss(tx, hall_id, user_id)
+    return member
 
 
 def hand_over(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int) -> MemberView:

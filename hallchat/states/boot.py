@@ -21,12 +21,13 @@ from hallchat.states.conversation import ConversationState, address_of
 from hallchat.states.halls import DirectoryState, HallsState
 from hallchat.states.lobby import LobbyState
 from hallchat.states.members import MembersState
+from hallchat.states.notices import NoticeState, forget_late
 from hallchat.states.pages import PagesState
 from hallchat.states.ring import RingState
 from hallchat.states.session import SessionState
 from hallchat.states.switcher import SwitcherState
 
-PRIVATE = (HallsState, PagesState, ConversationState, MembersState, DirectoryState, LobbyState, SwitcherState)
+PRIVATE = (HallsState, PagesState, ConversationState, MembersState, DirectoryState, LobbyState, NoticeState, SwitcherState)
 logger = logging.getLogger(__name__)
 
 
@@ -76,6 +77,7 @@ async def _sign_in_of(state: rx.State) -> SignIn | None:
 
 async def _fill(state: rx.State) -> None:
     app, actor = await take_part(state)
+    await forget_late(state, app, actor)
     (await state.get_state(HallsState)).tell(app.live.halls(actor.user_id), app.live.unread(actor.user_id))
     hall_id = address_of(state)
     if (await state.get_state(PagesState)).hall != hall_id:

@@ -13,9 +13,10 @@ from hallchat.runtime import Runtime
 from hallchat.services import halls, memberships, messages
 from hallchat.states.acting import acting, sid_of, take_part
 from hallchat.states.halls import row_of
-from hallchat.states.notices import noticed, sentence
+from hallchat.states.notices import noticed, offer_undo, sentence
 from hallchat.states.pages import PagesState
 from hallchat.text import mended
+from hallchat.undo import Step
 from hallchat.views import Actor
 
 ANSWERS = 16  # latest sends that the page is told the outcome of
@@ -65,7 +66,11 @@ class ConversationState(rx.State):
         """Delete one's own message."""
         async with noticed(self):
             app, actor = await acting(self)
-            await app.change(actor, lambda tx: messages.delete(tx, actor, hall_id=hall_id, seq=seq))
+            draft = await app.change(actor, lambda tx: messages.delete(tx, actor, hall_id=hall_id, seq=seq))
+            if draft is not None:
+                step = Step("delete", hall_id, seq)
+                app.undo.keep(actor, step, lambda tx: messages.restore(tx, actor, hall_id=hall_id, seq=seq, draft=draft))
+                await offer_undo(self, step)
 
     @rx.event
     async def watch(self, watching: bool) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 import reflex as rx
 
 from hallchat.services import halls, memberships
-from hallchat.states.acting import acting
+from hallchat.states.acting import acting, sid_of
 from hallchat.states.conversation import ConversationState
-from hallchat.states.notices import noticed
+from hallchat.states.notices import noticed, offer_undo
+from hallchat.undo import Step
 from hallchat.views import MemberView
 
 
@@ -44,14 +45,22 @@ class MembersState(rx.State):
         """Take a member out."""
         async with noticed(self):
             app, actor = await acting(self)
-            await app.change(actor, lambda tx: memberships.remove(tx, actor, hall_id=hall_id, user_id=user_id))
+            gone = await app.change(actor, lambda tx: memberships.remove(tx, actor, hall_id=hall_id, user_id=user_id))
+            step = Step("remove", hall_id, user_id)
+            app.undo.keep(actor, step, lambda tx: memberships.invite(tx, actor, hall_id=hall_id, username=gone.username))
+            await offer_undo(self, step, name=gone.display_name)
 
     @rx.event
     async def hand_over(self, hall_id: int, user_id: int) -> None:
-        """Name another owner."""
+        """Name another owner; it happens when it can no longer be undone."""
         async with noticed(self):
             app, actor = await acting(self)
-            await app.change(actor, lambda tx: memberships.hand_over(tx, actor, hall_id=hall_id, user_id=user_id))
+            hall = await app.read(lambda tx: halls.get(tx, actor, hall_id=hall_id))
+            step = Step("hand_over", hall_id)
+            owner = await app.undo.wait(
+                actor, step, lambda tx: memberships.hand_over(tx, actor, hall_id=hall_id, user_id=user_id), sid=sid_of(self)
+            )
+            await offer_undo(self, step, name=owner.display_name, hall=hall.name)
 
     @rx.event
     async def change(self, hall_id: int, form: dict) -> None:
@@ -66,14 +75,21 @@ class MembersState(rx.State):
         """Archive the hall, or bring it back."""
         async with noticed(self):
             app, actor = await acting(self)
-            await app.change(actor, lambda tx: halls.change(tx, actor, hall_id=hall_id, archived=archived is True))
+            hall = await app.change(actor, lambda tx: halls.change(tx, actor, hall_id=hall_id, archived=archived is True))
+            if hall.archived:
+                step = Step("archive", hall_id)
+                app.undo.keep(actor, step, lambda tx: halls.change(tx, actor, hall_id=hall_id, archived=False))
+                await offer_undo(self, step, name=hall.name)
 
     @rx.event
     async def leave(self, hall_id: int) -> Any:
-        """Leave the hall and go where one arrives."""
+        """Go where one arrives, and leave the hall when it can no longer be undone."""
         async with noticed(self):
             app, actor = await acting(self)
-            await app.change(actor, lambda tx: memberships.leave(tx, actor, hall_id=hall_id))
+            hall = await app.read(lambda tx: halls.get(tx, actor, hall_id=hall_id))
+            step = Step("leave", hall_id)
+            await app.undo.wait(actor, step, lambda tx: memberships.leave(tx, actor, hall_id=hall_id), sid=sid_of(self))
+            await offer_undo(self, step, name=hall.name)
             return rx.redirect("/")
 
     @rx.event

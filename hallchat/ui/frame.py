@@ -11,6 +11,7 @@ from hallchat.ui.browser import Page
 from hallchat.ui.icons import icon
 from hallchat.ui.window import address, hall, unread
 from hallchat.ui.words import t
+from hallchat.undo import UNDO
 
 STYLESHEETS = ["/hallchat.css"]
 
@@ -61,14 +62,18 @@ def cut_line() -> rx.Component:
 
 @rx.memo
 def notice() -> rx.Component:
-    """Say what did not work."""
+    """Say what did not work; or what was done, for as long as it can be undone."""
+    undoable = NoticeState.undoable
     return rx.cond(
         NoticeState.sentence,
         rx.el.div(
             rx.el.span(NoticeState.sentence),
+            rx.cond(undoable, rx.el.button(t("Undo"), on_click=NoticeState.undo, class_name="link")),
             rx.el.button(icon("close"), on_click=NoticeState.dismiss, aria_label=t("Close"), class_name="icon"),
-            role="alert",
-            class_name="notice",
+            role=rx.cond(undoable, "status", "alert"),
+            class_name=rx.cond(undoable, "notice passing", "notice"),
+            style={"--shown": f"{UNDO:g}s"},
+            key=NoticeState.number,
         ),
     )
 

@@ -60,14 +60,14 @@ def _member(member: Any) -> rx.Component:
 
 
 def _leave() -> rx.Component:
-    return rx.el.details(
-        rx.el.summary(t("Leave this hall"), class_name="danger"),
+    return rx.el.div(
+        rx.el.button(t("Leave this hall"), on_click=MembersState.leave(shown_hall), class_name="danger"),
         rx.cond(
             (hall["kind"] == "private") & (hall["members"] == 1),
-            rx.el.p(t("You are the last one here: nobody will ever get into this hall again.")),
-            rx.cond(hall["kind"] == "private", rx.el.p(t("You can come back only by invitation."))),
+            rx.el.p(t("You are the last one here: nobody will ever get into this hall again."), class_name="soft"),
+            rx.cond(hall["kind"] == "private", rx.el.p(t("You can come back only by invitation."), class_name="soft")),
         ),
-        rx.el.button(t("Leave"), on_click=MembersState.leave(shown_hall), class_name="danger"),
+        class_name="leave",
     )
 
 

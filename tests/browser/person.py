@@ -8,6 +8,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 from tests.rest import PASSWORD, Rest
 
 SIGN_IN = re.compile(r"/sign-in/?(\?.*)?$")
+DONE = 20_000
+"""Milliseconds until what waits to be undone is done for sure."""
 LINE_CUT = r"WebSocket connection to|Failed to load resource: net::|ERR_CONNECTION"
 """What a browser says by itself while the server is away."""
 

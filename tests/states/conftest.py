@@ -26,7 +26,7 @@ from hallchat.states.acting import SESSION_SCHEME
 from hallchat.states.boot import Boot
 from hallchat.states.conversation import ConversationState
 from hallchat.states.lobby import LobbyState
-from hallchat.states.notices import NoticeState
+from hallchat.states.notices import NoticeState, tell
 from hallchat.states.pages import PagesState, refresh
 from hallchat.states.wire import StateWire
 from hallchat.transaction import Work
@@ -196,6 +196,7 @@ async def server(tmp_path: Path, database_url: str, tabs: Tabs) -> AsyncIterator
     async with runtime.run(settings, tabs, StateWire()) as app:
         server = Server(app, tabs)
         app.live.when_older_changes(partial(refresh, server))  # pyright: ignore[reportArgumentType]
+        app.undo.when_refused(partial(tell, server))  # pyright: ignore[reportArgumentType]
         registration = RegistrationContext.get()
         before = registration._app  # pyright: ignore[reportPrivateUsage]
         object.__setattr__(registration, "_app", server)

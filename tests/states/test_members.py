@@ -48,6 +48,8 @@ async def test_the_owner_invites_removes_and_hands_over(server: Server, ana: Act
     assert (theirs.page.window, theirs.page.ring("hall")) == ([], -1)
     await tab.send(MembersState, "invite", form={"username": "bea"})
     await tab.send(MembersState, "hand_over", user_id=bea.user_id)
+    assert "bea" in tab.notice.lower()
+    await server.app.undo.close()  # the time is up
     assert [row["role"] for row in server.app.live.halls(bea.user_id) if row["id"] == hall] == ["owner"]
     await tab.send(MembersState, "leave")
     assert '"/"' in str(tab.page.events) or "'/'" in str(tab.page.events)

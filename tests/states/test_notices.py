@@ -15,7 +15,7 @@ async def test_a_refusal_is_said_in_the_language_of_the_tab_and_goes_with_what_w
     tab = await server.open(ana, await server.hall(ana, last=1), language=language)
     await tab.send(ConversationState, "delete", seq=99)
     assert sentence in tab.notice
-    await tab.send(ConversationState, "delete", seq=1)
+    await tab.send(ConversationState, "watch", watching=True)
     assert tab.notice == ""
 
 
