@@ -188,7 +188,7 @@ class MessageEmpty(Refusal):
 class MessageTooLong(Refusal):
     """More than 8,000 code points."""
 
-    code, text = "message_too_long", _("A message has at most 8,000 characters. This one has {length}.")
+    code, text = "message_too_long", _("A message has at most {most} characters. This one has {length}.")
 
 
 class ControlCharacters(Refusal):
@@ -218,7 +218,7 @@ class InputInvalid(Refusal):
 class TooMany(Refusal):
     """Too often in too short a time. ``seconds``: whole seconds until it is worth trying again, at least 1."""
 
-    status, code, text = 429, "too_many", _("That was too often. Try again in {seconds} seconds.")
+    status, code, text = 429, "too_many", _("That was too often. Try again in {seconds} s.")
 
 
 class Busy(Refusal):

@@ -108,7 +108,7 @@ def message(value: str) -> str:
     if not _visible(value):
         raise errors.MessageEmpty
     if len(value) > MAX_MESSAGE:
-        raise errors.MessageTooLong(length=len(value))
+        raise errors.MessageTooLong(most=MAX_MESSAGE, length=len(value))
     return value
 
 

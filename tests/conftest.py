@@ -12,6 +12,7 @@ from hallchat.events import Event
 from hallchat.transaction import Transaction
 from tests.builders import thrown_away
 from tests.server import Server, running
+from tests.tongues import added
 from tests.watchdog import Watch, watched
 
 
@@ -78,3 +79,10 @@ def watch() -> Iterator[Watch]:
     with watched() as watch:
         yield watch
     assert not watch.blocks, watch.report()
+
+
+@pytest.fixture
+def more_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Languages that HallChat does not come with, beside English."""
+    with added(tmp_path, monkeypatch):
+        yield

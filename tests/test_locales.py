@@ -1,9 +1,11 @@
 """Every sentence of the source stands in every catalogue, with the same places in it, and nothing else does."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
@@ -14,40 +16,61 @@ PACKAGE = Path(hallchat.__file__).parent
 KEYWORDS = {"_": None, "t": None, "tn": (1, 2), "field": (1,), "translate": (1,)}
 PLACES = re.compile(r"\{(\w+)\}")
 
+Sentence = str | tuple[str, ...]
+"""A sentence, or the two that say how many."""
 
-def sentences() -> set[str]:
+
+def sentences() -> set[Sentence]:
     """Find what the source marks for translation: each function with what of it are sentences."""
-    found: set[str] = set()
-    for _, _, message, _, _ in extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=KEYWORDS):
-        found.update([message] if isinstance(message, str) else message)
-    return found - {""}
+    found = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=KEYWORDS)
+    return {message for _, _, message, _, _ in found} - {""}
 
 
-def catalogue(language: str) -> dict[str, str]:
+def catalogue(language: str) -> Catalog:
     """Read a language's catalogue."""
-    with (PACKAGE / "locales" / f"{language}.po").open("rb") as file:
-        return {str(entry.id): str(entry.string) for entry in read_po(file, locale=language) if entry.id}
+    with (PACKAGE / "locales" / f"{language.replace('-', '_')}.po").open("rb") as file:
+        return read_po(file, locale=language.replace("-", "_"))
+
+
+def entries(language: str) -> Iterator[tuple[Sentence, tuple[str, ...]]]:
+    """Each sentence of a catalogue with its forms: one, or as many as the language has for a number."""
+    for entry in catalogue(language):
+        id, texts = entry.id, entry.string
+        if id:
+            yield tuple(id) if isinstance(id, list | tuple) else id, texts if isinstance(texts, tuple) else (str(texts),)
 
 
 translated = pytest.mark.parametrize("language", [code for code in languages() if code != SOURCE])
 
 
 def test_the_source_is_searched_at_all() -> None:
-    assert {"Sign in", "Please sign in to go on.", "{count} members", "New password"} <= sentences()
+    assert {"Sign in", "Please sign in to go on.", ("{count} member", "{count} members"), "New password"} <= sentences()
 
 
 @translated
 def test_every_sentence_is_translated(language: str) -> None:
-    known = catalogue(language)
-    assert sorted(sentence for sentence in sentences() if not known.get(sentence)) == []
+    known = {id for id, forms in entries(language) if all(forms)}
+    assert sorted(map(str, sentences() - known)) == []
 
 
 @translated
-def test_no_translation_is_left_over(language: str) -> None:
-    assert sorted(set(catalogue(language)) - sentences()) == []
+def test_no_translation_is_left_over_or_in_doubt(language: str) -> None:
+    assert sorted(str(id) for id, _ in entries(language) if id not in sentences()) == []
+    assert [entry.id for entry in catalogue(language) if entry.id and entry.fuzzy] == []
+
+
+@translated
+def test_a_number_has_as_many_forms_as_the_language(language: str) -> None:
+    numbers = catalogue(language).num_plurals
+    assert {id: len(forms) for id, forms in entries(language) if isinstance(id, tuple) and len(forms) != numbers} == {}
 
 
 @translated
 def test_translations_keep_the_places(language: str) -> None:
-    for sentence, translation in catalogue(language).items():
-        assert set(PLACES.findall(sentence)) == set(PLACES.findall(translation)), sentence
+    """A form for one number alone may spell it out."""
+    for sentence, forms in entries(language):
+        many = [sentence] if isinstance(sentence, str) else list(sentence)
+        asked = {place for each in many for place in PLACES.findall(each)}
+        for form in forms:
+            found = set(PLACES.findall(form))
+            assert found == asked or (len(forms) > 1 and found == asked - {"count"}), sentence

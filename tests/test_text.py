@@ -67,7 +67,7 @@ def test_a_message_has_at_most_8000_code_points_after_trimming() -> None:
     assert len(text.message("\n\n" + "😀" * 8_000 + "  ")) == 8_000
     with pytest.raises(errors.MessageTooLong) as refused:
         text.message("😀" * 8_001)
-    assert refused.value.params == {"length": 8_001}
+    assert refused.value.params == {"most": 8_000, "length": 8_001}
 
 
 @given(st.text())

@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex_base.constants.state import FIELD_MARKER
 
-from hallchat.i18n import SOURCE, languages, negotiate
+from hallchat.i18n import SOURCE, direction, languages, negotiate
 from hallchat.realtime.wire import Delta
 from hallchat.services.sessions import SignIn
 
@@ -25,6 +25,11 @@ class SessionState(rx.State):
     def language(self) -> str:
         """The language of the page: by choice, else by browser."""
         return self.chosen if self.chosen in languages() else self.asked
+
+    @rx.var
+    def direction(self) -> str:
+        """Which way the page is written: ``ltr`` or ``rtl``."""
+        return direction(self.language)
 
     @rx.event
     def choose_language(self, code: str) -> None:

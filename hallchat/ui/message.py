@@ -57,7 +57,10 @@ def _shown(row: Any) -> tuple[rx.Component, ...]:
     begins_day = new_day(row["at"], row["gap"])
     follows = row["follows"] & ~begins_day
     return (
-        rx.cond(begins_day, rx.el.div(rx.el.span(day(row["at"], language)), class_name="day")),
+        rx.cond(
+            begins_day,
+            rx.el.div(rx.el.span(day(row["at"], language), title=full_date(row["at"], language)), class_name="day"),
+        ),
         rx.el.article(
             rx.cond(follows, _moment(row), _sender(row)),
             rx.cond(row["gone"], rx.el.p(t("This message was deleted."), class_name="gone"), _body(row)),

@@ -5,6 +5,8 @@ from typing import Any
 import reflex as rx
 from reflex.vars import VarData
 
+from hallchat.ui.words import locale
+
 
 def clock(at: Any, language: Any) -> rx.Var[str]:
     """Say the local time of a moment, in the reader's zone, which the server does not know."""
@@ -17,18 +19,28 @@ def full_date(at: Any, language: Any) -> rx.Var[str]:
 
 
 def day(at: Any, language: Any) -> rx.Var[str]:
-    """Say the local date of a moment."""
-    return _formatted(at, language, "toLocaleDateString", "{weekday: 'long', day: 'numeric', month: 'long', year: 'numeric'}")
+    """Say the local date of a moment; of the last two days, that it was today or yesterday."""
+    # By the calendar, and rounded: a day has 23 hours when clocks go forward. A page open over midnight says it as it was drawn.
+    ago = f"Math.round((new Date().setHours(0, 0, 0, 0) - new Date({at!s}).setHours(0, 0, 0, 0)) / 86400000)"
+    near = f"new Intl.RelativeTimeFormat({locale(language)}, {{numeric: 'auto'}}).format(-({ago}), 'day')"
+    options = "{weekday: 'long', day: 'numeric', month: 'long', year: 'numeric'}"
+    date = f"new Date({at!s}).toLocaleDateString({locale(language)}, {options})"
+    begun = f"words.charAt(0).toLocaleUpperCase({locale(language)}) + words.slice(1)"
+    words = f"((words) => {begun})([0, 1].includes({ago}) ? {near} : {date})"
+    return rx.Var(words, _var_data=_data(at, language)).to(str)
 
 
 def new_day(at: Any, gap: Any) -> Any:
     """Tell whether midnight lies in the gap before a moment, in the reader's zone."""
-    data = VarData.merge(at._get_all_var_data(), gap._get_all_var_data())
-    return rx.Var(f"(new Date({at!s}).toDateString() !== new Date({at!s} - {gap!s}).toDateString())", _var_data=data).to(bool)
+    return rx.Var(
+        f"(new Date({at!s}).toDateString() !== new Date({at!s} - {gap!s}).toDateString())", _var_data=_data(at, gap)
+    ).to(bool)
 
 
 def _formatted(at: Any, language: Any, method: str, options: str) -> rx.Var[str]:
-    # Of the browser's own locales the one in the page's language: en-GB has other clocks than en-US.
-    locale = f"(navigator.languages.find((one) => one.startsWith({language!s})) ?? {language!s})"
-    data = VarData.merge(at._get_all_var_data(), language._get_all_var_data())
-    return rx.Var(f"new Date({at!s}).{method}({locale}, {options})", _var_data=data).to(str)
+    said = f"new Date({at!s}).{method}({locale(language)}, {options})"
+    return rx.Var(said, _var_data=_data(at, language)).to(str)
+
+
+def _data(*values: Any) -> VarData | None:
+    return VarData.merge(*(value._get_all_var_data() for value in values))

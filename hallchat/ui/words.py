@@ -3,8 +3,9 @@
 from typing import Any
 
 import reflex as rx
+from reflex.vars import VarData
 
-from hallchat.i18n import SOURCE, languages, message
+from hallchat.i18n import SOURCE, forms, languages, message
 from hallchat.states.session import SessionState
 
 language: Any = SessionState.language
@@ -21,25 +22,57 @@ def t(text: str, **places: Any) -> rx.Var[str]:
     Returns:
         The words as a var.
     """
-    translated = [(code, _filled(message(text, code), places)) for code in languages() if code != SOURCE]
-    chosen: Any = rx.match(language, *translated, _filled(text, places))
-    return chosen.to(str)
+    return _chosen({code: _filled(message(text, code), places) for code in languages()})
 
 
 def tn(one: str, many: str, count: Any, **places: Any) -> rx.Var[str]:
     """Say how many of something there are.
 
     Args:
-        one: the words for exactly one, with ``{count}``.
-        many: the words for any other number.
+        one: the English words for exactly one, with ``{count}``; also the gettext message id.
+        many: the English words for any other number; also the gettext plural id.
         count: how many, a var.
         places: what else goes into them.
 
     Returns:
-        The words as a var. Languages with more than two forms need more than this.
+        The words as a var.
     """
-    number: Any = rx.cond(count == 1, t(one, count=count, **places), t(many, count=count, **places))
-    return number.to(str)
+    places = {"count": number(count), **places}
+    return _chosen({code: _counted(forms(one, many, code), count, code, places) for code in languages()})
+
+
+def number(value: Any) -> rx.Var[str]:
+    """Write a number as the reader's language does."""
+    value = rx.Var.create(value)
+    data = VarData.merge(value._get_all_var_data(), language._get_all_var_data())
+    return rx.Var(f"new Intl.NumberFormat({locale(language)}).format({value!s})", _var_data=data).to(str)
+
+
+def locale(code: Any) -> str:
+    """Return an expression for the browser's own locale in a language: en-GB has other clocks than en-US.
+
+    Args:
+        code: the language, a var.
+
+    Returns:
+        JavaScript: the first of the reader's locales in that language, or just the language.
+    """
+    return f"(navigator.languages.find((one) => one === {code!s} || one.startsWith({code!s} + '-')) ?? {code!s})"
+
+
+def _counted(texts: Any, count: Any, code: str, places: dict[str, Any]) -> rx.Var[str]:
+    category: Any = rx.Var(f"new Intl.PluralRules('{code}').select({count!s})", _var_data=count._get_all_var_data()).to(str)
+    named = {name: _filled(text, places) for name, text in texts.items() if text != texts["other"]}
+    return _matched(category, named, _filled(texts["other"], places))
+
+
+def _chosen(words: dict[str, rx.Var[str]]) -> rx.Var[str]:
+    return _matched(language, {code: said for code, said in words.items() if code != SOURCE}, words[SOURCE])
+
+
+def _matched(value: Any, cases: dict[str, rx.Var[str]], otherwise: rx.Var[str]) -> rx.Var[str]:
+    chosen: Any = rx.match(value, *cases.items(), otherwise) if cases else otherwise
+    return chosen.to(str)
 
 
 def _filled(text: str, places: dict[str, Any]) -> rx.Var[str]:

@@ -44,6 +44,14 @@ async def test_a_kept_choice_that_is_no_language_leaves_the_browsers(server: Ser
     assert await speak(server.tab(ana, language="es"), cookie) == "es"
 
 
+@pytest.mark.usefixtures("more_languages")
+async def test_the_page_is_written_in_the_direction_of_its_language(server: Server, ana: Actor) -> None:
+    tab = await server.open(ana, language="ar-EG,ar;q=0.9")
+    assert (tab.page.vars[SESSION]["language"], tab.page.vars[SESSION]["direction"]) == ("ar", "rtl")
+    await tab.send(SessionState, "choose_language", code="en")
+    assert tab.page.vars[SESSION]["direction"] == "ltr"
+
+
 async def test_a_refusal_is_said_in_the_chosen_language(server: Server, ana: Actor) -> None:
     tab = await server.open(ana, language="en")
     await tab.send(SessionState, "choose_language", code="es")
