@@ -8,7 +8,7 @@ from typing import Any, cast
 import reflex as rx
 from reflex.istate.manager.token import BaseStateToken
 
-from hallchat.errors import NotSignedIn, Refusal, Unexpected
+from hallchat.errors import NotSignedIn, Refusal, Unexpected, _
 from hallchat.i18n import translate
 from hallchat.runtime import Runtime
 from hallchat.states.acting import acting
@@ -17,11 +17,11 @@ from hallchat.undo import Step
 from hallchat.views import Actor
 
 DONE = {
-    "delete": "You deleted a message.",
-    "remove": "{name} was removed.",
-    "archive": "{name} is archived.",
-    "leave": "You are leaving {name}.",
-    "hand_over": "{name} becomes the owner of {hall}.",
+    "delete": _("You deleted a message."),
+    "remove": _("{name} was removed."),
+    "archive": _("{name} is archived."),
+    "leave": _("You are leaving {name}."),
+    "hand_over": _("{name} becomes the owner of {hall}."),
 }
 """What is said of a step that can be undone, by its kind."""
 logger = logging.getLogger(__name__)
