@@ -5,6 +5,7 @@ from markdown_it import MarkdownIt
 
 _TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
 _ATTRIBUTES = {"*": set[str](), "a": {"href", "target"}, "ol": {"start"}, "code": {"class"}}
+_GIVEN = {"pre": {"tabindex": "0"}}  # long lines of code are scrolled by keyboard too, in Safari only with this
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "nofollow noopener noreferrer ugc"
 
@@ -41,4 +42,6 @@ def render(content: str) -> str:
     maybe_links = ("//" in content or "@" in content) and content.count("://") <= MAX_BARE_LINKS
     renderer = _renderer if maybe_links else _without_bare_links
     html = renderer.render(content).strip().replace("<br>\n", "<br>")  # spaces are shown as they are typed
-    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=_REL)
+    return nh3.clean(
+        html, tags=_TAGS, attributes=_ATTRIBUTES, set_tag_attribute_values=_GIVEN, url_schemes=_SCHEMES, link_rel=_REL
+    )

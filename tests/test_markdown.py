@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from hallchat import markdown
 
-ALLOWED = {tag: set() for tag in ("p", "br", "strong", "em", "s", "pre", "blockquote", "ul", "li")} | {
+ALLOWED = {tag: set() for tag in ("p", "br", "strong", "em", "s", "blockquote", "ul", "li")} | {
+    "pre": {"tabindex"},
     "a": {"href", "target", "rel"},
     "ol": {"start"},
     "code": {"class"},
@@ -143,7 +144,7 @@ def test_raw_html_is_shown_as_it_was_typed() -> None:
         ("> quoted", "<blockquote>\n<p>quoted</p>\n</blockquote>"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
-        ("```python\nif a < b:\n\tpass\n```", '<pre><code class="language-python">if a &lt; b:\n\tpass\n</code></pre>'),
+        ("```py\nif a < b:\n\tpass\n```", '<pre tabindex="0"><code class="language-py">if a &lt; b:\n\tpass\n</code></pre>'),
         ("# no heading", "<p># no heading</p>"),
         ("مرحبا 👩‍👧 2 * 3 * 4 snake_case_name", "<p>مرحبا 👩‍👧 2 * 3 * 4 snake_case_name</p>"),
     ],
