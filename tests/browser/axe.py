@@ -1,0 +1,24 @@
+"""Looks at a page with axe-core, by the rules of WCAG 2.2 A and AA and by good practice."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_OPTIONS = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},  # off by default, although of WCAG 2.2 AA
+    "resultTypes": ["violations"],
+}
+_axe = Axe()
+
+
+def violations(page: Page) -> list[str]:
+    """Return what is wrong with a page as it stands, a line for each place: rule, impact, selector, why."""
+    found = _axe.run(page, options=_OPTIONS).response["violations"]
+    return sorted(_line(rule, node) for rule in found for node in rule["nodes"])
+
+
+def _line(rule: dict, node: dict) -> str:
+    checks = [*node["any"], *node["all"], *node["none"]]
+    why = checks[0]["message"] if checks else rule["help"]
+    return f"{rule['id']} ({rule['impact']}) at {' '.join(map(str, node['target']))}: {why}"

@@ -1,0 +1,191 @@
+"""Every screen and every state of one, for tests that look at all of them. A new screen is one ``yield`` here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.line import Line
+from tests.browser.person import Person
+from tests.rest import Rest
+
+KINDS = [
+    "**Bold**, *soft*, ~~struck~~, `code`, [a link](https://example.org/) and https://example.org/",
+    "- salt\n- pepper\n\n1. first\n2. second\n   - within",
+    "> Who has the key?\n\nMarina has it.",
+    "```\n" + "a long line of code " * 20 + "\n```",
+    "صباح الخير جميعًا",
+    "今天的会议改到下午三点 🙌",
+    "A" * 200,
+]
+"""Messages of every kind."""
+TOPIC = "Tides & keys"
+"""The topic of the hall that is shown."""
+
+
+def screens(ana: Person, tomas: Rest) -> Iterator[str]:
+    """Go through every screen and name each while it is shown, in any language.
+
+    Args:
+        ana: at a browser wide enough for all columns, without an account yet.
+        tomas: somebody else.
+    """
+    line = Line(ana.page)
+    yield from _doors(ana, line)
+    yield from _without_halls(ana)
+    hall = ana.make_hall("Casa", TOPIC)
+    yield "empty hall"
+    tomas.join(hall)
+    yield from _talk(ana, tomas, hall)
+    yield from _far_up(ana, tomas, hall)
+    yield from _under_way(ana, line)
+    yield from _owner(ana, hall)
+    yield from _of_others(ana, tomas)
+    yield from _elsewhere(ana)
+
+
+@contextmanager
+def resized(page: Page, size: tuple[int, int]) -> Iterator[None]:
+    """Show a page at another size inside the block."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    yield
+    if before:
+        page.set_viewport_size(before)
+
+
+def _doors(ana: Person, line: Line) -> Iterator[str]:
+    line.silent = True
+    _go(ana, "/sign-in", "[aria-busy=true]")
+    yield "outline"
+    line.silent = False
+    _go(ana, "/sign-in", "form")
+    yield "sign-in"
+    _go(ana, "/sign-up", "form")
+    yield "sign-up"
+    _go(ana, "/sign-in?error=wrong_credentials", "[role=alert]")
+    yield "sign-in, refused"
+    _go(ana, "/sign-up?error=username_taken&username=ana", "[role=alert]")
+    yield "sign-up, refused"
+
+
+def _without_halls(ana: Person) -> Iterator[str]:
+    ana.sign_up()
+    yield "lobby"
+    for one in ana.rest.halls():
+        if one["role"]:
+            ana.rest.leave(one["id"])
+    expect(ana.page.locator(".halls .hall")).to_have_count(0)
+    yield "lobby without halls"
+    dialog = ana.open_directory()
+    expect(dialog.get_by_role("listitem").first).to_be_visible()
+    yield "directory"
+    dialog.locator("input[type=search]").fill("no such hall")
+    expect(dialog.get_by_role("listitem")).to_have_count(0)
+    yield "directory, nothing found"
+    ana.page.keyboard.press("Escape")
+
+
+def _talk(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
+    for text in KINDS:
+        tomas.say(hall, text)
+        ana.rest.say(hall, text)
+    last = 2 * len(KINDS)
+    ana.rest.delete(hall, last)
+    expect(ana.message(last).locator(".gone")).to_be_visible()
+    ana.message(2).hover()
+    yield "hall, a message pointed at"
+    ana.message(2).locator(".actions button").last.click()
+    expect(ana.page.locator(".notice[role=status]")).to_be_visible()
+    yield "something that can be undone"
+    ana.page.locator(".notice button").last.click()
+
+
+def _far_up(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
+    for number in range(40):
+        tomas.say(hall, f"{number}")
+    expect(ana.message(2 * len(KINDS) + 40)).to_be_attached()
+    ana.message(1).scroll_into_view_if_needed()
+    expect(ana.page.locator(".to-end")).to_be_visible()
+    yield "hall, scrolled up"
+    tomas.say(hall, "down here!")
+    expect(ana.page.locator(".to-end.news")).to_be_visible()
+    yield "hall, scrolled up, with news"
+    ana.page.locator(".to-end").click()
+    expect(ana.page.locator(".to-end")).to_have_count(0)
+    expect(ana.page.locator(".halls .badge")).to_have_count(0)
+
+
+def _under_way(ana: Person, line: Line) -> Iterator[str]:
+    ana.say("x" * 8001)
+    expect(ana.page.locator(".pending [role=alert]")).to_be_visible()
+    yield "message refused"
+    ana.page.locator(".failed button").last.click()
+    ana.page.fill("#composer", "")
+    line.deaf = True
+    ana.say("on its way")
+    ana.page.locator(".pending").evaluate("(row) => row.getAnimations({subtree: true}).forEach((one) => one.finish())")
+    expect(ana.page.locator(".pending .late")).to_be_visible()
+    yield "message under way"
+    ana.expect_complaints("WebSocket")
+    line.cut()
+    expect(ana.page.locator(".cut-line")).to_be_visible()
+    yield "offline"
+    line.deaf = False
+    line.mend()
+    expect(ana.page.locator(".cut-line")).to_have_count(0, timeout=15_000)
+    expect(ana.page.locator(".pending")).to_have_count(0)
+
+
+def _owner(ana: Person, hall: int) -> Iterator[str]:
+    _open_panel(ana, 2)
+    yield "panel of the owner"
+    ana.page.locator("#invite").fill("nobody")
+    ana.page.locator("#invite").press("Enter")
+    expect(ana.page.locator(".notice[role=alert]")).to_be_visible()
+    yield "refusal"
+    ana.page.locator(".notice button").click()
+    ana.rest.change(hall, archived=True)
+    expect(ana.page.locator(".archived-note")).to_be_visible()
+    ana.page.locator(".panel header button").click()
+    expect(ana.page.locator(".panel")).to_have_count(0)
+    yield "archived hall"
+
+
+def _of_others(ana: Person, tomas: Rest) -> Iterator[str]:
+    hall = tomas.make_hall("Plaza", topic=TOPIC)
+    _go(ana, f"/h/{hall}", ".conversation h1")
+    yield "public hall from outside"
+    ana.rest.join(hall)
+    ana.arrived("Plaza")
+    private = tomas.make_hall("Secreto", "private")
+    tomas.invite(private, ana.username)
+    tomas.say(private, "Psst!")
+    expect(ana.page.locator(".halls .badge")).to_be_visible()
+    _open_panel(ana, 2)
+    yield "panel of a member, something unread elsewhere"
+    tomas.remove(hall, ana.rest.id)
+    expect(ana.page.locator(".conversation h1")).not_to_have_text("Plaza")
+    yield "membership ended"
+
+
+def _elsewhere(ana: Person) -> Iterator[str]:
+    _go(ana, "/h/999999", ".conversation h1")
+    yield "no such hall"
+    _go(ana, "/settings", "form[action='/auth/password']")
+    yield "settings"
+    _go(ana, "/settings?done=password&error=wrong_password", "[role=alert]")
+    yield "settings, with answers"
+    ana.expect_complaints("404")
+    _go(ana, "/nope", "h1")
+    yield "no such page"
+
+
+def _go(ana: Person, path: str, shown: str) -> None:
+    ana.page.goto(ana.url + path)
+    expect(ana.page.locator(shown).first).to_be_visible()
+
+
+def _open_panel(ana: Person, members: int) -> None:
+    ana.page.locator(".people").click()
+    expect(ana.page.locator(".panel li")).to_have_count(members)
