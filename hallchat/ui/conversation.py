@@ -78,12 +78,16 @@ def stream(rest: rx.RestProp) -> rx.Component:
 def rows() -> rx.Component:
     """Show the window of messages, then what is being sent."""
     return rx.el.ol(
-        rx.foreach(window.older_rows, lambda row: message_row(row=row, key=row["seq"].to_string())),
+        rx.foreach(window.older_rows, _row),
         rx.cond(window.hole, newer(key="n" + window.paged_to.to_string())),
-        rx.foreach(window.ring, lambda row: message_row(row=row, key=row["seq"].to_string())),
+        rx.foreach(window.ring, _row),
         rx.foreach(outbox.filter(lambda draft: draft["hall"] == shown_hall), pending_row),
         confirm_outbox(window.ring, ConversationState.answers, line),
     )
+
+
+def _row(row: Any) -> rx.Component:
+    return message_row(row=row, hall=shown_hall, key=row["seq"].to_string())
 
 
 @rx.memo

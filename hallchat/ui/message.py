@@ -10,14 +10,16 @@ from hallchat.states.session import SessionState
 from hallchat.ui.browser import call
 from hallchat.ui.icons import icon
 from hallchat.ui.times import clock, day, full_date, new_day
-from hallchat.ui.window import shown_hall
 from hallchat.ui.words import language, t
 
 
 @rx.memo
-def message_row(row: rx.Var[Row], rest: rx.RestProp) -> rx.Component:
-    """Show a message: with a day above it where one begins, with its sender unless they just spoke."""
-    return rx.el.li(rest, *_shown(row), custom_attrs={"data-seq": cast(Any, row)["seq"]})
+def message_row(row: rx.Var[Row], hall: rx.Var[int], rest: rx.RestProp) -> rx.Component:
+    """Show a message: with a day above it where one begins, with its sender unless they just spoke.
+
+    What changes with other messages must come in as an argument: a row that reads it is drawn again with each of them.
+    """
+    return rx.el.li(rest, *_shown(row, hall), custom_attrs={"data-seq": cast(Any, row)["seq"]})
 
 
 def pending_row(draft: Any) -> rx.Component:
@@ -53,7 +55,7 @@ def pending_row(draft: Any) -> rx.Component:
     )
 
 
-def _shown(row: Any) -> tuple[rx.Component, ...]:
+def _shown(row: Any, hall: Any) -> tuple[rx.Component, ...]:
     begins_day = new_day(row["at"], row["gap"])
     follows = row["follows"] & ~begins_day
     return (
@@ -64,7 +66,7 @@ def _shown(row: Any) -> tuple[rx.Component, ...]:
         rx.el.article(
             rx.cond(follows, _moment(row), _sender(row)),
             rx.cond(row["gone"], rx.el.p(t("This message was deleted."), class_name="gone"), _body(row)),
-            rx.cond((row["by"] == SessionState.user_id) & ~row["gone"], _actions(row)),
+            rx.cond((row["by"] == SessionState.user_id) & ~row["gone"], _actions(row, hall)),
             class_name=rx.cond(follows, "message follows", "message"),
         ),
     )
@@ -92,11 +94,11 @@ def _body(row: Any) -> rx.Component:
     return rx.html(row["html"], class_name="body")
 
 
-def _actions(row: Any) -> rx.Component:
+def _actions(row: Any, hall: Any) -> rx.Component:
     return rx.el.div(
         rx.el.button(
             icon("trash"),
-            on_click=ConversationState.delete(shown_hall, row["seq"]),
+            on_click=ConversationState.delete(hall, row["seq"]),
             aria_label=t("Delete this message"),
             title=t("Delete this message"),
             class_name="icon",
