@@ -62,3 +62,16 @@ def test_times_are_local() -> None:
 def test_a_new_day_begins_at_the_midnight_of_the_reader() -> None:
     page = ("en", [], {"at": at(2026, 3, 30, 15, 1), "gap": 120_000})
     assert [evaluated(new_day(AT, GAP), page, zone=zone) for zone in ("Asia/Tokyo", "UTC")] == [[True], [False]]
+
+
+def test_formatters_are_made_once_for_all_rows() -> None:
+    count = """(() => {
+      let made = 0;
+      const Made = Intl.DateTimeFormat;
+      Intl.DateTimeFormat = class extends Made { constructor(...how) { super(...how); made += 1; } };
+      for (let row = 0; row < 100; row += 1) [CLOCK, FULL];
+      return made;
+    })()"""
+    filled = count.replace("CLOCK", str(clock(AT, language))).replace("FULL", str(full_date(AT, language)))
+    pages = [(code, [], {"at": at(2026, 3, 30)}) for code in ("en", "es", "en")]
+    assert evaluated(rx.Var(filled), *pages) == [2, 2, 0]

@@ -10,12 +10,12 @@ from hallchat.ui.words import locale
 
 def clock(at: Any, language: Any) -> rx.Var[str]:
     """Say the local time of a moment, in the reader's zone, which the server does not know."""
-    return _formatted(at, language, "toLocaleTimeString", "{hour: '2-digit', minute: '2-digit'}")
+    return _formatted(at, language, "{hour: '2-digit', minute: '2-digit'}")
 
 
 def full_date(at: Any, language: Any) -> rx.Var[str]:
     """Say the local date and time of a moment in full."""
-    return _formatted(at, language, "toLocaleString", "{dateStyle: 'full', timeStyle: 'medium'}")
+    return _formatted(at, language, "{dateStyle: 'full', timeStyle: 'medium'}")
 
 
 def day(at: Any, language: Any) -> rx.Var[str]:
@@ -23,8 +23,7 @@ def day(at: Any, language: Any) -> rx.Var[str]:
     # By the calendar, and rounded: a day has 23 hours when clocks go forward. A page open over midnight says it as it was drawn.
     ago = f"Math.round((new Date().setHours(0, 0, 0, 0) - new Date({at!s}).setHours(0, 0, 0, 0)) / 86400000)"
     near = f"new Intl.RelativeTimeFormat({locale(language)}, {{numeric: 'auto'}}).format(-({ago}), 'day')"
-    options = "{weekday: 'long', day: 'numeric', month: 'long', year: 'numeric'}"
-    date = f"new Date({at!s}).toLocaleDateString({locale(language)}, {options})"
+    date = _format(at, language, "{weekday: 'long', day: 'numeric', month: 'long', year: 'numeric'}")
     begun = f"words.charAt(0).toLocaleUpperCase({locale(language)}) + words.slice(1)"
     words = f"((words) => {begun})([0, 1].includes({ago}) ? {near} : {date})"
     return rx.Var(words, _var_data=_data(at, language)).to(str)
@@ -37,9 +36,14 @@ def new_day(at: Any, gap: Any) -> Any:
     ).to(bool)
 
 
-def _formatted(at: Any, language: Any, method: str, options: str) -> rx.Var[str]:
-    said = f"new Date({at!s}).{method}({locale(language)}, {options})"
-    return rx.Var(said, _var_data=_data(at, language)).to(str)
+def _formatted(at: Any, language: Any, options: str) -> rx.Var[str]:
+    return rx.Var(_format(at, language, options), _var_data=_data(at, language)).to(str)
+
+
+def _format(at: Any, language: Any, options: str) -> str:
+    # Kept for all rows of the page: making a formatter takes longer than drawing a row.
+    kept = f'(globalThis.hallchatFormats ??= {{}})[locale + "{options}"] ??= new Intl.DateTimeFormat(locale, {options})'
+    return f"((locale) => {kept})({locale(language)}).format({at!s})"
 
 
 def _data(*values: Any) -> VarData | None:
