@@ -4,7 +4,6 @@ import reflex as rx
 
 from hallchat.states.conversation import ConversationState
 from hallchat.ui.conversation import conversation
-from hallchat.ui.directory import directory
 from hallchat.ui.frame import framed
 from hallchat.ui.hall_list import hall_list
 from hallchat.ui.members import members_panel
@@ -17,4 +16,4 @@ def add(app: rx.App) -> None:
 
 def page() -> rx.Component:
     """Show the hall list, the conversation, and its panel."""
-    return framed(hall_list(), conversation(), members_panel(), directory(), class_name="chat")
+    return framed(hall_list(), conversation(), members_panel(), class_name="chat")

@@ -2,11 +2,14 @@
 
 import reflex as rx
 
-from hallchat.states.halls import DirectoryState
 from hallchat.states.lobby import LobbyState
-from hallchat.ui.directory import directory
+from hallchat.states.session import SessionState
+from hallchat.ui.directory import DIRECTORY, found_hall
 from hallchat.ui.frame import framed
-from hallchat.ui.hall_list import hall_list
+from hallchat.ui.hall_list import hall_list, side_button
+from hallchat.ui.icons import icon
+from hallchat.ui.modal import opens
+from hallchat.ui.window import halls
 from hallchat.ui.words import t
 
 
@@ -16,17 +19,33 @@ def add(app: rx.App) -> None:
 
 
 def page() -> rx.Component:
-    """Show the hall list and an invitation to choose one."""
-    return framed(hall_list(), _welcome(), directory(), class_name="chat lobby")
+    """Show the hall list, and where to go from here."""
+    return framed(hall_list(), _welcome(), class_name="chat lobby")
 
 
 def _welcome() -> rx.Component:
     return rx.el.main(
+        rx.el.header(side_button()),
         rx.el.section(
-            rx.el.h1(t("Welcome to HallChat")),
-            rx.el.p(t("Choose a hall on the left to read and write, or find another one.")),
-            rx.el.button(t("Find or make a hall"), on_click=DirectoryState.show, class_name="primary"),
-            class_name="card",
+            rx.el.h1(rx.el.bdi(t("Welcome, {name}", name=SessionState.display_name))),
+            rx.cond(
+                halls,
+                rx.el.p(t("Choose a hall in the list to read and write, or find another one.")),
+                rx.el.p(t("A hall is a room for people who have something to talk about. Join one, or make your own.")),
+            ),
+            _suggested(),
+            rx.el.button(icon("plus"), t("Find or make a hall"), **opens(DIRECTORY), class_name="primary"),
+            class_name="card welcome",
         ),
         class_name="conversation",
+    )
+
+
+def _suggested() -> rx.Component:
+    return rx.cond(
+        LobbyState.suggested,
+        rx.el.div(
+            rx.el.h2(t("Halls that you could join")),
+            rx.el.ul(rx.foreach(LobbyState.suggested, found_hall), class_name="found"),
+        ),
     )

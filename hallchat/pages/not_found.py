@@ -3,6 +3,7 @@
 import reflex as rx
 
 from hallchat.ui.frame import framed
+from hallchat.ui.icons import wordmark
 from hallchat.ui.links import link
 from hallchat.ui.words import t
 
@@ -16,7 +17,7 @@ def page() -> rx.Component:
     """Say that there is nothing here, and lead back."""
     return framed(
         rx.el.main(
-            rx.el.p("HallChat", class_name="wordmark"),
+            wordmark(),
             rx.el.h1(t("There is nothing here")),
             rx.el.p(t("The address may be mistyped.")),
             link(t("Back to the halls"), to="/", class_name="primary"),

@@ -5,11 +5,13 @@ import reflex as rx
 from hallchat import errors
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
+from hallchat.ui.face import face
 from hallchat.ui.forms import field, language_choice, posted, query, refused
 from hallchat.ui.frame import framed
 from hallchat.ui.hall_list import hall_list
 from hallchat.ui.icons import icon
 from hallchat.ui.links import link
+from hallchat.ui.looks import looks_choice
 from hallchat.ui.words import t
 
 
@@ -26,8 +28,17 @@ def page() -> rx.Component:
             rx.el.section(
                 link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
                 rx.el.h1(t("Settings")),
-                rx.el.p(rx.el.strong(rx.el.bdi(SessionState.display_name)), " @" + SessionState.username),
-                rx.el.label(t("Language"), language_choice()),
+                rx.el.div(
+                    face(SessionState.user_id, SessionState.display_name),
+                    rx.el.span(
+                        rx.el.strong(rx.el.bdi(SessionState.display_name)),
+                        rx.el.small("@" + SessionState.username),
+                        class_name="who",
+                    ),
+                    class_name="person",
+                ),
+                rx.el.h2(t("Appearance")),
+                rx.el.div(looks_choice(), rx.el.label(t("Language"), language_choice()), class_name="choices"),
                 _password(),
                 _ways_out(),
                 class_name="card settings",

@@ -5,8 +5,8 @@ import reflex as rx
 from hallchat import errors
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
-from hallchat.ui.forms import field, language_choice, onward, posted, query, refused
-from hallchat.ui.frame import framed
+from hallchat.ui.door import door
+from hallchat.ui.forms import field, onward, posted, query, refused
 from hallchat.ui.links import link
 from hallchat.ui.words import t
 
@@ -18,23 +18,15 @@ def add(app: rx.App) -> None:
 
 def page() -> rx.Component:
     """Show the sign-in form; what was typed comes back with an error, except the password."""
-    return framed(
-        rx.el.main(
-            rx.el.p("HallChat", class_name="wordmark"),
-            rx.el.h1(t("Sign in")),
-            refused(errors.WrongCredentials, errors.TooMany, errors.ForeignOrigin),
-            posted(
-                "/auth/login",
-                field(
-                    "Username", "username", complete="username", default_value=query("username"), required=True, auto_focus=True
-                ),
-                field("Password", "password", type="password", complete="current-password", required=True),
-                rx.el.input(type="hidden", name="next", value=query("next"), read_only=True),
-                rx.el.button(t("Sign in"), type="submit", class_name="primary"),
-            ),
-            rx.cond(SessionState.signup_open, rx.el.p(t("New here?"), " ", link(t("Make an account"), to=onward("/sign-up")))),
-            language_choice(),
-            class_name="card door",
+    return door(
+        t("Sign in"),
+        refused(errors.WrongCredentials, errors.TooMany, errors.ForeignOrigin),
+        posted(
+            "/auth/login",
+            field("Username", "username", complete="username", default_value=query("username"), required=True, auto_focus=True),
+            field("Password", "password", type="password", complete="current-password", required=True),
+            rx.el.input(type="hidden", name="next", value=query("next"), read_only=True),
+            rx.el.button(t("Sign in"), type="submit", class_name="primary"),
         ),
-        class_name="entrance",
+        rx.cond(SessionState.signup_open, rx.el.p(t("New here?"), " ", link(t("Make an account"), to=onward("/sign-up")))),
     )

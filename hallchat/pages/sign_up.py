@@ -5,8 +5,8 @@ import reflex as rx
 from hallchat import errors
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
-from hallchat.ui.forms import field, language_choice, onward, posted, query, refused
-from hallchat.ui.frame import framed
+from hallchat.ui.door import door
+from hallchat.ui.forms import field, onward, posted, query, refused
 from hallchat.ui.links import link
 from hallchat.ui.words import t
 
@@ -18,27 +18,21 @@ def add(app: rx.App) -> None:
 
 def page() -> rx.Component:
     """Show the sign-up form; what was typed comes back with an error, except the password."""
-    return framed(
-        rx.el.main(
-            rx.el.p("HallChat", class_name="wordmark"),
-            rx.el.h1(t("Make an account")),
-            refused(
-                errors.SignupClosed,
-                errors.UsernameInvalid,
-                errors.UsernameTaken,
-                errors.DisplayNameInvalid,
-                errors.PasswordTooShort,
-                errors.PasswordTooLong,
-                errors.PasswordTooCommon,
-                errors.TooMany,
-                errors.ForeignOrigin,
-            ),
-            rx.cond(SessionState.signup_open, _form(), rx.el.p(t(errors.SignupClosed.text))),
-            rx.el.p(t("You have an account?"), " ", link(t("Sign in"), to=onward("/sign-in"))),
-            language_choice(),
-            class_name="card door",
+    return door(
+        t("Make an account"),
+        refused(
+            errors.SignupClosed,
+            errors.UsernameInvalid,
+            errors.UsernameTaken,
+            errors.DisplayNameInvalid,
+            errors.PasswordTooShort,
+            errors.PasswordTooLong,
+            errors.PasswordTooCommon,
+            errors.TooMany,
+            errors.ForeignOrigin,
         ),
-        class_name="entrance",
+        rx.cond(SessionState.signup_open, _form(), rx.el.p(t(errors.SignupClosed.text))),
+        rx.el.p(t("You have an account?"), " ", link(t("Sign in"), to=onward("/sign-in"))),
     )
 
 

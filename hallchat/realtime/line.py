@@ -14,7 +14,8 @@ from engineio.async_socket import AsyncSocket
 from engineio.packet import CLOSE, MESSAGE, PING, PONG, Packet
 from starlette.types import Message, Receive, Scope, Send
 
-PING_INTERVAL, PING_TIMEOUT = 20.0, 20.0  # seconds: a dead line is noticed within 40
+PING_INTERVAL = 5.0  # seconds: a page that hears nothing for a little longer says that it is offline
+PING_TIMEOUT = 20.0  # seconds: a tunnel is no reason to close a line
 MOST = 1000  # packets that may wait; who asks for more and takes nothing, though it answers pings, is given up
 
 logger = logging.getLogger(__name__)

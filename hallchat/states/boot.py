@@ -11,6 +11,7 @@ import reflex as rx
 from reflex.event import Event
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
+from reflex_base.constants.state import FIELD_MARKER
 
 from hallchat import errors
 from hallchat.runtime import current
@@ -28,6 +29,7 @@ from hallchat.states.session import SessionState
 from hallchat.states.switcher import SwitcherState
 
 PRIVATE = (HallsState, PagesState, ConversationState, MembersState, DirectoryState, LobbyState, NoticeState, SwitcherState)
+_PLACE = f"{PagesState.get_full_name()}.place{FIELD_MARKER}"
 logger = logging.getLogger(__name__)
 
 
@@ -60,7 +62,7 @@ class Boot(Middleware):
                 (await state.get_state(private)).reset()
             return
         try:
-            await _fill(state)
+            await _fill(state, _place_in(event))
         except Exception as error:
             await _forget(state)
             if not isinstance(error, errors.Refusal):  # what is refused is said when the page loads
@@ -75,15 +77,24 @@ async def _sign_in_of(state: rx.State) -> SignIn | None:
         return None
 
 
-async def _fill(state: rx.State) -> None:
+async def _fill(state: rx.State, place: str) -> None:
     app, actor = await take_part(state)
     await forget_late(state, app, actor)
     (await state.get_state(HallsState)).tell(app.live.halls(actor.user_id), app.live.unread(actor.user_id))
     hall_id = address_of(state)
-    if (await state.get_state(PagesState)).hall != hall_id:
+    pages = await state.get_state(PagesState)
+    if pages.hall != hall_id:
         await _forget(state)
     await app.read(lambda tx: memberships.place_of(tx, actor, hall_id=hall_id))
+    if pages.high < pages.low:
+        await pages.restore(app, actor, hall_id, place)
     (await state.get_state(RingState)).keep()
+
+
+def _place_in(event: Event) -> str:
+    """Return what the page says of its place in the history; see ``PagesState.place``."""
+    kept = event.payload.get("vars")
+    return str(kept.get(_PLACE, "")) if isinstance(kept, dict) else ""
 
 
 async def _forget(state: rx.State) -> None:

@@ -2,7 +2,8 @@
 
 import logging
 import re
-from typing import Any
+import time
+from typing import Any, TypedDict
 
 import reflex as rx
 
@@ -24,12 +25,19 @@ logger = logging.getLogger(__name__)
 _ADDRESS = re.compile(r"/h/(\d{1,19})/?")
 
 
+class Answer(TypedDict):
+    """What became of a send."""
+
+    why: str  # empty when it is stored, else why not
+    at: int  # when it was said, in milliseconds since 1970: a second refusal differs from the first
+
+
 class ConversationState(rx.State):
     """The hall at the page's address."""
 
     problem: str = ""  # why it is not shown: a refusal's code
     outside: HallRow | None = None  # a public hall, seen by somebody who is no member
-    answers: dict[str, str] = {}  # client id -> empty when stored, else why not
+    answers: dict[str, Answer] = {}  # by client id
 
     @rx.event
     async def open(self) -> Any:
@@ -59,7 +67,8 @@ class ConversationState(rx.State):
         except Exception:
             logger.exception("a message was not sent")
             answer = await sentence(self, Unexpected())
-        self.answers = {**dict(list(self.answers.items())[1 - ANSWERS :]), mended(str(client_id)[:64]): answer}
+        latest = dict(list(self.answers.items())[1 - ANSWERS :])
+        self.answers = {**latest, mended(str(client_id)[:64]): Answer(why=answer, at=time.time_ns() // 1_000_000)}
 
     @rx.event
     async def delete(self, hall_id: int, seq: int) -> None:

@@ -4,6 +4,7 @@ A contiguous run of blocks is loaded, eight at most. It begins by overlapping th
 the newest blocks are given up, and the hole between them and the ring is filled when it is scrolled to.
 """
 
+import re
 from collections.abc import Sequence
 
 import reflex as rx
@@ -15,9 +16,10 @@ from hallchat.runtime import Runtime, current
 from hallchat.services import history
 from hallchat.states.acting import acting, sid_of
 from hallchat.states.notices import noticed
-from hallchat.views import MessageView
+from hallchat.views import Actor, MessageView
 
 BLOCK = 64
+_PLACE = re.compile(r"(\d{1,18}) (\d{1,15}) (\d{1,15})")
 KEPT = 8  # blocks at once; 8 * 64 + 128 rows in the page at most
 
 
@@ -27,6 +29,7 @@ class PagesState(rx.State):
     hall: int = 0
     low: int = 0
     high: int = -1  # below low: none is loaded
+    place: str = rx.SessionStorage("", name="hallchat_place")  # the same three, kept by the page: it outlives the server
 
     _changed: dict[int, int] = {}  # place -> the last revision that was put in: what waits for a tab may overtake another
 
@@ -76,8 +79,25 @@ class PagesState(rx.State):
         """Give up all blocks and belong to a hall from here on."""
         for block in range(self.low, self.high + 1):
             setattr(self, _name(block), [])
-        self.hall, self.low, self.high = hall_id, 0, -1
+        self.hall, self.low, self.high, self.place = hall_id, 0, -1, ""
         self._changed = {}
+
+    async def restore(self, app: Runtime, actor: Actor, hall_id: int, place: str) -> None:
+        """Load what the page says it shows, before its first snapshot; nothing unless that can be.
+
+        Args:
+            app: the installation.
+            actor: a member of the hall.
+            hall_id: the hall at the page's address.
+            place: from the page, so anybody's.
+        """
+        found = _PLACE.fullmatch(place)
+        hall, low, high = map(int, found.groups()) if found else (0, 0, -1)
+        if hall != hall_id or not low <= high < low + KEPT:
+            return
+        self.hall, self.low, self.high = hall_id, low, high
+        for block in range(low, high + 1):
+            setattr(self, _name(block), await _read(app, actor, hall_id, block))
 
     def change(self, message: MessageView) -> None:
         """Show a message as it is now, where it is loaded."""
@@ -95,14 +115,13 @@ class PagesState(rx.State):
         sid, loaded = sid_of(self), range(self.low, self.high + 1) or range(block, block + 1)
         low, high = min(loaded[0], block), max(loaded[-1], block)
         app.live.hold(sid, _places(low, high))  # before it is read: what changes meanwhile is put in afterwards
-        first = block * BLOCK
-        page = await app.read(lambda tx: history.before(tx, actor, hall_id=hall_id, seq=first + BLOCK, limit=BLOCK + 1))
+        shown = await _read(app, actor, hall_id, block)
         if app.live.shown(sid) != hall_id:
             return  # the membership ended while it was read
-        setattr(self, _name(block), rows(page.messages, seen_from=first))
+        setattr(self, _name(block), shown)
         if high - low >= KEPT:
             low, high = (low, high - 1) if block == low else (low + 1, high)
-        self.low, self.high = low, high
+        self.low, self.high, self.place = low, high, f"{hall_id} {low} {high}"
         app.live.hold(sid, _places(low, high))
 
 
@@ -124,6 +143,12 @@ async def refresh(app: rx.App, sids: Sequence[str], message: MessageView) -> Non
                 async with app.modify_state(BaseStateToken(ident=token, cls=PagesState)) as state:
                     if current().live.shown(sid) == message.hall_id:  # while we waited for the tab, it may have left
                         (await state.get_state(PagesState)).change(message)
+
+
+async def _read(app: Runtime, actor: Actor, hall_id: int, block: int) -> list[Row]:
+    first = block * BLOCK
+    page = await app.read(lambda tx: history.before(tx, actor, hall_id=hall_id, seq=first + BLOCK, limit=BLOCK + 1))
+    return rows(page.messages, seen_from=first)
 
 
 def _name(block: int) -> str:

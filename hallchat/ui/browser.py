@@ -1,18 +1,23 @@
-"""What only the browser can do: the few lines of JavaScript of HallChat, each with why.
+"""What only the browser can do: the JavaScript of HallChat, each function with why.
 
-Reflex has no text area that knows about input methods, no IntersectionObserver, and nothing that
-remembers what is being sent.
+Reflex has nothing that remembers what is being sent, knows input methods, notices a silent line, or watches what
+scrolls into sight. All of it is in ``SCRIPT``, which runs in the head of every page before anything is painted.
+Components reach it through ``followed``, ``does`` and ``effect``; ``ui/elements.py`` has those that need it.
 """
 
-from typing import Any, TypedDict, cast
+import json
+from typing import Any, TypedDict
 
 import reflex as rx
-from reflex.components.component import Component
 from reflex.utils.imports import ImportVar
 from reflex.vars import VarData
-from reflex_components_core.el import Div, Textarea
 
-_STATE = {"$/utils/state": [ImportVar(tag="refs"), ImportVar(tag="generateUUID")]}
+from hallchat.i18n import direction, languages
+from hallchat.realtime.line import PING_INTERVAL
+from hallchat.text import MAX_MESSAGE
+
+SILENT_MS = int(PING_INTERVAL * 1000) + 3000
+"""Nothing heard for so long, the server's pings included: the line is dead, though nobody closed it."""
 
 
 class Draft(TypedDict):
@@ -20,241 +25,253 @@ class Draft(TypedDict):
 
     id: str
     hall: int
-    text: str
     user: int
+    text: str
+    at: int  # milliseconds since 1970, by the browser's clock
+    failed: str  # why it was refused
 
 
-def _react(*names: str) -> VarData:
-    return VarData(imports={"react": [ImportVar(tag=name) for name in names], **_STATE})
+_SCRIPT = """
+(() => { const root = document.documentElement, by = (id) => document.getElementById(id);
+// 32 hex digits: crypto.randomUUID is missing on plain http, and Math.random repeats itself.
+const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+// A value that components follow, in the shape of React's useSyncExternalStore: it lives outside of all of them.
+const live = (value, all = new Set()) => ({
+  get: () => value, set(next) { value = next; all.forEach((tell) => tell()); },
+  follow: (tell) => { all.add(tell); return () => all.delete(tell); },
+});
+const outbox = live([]), line = live("ok"), away = live(0), length = live(0), looks = live({}), shown = {};
+let user = 0, waiting = "", wanted = null, answered = "", heard = Date.now(), told = {}, held, fire = () => {};
+
+// Language and looks stand before the first paint: the page itself knows them only when its state is there.
+const speak = (code, way) => Object.assign(root, {lang: code, dir: way});
+const languages = LANGUAGES, asked = [document.cookie.match(/hallchat_language=(\\w+)/)?.[1], ...navigator.languages];
+const spoken = asked.map((one) => one?.split("-")[0]).find((one) => one in languages) ?? "en";
+speak(spoken, languages[spoken]);
+const system = matchMedia("(prefers-contrast: more)");
+const look = (name, value) => {
+  if (name) localStorage.setItem(`hallchat_${name}`, value);
+  const kept = (one) => [one, localStorage.getItem(`hallchat_${one}`) ?? ""];
+  looks.set(Object.fromEntries(["contrast", "density", "halls"].map(kept)));
+  Object.assign(root.dataset, looks.get(), {contrast: looks.get().contrast || (system.matches ? "more" : "")});
+};
+look(); system.addEventListener("change", () => look()); addEventListener("storage", () => look());
+// Safari lays its on-screen keyboard over the page; other browsers make the page smaller by themselves.
+const fit = () => visualViewport.scale === 1 && root.style.setProperty("--seen", `${visualViewport.height}px`);
+window.visualViewport?.addEventListener("resize", fit);
+
+// Whether the server is heard: a websocket that nobody closed looks open for minutes, and Reflex keeps its own to itself.
+const back = () => { line.set("back"); setTimeout(() => line.get() === "back" && line.set("ok"), 3000); pump(); };
+const hear = () => { heard = Date.now(); if (line.get() === "cut" && navigator.onLine) back(); };
+const listen = (since) => { if (Date.now() - heard > since && line.get() !== "cut") line.set("cut"); };
+window.WebSocket = class extends WebSocket {
+  watched = [this.addEventListener("message", hear), this.addEventListener("close", () => setTimeout(listen, 400, 350))];
+};
+setInterval(listen, 1000, SILENT);
+addEventListener("offline", () => line.set("cut")); addEventListener("online", () => Date.now() - heard < SILENT && back());
+
+// The outbox: what was sent and is not confirmed, oldest first. It outlives the page; each tab keeps its own.
+const tab = (sessionStorage.hallchat_tab ??= newId()), place = (of) => `hallchat ${user} outbox ${of}`;
+const put = (drafts, key = place(tab)) => {
+  outbox.set(drafts); drafts.length ? localStorage.setItem(key, JSON.stringify(drafts)) : localStorage.removeItem(key);
+};
+// One is under way at a time, so that they keep their order whatever the line does; `again` when it may have been lost.
+const pump = (again) => {
+  const next = outbox.get().find((one) => !one.failed);
+  if (!next || line.get() === "cut" || (next.id === waiting && !again)) return;
+  waiting = next.id; fire(next.hall, next.id, next.text, next.user);
+};
+// Whose page it is: what others left in this browser goes; what this tab, or one closed a while ago, did not send is sent.
+const begin = (whose) => {
+  if (whose < 0) return whose < -1 && location.replace("/sign-in?next=" + encodeURIComponent(location.pathname)); // signed out
+  if (user && user !== whose) return location.reload();
+  user = whose;
+  for (const store of [sessionStorage, localStorage]) for (const key of Object.keys(store))
+    if (/^hallchat \\d/.test(key) && key.split(" ")[1] !== `${user}`) store.removeItem(key);
+  for (const key of Object.keys(localStorage).filter((one) => one.startsWith(place("")))) {
+    const drafts = JSON.parse(localStorage.getItem(key)), known = outbox.get().map((one) => one.id);
+    if (key !== place(tab) && Date.now() - drafts.at(-1).at < 60_000) continue;
+    localStorage.removeItem(key); put([...drafts.filter((one) => !known.includes(one.id)), ...outbox.get()]);
+  }
+  pump();
+};
+// What stands in the stream or was confirmed goes; what the server refused stays, and says why.
+const settle = (rows, answers) => {
+  const old = outbox.get(), stored = new Set(old.length ? rows.map((row) => row.cid) : []);
+  const marked = (one, said = answers[one.id]) => said && said.at !== one.said ? {...one, failed: said.why, said: said.at} : one;
+  const left = old.filter((one) => !stored.has(one.id) && answers[one.id]?.why !== "").map((one) => marked(one));
+  if (left.length < old.length || left.some((one, at) => one !== old[at])) put(left); pump();
+};
+const retry = (id) => { put(outbox.get().map((one) => one.id === id ? {...one, failed: ""} : one)); pump(true); };
+const discard = (id) => put(outbox.get().filter((one) => one.id !== id));
+const takeBack = (draft) => { write([by("composer").value, draft.text].filter(Boolean).join("\\n")); discard(draft.id); };
+
+// The box to write in is the browser's own: one that React controls loses keys and knows no input methods.
+const typed = () => {
+  const {value, dataset} = by("composer");
+  sessionStorage.setItem(`hallchat ${user} ${dataset.hall}`, value);
+  length.set(value.length > MOST - 500 ? [...value].length : 0);
+};
+const write = (text) => { by("composer").value = text; typed(); by("composer").focus(); };
+const restore = (hall) => { by("composer").value = sessionStorage.getItem(`hallchat ${user} ${hall}`) ?? ""; typed(); };
+const send = () => {
+  const {value, dataset} = by("composer");
+  if (!value.trim() || length.get() > MOST) return;
+  put([...outbox.get(), {id: newId(), hall: +dataset.hall, user, text: value, at: Date.now(), failed: ""}]);
+  write(""); toEnd(); pump();
+};
+const enter = (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
+  event.preventDefault(); send();
+};
+const toEnd = () => by("stream")?.scrollTo({top: 0});
+
+// Dialogs are the browser's own, with the focus kept inside and given back: React cannot open one.
+const whenShown = (id, tell) => { shown[id] = tell; };
+const show = (id) => {
+  if (by(id)?.open !== false) return;
+  by(id).showModal(); shown[id]?.();
+  by(id).querySelectorAll("[type=search]").forEach((box) => { box.value = ""; box.focus(); });
+};
+const hide = (id) => (id ? by(id) : document.querySelector("dialog[open]"))?.close();
+const outside = (event) => event.target === event.currentTarget && event.target.close();
+// The switcher closes before a choice is followed, so that the focus goes on from there; Enter waits for the list to answer.
+const chose = (event) => event.target.closest("[data-step]") && hide();
+const found = (query) => {
+  if ((answered = query) === wanted) { wanted = null; by("switcher").querySelector("[data-step]")?.click(); }
+};
+const take = (event) => { if (event.key === "Enter") { wanted = event.target.value; found(answered); } };
+// Arrow keys go through a list; the browser does that for select boxes only.
+const walk = (event) => {
+  const steps = [...event.currentTarget.querySelectorAll("[data-step]")];
+  const at = steps.indexOf(document.activeElement.closest("[data-step]")), last = steps.length - 1;
+  const to = {ArrowDown: at + 1, ArrowUp: at < 0 ? last : at - 1, Home: 0, End: last}[event.key];
+  if (steps[to] && (event.key === "ArrowDown" || !event.target.matches("input"))) { event.preventDefault(); steps[to].focus(); }
+};
+// A finger that rests on a message does what a mouse does by hovering: the message gets the focus and shows its actions.
+const hold = (event) => {
+  clearTimeout(held);
+  if (event.type !== "pointerdown" || event.pointerType !== "touch") return;
+  held = setTimeout(() => event.target.closest(".message")?.focus(), 450);
+};
+const copy = ({currentTarget: button}) => {
+  const body = button.closest(".message").querySelector(".body");
+  if (navigator.clipboard) navigator.clipboard.writeText(body.innerText); // plain http has none
+  else { getSelection().selectAllChildren(body); document.execCommand("copy"); getSelection().empty(); }
+  button.dataset.done = "yes"; say(button.dataset.said); setTimeout(() => delete button.dataset.done, 1500);
+};
+// Shortcuts count wherever the focus is; Reflex's listener cannot keep the browser from its own use of a key.
+const nextHall = (step, halls = [...document.querySelectorAll(".halls .hall")]) =>
+  halls.at((halls.findIndex((one) => one.ariaCurrent === "page") + step) % halls.length)?.click();
+addEventListener("keydown", (event) => {
+  const {key, altKey, target} = event, command = event.ctrlKey || event.metaKey, box = by("composer");
+  const deed = command && key.toLowerCase() === "k" ? () => show("switcher")
+    : altKey && /^Arrow(Up|Down)$/.test(key) ? () => nextHall(key === "ArrowUp" ? -1 : 1)
+    : key === "?" && !target.matches("input, textarea, select") ? () => show("shortcuts")
+    : key !== "Escape" ? null : document.querySelector("dialog[open]") ? hide : box && (() => { toEnd(); box.focus(); });
+  if (deed && !event.isComposing) { event.preventDefault(); deed(); }
+});
+
+// A screen reader says each new message of others once; the stream itself would repeat what moves or is loaded.
+const say = (text, region = by("news")) => {
+  region.append(Object.assign(document.createElement("p"), {textContent: text}));
+  region.childElementCount > 9 && region.firstChild.remove();
+};
+const announce = (hall, rows) => {
+  if (told.hall !== hall) told = {hall, seq: rows.at(-1)?.seq ?? 0};
+  for (const row of rows.filter((one) => one.seq > told.seq)) {
+    told.seq = row.seq;
+    const {body} = new DOMParser().parseFromString(row.html, "text/html");
+    if (row.by !== user && !row.gone) say(`${row.name}: ${body.textContent}`);
+  }
+};
+// Tell when an element comes into sight or goes: once, or as long as it stands.
+const sight = (id, tell, once) => {
+  const look = (there) => { if (there && once) watch.disconnect(); if (there || !once) tell(there); };
+  const watch = new IntersectionObserver((seen) => look(seen.at(-1).isIntersecting), {rootMargin: once ? "600px" : "80px"});
+  watch.observe(by(id)); return () => watch.disconnect();
+};
+// Whether somebody looks at the end of the conversation; scrolled up, where it was left.
+const watchEnd = (id, tell) => {
+  let there = false, last = null;
+  const look = () => { away.set(there ? 0 : away.get() || told.seq + 1);
+    if (last !== (last = there && document.visibilityState === "visible")) tell(last);
+  };
+  const stop = sight(id, (now) => { there = now; look(); });
+  addEventListener("visibilitychange", look, true);
+  return () => { stop(); removeEventListener("visibilitychange", look, true); };
+};
+const sendBy = (tell) => { fire = tell; }, title = (text) => { document.title = text; };
+globalThis.hallchat = {
+  outbox, line, away, length, looks, look, speak, begin, pump, settle, retry, discard, takeBack, typed, restore, send, enter,
+  toEnd, whenShown, show, hide, outside, chose, found, take, walk, hold, copy, announce, sight, watchEnd, sendBy, title,
+}; })();
+"""
 
 
-def _store(name: str, initial: str, type_: Any) -> Any:
-    """Make a value that lives in the page, shared by all components: ``refs`` is one for all modules."""
-    make = f"refs.{name} ??= {{value: {initial}, tell: new Set(), set(v) {{ this.value = v; this.tell.forEach((f) => f()); }}}}"
-    subscribe = f"(f) => (refs.{name}.tell.add(f), () => refs.{name}.tell.delete(f))"
-    use = f"const {name} = useSyncExternalStore({subscribe}, () => refs.{name}.value, () => refs.{name}.value)"
-    data = VarData.merge(_react("useSyncExternalStore"), VarData(hooks={make: None, use: None}))
-    return rx.Var(name, _var_type=type_, _var_data=data).guess_type()
+def script() -> rx.Component:
+    """Return the element for the document's head that defines ``hallchat`` for the page."""
+    known = {code: direction(code) for code in languages()}
+    places = {"LANGUAGES": json.dumps(known), "SILENT": str(SILENT_MS), "MOST": str(MAX_MESSAGE)}
+    text = _SCRIPT
+    for name, value in places.items():
+        text = text.replace(name, value)
+    return rx.el.script(text)
 
 
-outbox = _store("outbox", "[]", list[Draft])
-"""What was sent from this tab and is not confirmed, oldest first."""
-
-away = _store("away", "0", int)
-"""0 at the end of the conversation; scrolled up, one more than the ``seq`` that was the newest then."""
-
-
-def call(expression: str) -> rx.event.EventSpec:
-    """Run a compiled expression when an event fires; nothing is sent as text to be evaluated."""
-    return rx.call_function(rx.Var(f"() => {{ {expression} }}", _var_data=VarData(imports=_STATE)))
-
-
-to_end = call("document.getElementById('stream')?.scrollTo({top: 0})")
-send_now = call("refs.send(document.getElementById('composer'))")
-
-
-class Composer(Textarea):
-    """A text area that sends on Enter.
-
-    Reflex's own ``enter_key_submit`` sends while an input method composes, and sends blank text.
-    """
-
-    on_send: rx.EventHandler[rx.event.passthrough_event_spec(int, str, str, int)]  # pyright: ignore[reportCallIssue]
-
-    def add_hooks(self) -> list[str | rx.Var]:
-        """Send what is written, and keep what is being written in the tab: it outlives leaving the hall, and a reload."""
-        fire = rx.Var.create(self.event_triggers["on_send"])
-        return [
-            rx.Var(
-                f"""
-refs.fire = {fire!s};
-refs.send = (box) => {{
-  if (!box?.value.trim()) return;
-  const {{hall, user}} = box.dataset;
-  const draft = {{id: crypto.randomUUID?.() ?? generateUUID(), hall: +hall, text: box.value, user: +user}};
-  refs.outbox.set([...refs.outbox.value, draft]);
-  refs.write(box, "");
-  box.focus();
-  document.getElementById("stream")?.scrollTo({{top: 0}});
-  refs.fire(draft.hall, draft.id, draft.text, draft.user);
-}};
-const place = (box) => `hallchat ${{box.dataset.user}} ${{box.dataset.hall}}`;
-const keep = (box) => sessionStorage.setItem(place(box), box.value);
-refs.write = (box, text) => {{ box.value = text; keep(box); }};
-const composerInput = (e) => keep(e.target);
-useEffect(() => {{
-  const box = document.getElementById("composer");
-  box.value = sessionStorage.getItem(place(box)) ?? "";
-}}, []);
-const composerKey = (e) => {{
-  if (e.key !== "Enter" || e.shiftKey || e.nativeEvent.isComposing || e.keyCode === 229) return;
-  e.preventDefault();
-  refs.send(e.target);
-}};""",
-                _var_data=VarData.merge(fire._get_all_var_data(), _react("useEffect")),
-            )
-        ]
-
-    @classmethod
-    def create(cls, *children: Any, **props: Any) -> Textarea:
-        """Create it with its handlers; ``data_hall`` is the hall to send to, ``data_user`` the one who writes."""
-        attributes = {"onKeyDown": rx.Var("composerKey"), "onInput": rx.Var("composerInput")}
-        attributes |= {"data-hall": props.pop("data_hall"), "data-user": props.pop("data_user")}
-        return cast(Textarea, super().create(*children, custom_attrs=attributes, **props))
-
-    def _exclude_props(self) -> list[str]:
-        return [*super()._exclude_props(), "on_send"]
-
-
-def confirm_outbox(window: Any, answers: Any, line: Any) -> Component:
-    """Take out of the outbox what stands in the stream or was confirmed, before the browser paints.
-
-    What was under way when the line broke is sent again on the next one: its client id makes that harmless.
+def followed(name: str, initial: str, type_: Any) -> Any:
+    """Make a var of a value that lives in the page, shared by all components.
 
     Args:
-        window: the rows that are shown.
-        answers: client id to an empty string for what was stored.
-        line: another value after each reconnect.
+        name: of the value in ``hallchat``.
+        initial: an expression for it while the pages are built, where there is no browser.
+        type_: of the var.
 
     Returns:
-        A component without anything to see.
+        The var; a component that uses it follows it.
     """
-    return _Confirm.create(window=window, answers=answers, line=line)
+    nothing = f"(globalThis.hallchat_{name} ??= {initial})"  # React wants the same one each time
+    value = f"useSyncExternalStore(globalThis.hallchat?.{name}.follow, globalThis.hallchat?.{name}.get, () => {nothing})"
+    data = VarData(imports={"react": [ImportVar(tag="useSyncExternalStore")]}, hooks={f"const {name}_ = {value}": None})
+    return rx.Var(f"{name}_", _var_type=type_, _var_data=data).guess_type()
 
 
-class _Confirm(rx.Fragment):
-    window: rx.Var[list]
-    answers: rx.Var[dict]
-    line: rx.Var[str]
+def does(call: str, *arguments: Any, on: str = "onClick") -> dict[str, rx.Var]:
+    """Return an attribute that calls a function of ``hallchat`` at once, also while the line is cut.
 
-    def add_hooks(self) -> list[str | rx.Var]:
-        return [
-            rx.Var(
-                f"""
-useLayoutEffect(() => {{
-  if (!refs.outbox?.value.length) return;
-  const answers = {self.answers!s}, stored = new Set({self.window!s}.map((row) => row.cid));
-  const left = refs.outbox.value.filter((draft) => !stored.has(draft.id) && answers[draft.id] !== "");
-  if (left.length < refs.outbox.value.length) refs.outbox.set(left);
-}});
-useEffect(() => {{
-  const answers = {self.answers!s};
-  refs.outbox?.value.filter((one) => !(one.id in answers)).forEach((one) => refs.fire?.(one.hall, one.id, one.text, one.user));
-}}, [{self.line!s}]);""",
-                _var_data=VarData.merge(
-                    self.window._get_all_var_data(),
-                    self.answers._get_all_var_data(),
-                    self.line._get_all_var_data(),
-                    _react("useEffect", "useLayoutEffect"),
-                ),
-            )
-        ]
+    Reflex's own events wait in one queue, so that nothing of a page would answer then.
 
-    def _exclude_props(self) -> list[str]:
-        return ["window", "answers", "line"]
+    Args:
+        call: the function.
+        arguments: vars or values; without any it gets the browser's event.
+        on: React's name of the event.
+
+    Returns:
+        For ``custom_attrs``.
+    """
+    made = [rx.Var.create(one) for one in arguments]
+    inner = ", ".join(map(str, made)) or "event"
+    data = VarData.merge(*(one._get_all_var_data() for one in made))
+    return {on: rx.Var(f"((event) => hallchat.{call}({inner}))", _var_data=data)}
 
 
-class Sentinel(Div):
-    """Fires when it scrolls into sight, once each time it is mounted."""
+def effect(call: str, *arguments: Any, after: tuple[Any, ...] = (), before_paint: bool = False, lasts: bool = False) -> rx.Var:
+    """Return a hook that calls a function of ``hallchat`` when a component stands in the page.
 
-    on_visible: rx.EventHandler[rx.event.no_args_event_spec]
+    Args:
+        call: the function.
+        arguments: vars.
+        after: it is called again when one of these changes.
+        before_paint: whether before the browser paints.
+        lasts: whether it returns a function that ends what it began.
 
-    def add_hooks(self) -> list[str | rx.Var]:
-        """Watch the element by its id."""
-        fire = rx.Var.create(self.event_triggers["on_visible"])
-        return [
-            rx.Var(
-                f"""
-useEffect(() => {{
-  const watch = new IntersectionObserver((seen) => {{
-    if (seen.some((one) => one.isIntersecting)) {{ watch.disconnect(); ({fire!s})(); }}
-  }}, {{rootMargin: "600px"}});
-  watch.observe(document.getElementById({rx.Var.create(self.id)!s}));
-  return () => watch.disconnect();
-}}, []);""",
-                _var_data=VarData.merge(fire._get_all_var_data(), _react("useEffect")),
-            )
-        ]
-
-    def _exclude_props(self) -> list[str]:
-        return [*super()._exclude_props(), "on_visible"]
-
-
-class End(Div):
-    """The end of the conversation: tells whether somebody is looking at it."""
-
-    on_watch: rx.EventHandler[rx.event.passthrough_event_spec(bool)]
-    head: rx.Var[int]
-    line: rx.Var[str]  # another one after a reconnect: the server must be told again
-
-    def add_hooks(self) -> list[str | rx.Var]:
-        """Watch the element and the page's visibility; remember where the conversation was when it was left."""
-        fire = rx.Var.create(self.event_triggers["on_watch"])
-        return [
-            rx.Var(
-                f"""
-refs.head = {self.head!s};
-useEffect(() => {{
-  let inSight = false, told = null;
-  const tell = () => {{
-    refs.away?.set(inSight ? 0 : refs.away.value || refs.head + 1);
-    const watching = inSight && document.visibilityState === "visible";
-    if (watching !== told) ({fire!s})(told = watching);
-  }};
-  const watch = new IntersectionObserver((seen) => {{ inSight = seen.at(-1).isIntersecting; tell(); }}, {{rootMargin: "80px"}});
-  watch.observe(document.getElementById({rx.Var.create(self.id)!s}));
-  document.addEventListener("visibilitychange", tell);
-  return () => {{ watch.disconnect(); document.removeEventListener("visibilitychange", tell); }};
-}}, [{self.line!s}]);""",
-                _var_data=VarData.merge(
-                    fire._get_all_var_data(),
-                    self.head._get_all_var_data(),
-                    self.line._get_all_var_data(),
-                    _react("useEffect"),
-                ),
-            )
-        ]
-
-    def _exclude_props(self) -> list[str]:
-        return [*super()._exclude_props(), "on_watch", "head", "line"]
-
-
-class Page(rx.Fragment):
-    """What belongs to the document itself: its title, its language, and whose it is."""
-
-    title: rx.Var[str]
-    language: rx.Var[str]
-    ready: rx.Var[bool]
-    user: rx.Var[int]
-    signed_out: rx.Var[bool]
-
-    def add_hooks(self) -> list[str | rx.Var]:
-        """Set title and language; when the sign-in ended or is another's now, a real navigation empties the memory."""
-        return [
-            rx.Var(
-                f"""
-useEffect(() => {{ document.title = {self.title!s}; }}, [{self.title!s}]);
-useEffect(() => {{ document.documentElement.lang = {self.language!s} || "en"; }}, [{self.language!s}]);
-useEffect(() => {{
-  if ({self.signed_out!s}) window.location.replace("/sign-in?next=" + encodeURIComponent(window.location.pathname));
-}}, [{self.signed_out!s}]);
-useEffect(() => {{
-  if (!{self.ready!s} || {self.signed_out!s}) return;
-  const kept = Object.keys(sessionStorage).filter((key) => key.startsWith("hallchat "));
-  kept.filter((key) => key.split(" ")[1] !== String({self.user!s})).forEach((key) => sessionStorage.removeItem(key));
-  if (refs.user && refs.user !== {self.user!s}) window.location.reload();
-  refs.user = {self.user!s};
-}}, [{self.ready!s}, {self.user!s}, {self.signed_out!s}]);""",
-                _var_data=VarData.merge(
-                    self.title._get_all_var_data(),
-                    self.language._get_all_var_data(),
-                    self.ready._get_all_var_data(),
-                    self.user._get_all_var_data(),
-                    self.signed_out._get_all_var_data(),
-                    _react("useEffect"),
-                ),
-            )
-        ]
-
-    def _exclude_props(self) -> list[str]:
-        return ["title", "language", "ready", "user", "signed_out"]
+    Returns:
+        The hook, for ``add_hooks``.
+    """
+    hook = "useLayoutEffect" if before_paint else "useEffect"
+    made, watched = ([rx.Var.create(one) for one in many] for many in (arguments, after))
+    data = VarData.merge(
+        VarData(imports={"react": [ImportVar(tag=hook)]}), *(one._get_all_var_data() for one in [*made, *watched])
+    )
+    body = f"{'' if lasts else 'void '}hallchat.{call}({', '.join(map(str, made))})"
+    return rx.Var(f"{hook}(() => {body}, [{', '.join(map(str, watched))}])", _var_data=data)

@@ -8,14 +8,17 @@ from hallchat.realtime.feed import ENDED
 from hallchat.states.conversation import ConversationState
 from hallchat.states.members import MembersState
 from hallchat.states.pages import PagesState
-from hallchat.states.session import SessionState
+from hallchat.text import MAX_MESSAGE
 from hallchat.ui import window
-from hallchat.ui.browser import Composer, End, Sentinel, away, confirm_outbox, outbox, send_now, to_end
+from hallchat.ui.browser import does
+from hallchat.ui.elements import Composer, End, Sentinel, Stored, away, length, outbox
+from hallchat.ui.hall_list import side_button
 from hallchat.ui.icons import icon
-from hallchat.ui.links import hall_path, link
+from hallchat.ui.links import link
 from hallchat.ui.message import message_row, pending_row
-from hallchat.ui.window import address, hall, halls, head_seq, line, shown_hall
-from hallchat.ui.words import t, tn
+from hallchat.ui.outside import ended, not_shown
+from hallchat.ui.window import hall, head_seq, line, shown_hall
+from hallchat.ui.words import number, t, tn
 
 
 def conversation() -> rx.Component:
@@ -23,8 +26,8 @@ def conversation() -> rx.Component:
     return rx.el.main(
         rx.cond(
             ConversationState.problem,
-            _not_shown(),
-            rx.cond(shown_hall == ENDED, _ended(), rx.cond(shown_hall, _shown(), _waiting())),
+            not_shown(),
+            rx.cond(shown_hall == ENDED, ended(), rx.cond(shown_hall, _shown(), waiting())),
         ),
         class_name="conversation",
     )
@@ -38,11 +41,13 @@ def _shown() -> rx.Component:
 def head() -> rx.Component:
     """Show which hall this is, and lead to its members."""
     return rx.el.header(
-        _back(),
+        side_button(),
+        link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
         rx.el.div(rx.el.h1(rx.el.bdi(hall["name"])), rx.el.p(rx.el.bdi(hall["topic"]), title=hall["topic"]), class_name="title"),
         rx.el.button(
             icon("people"),
-            rx.el.span(hall["members"].to_string()),
+            rx.el.span(number(hall["members"])),
+            id="members-button",
             on_click=MembersState.toggle(shown_hall),
             aria_label=tn("{count} member", "{count} members", hall["members"]),
             aria_expanded=MembersState.open,
@@ -55,21 +60,22 @@ def head() -> rx.Component:
 @rx.memo
 def stream(rest: rx.RestProp) -> rx.Component:
     """Show the messages. The scroller is reversed, so it keeps to the end and to its place by itself."""
+    touches = {name: does("hold", on=name)[name] for name in ("onPointerDown", "onPointerMove", "onPointerUp", "onPointerCancel")}
     return rx.el.div(
         rest,
         rx.el.div(
             rx.cond(window.more_before, older(key="o" + window.first_shown.to_string()), beginning()),
             rows(),
-            End.create(id="end", head=head_seq, line=line, on_watch=ConversationState.watch),
+            End.create(id="end", line=line, on_watch=ConversationState.watch),
             class_name="inner",
         ),
         new_messages(),
         id="stream",
         role="log",
-        aria_live="polite",
-        aria_relevant="additions",
+        aria_live="off",
         aria_label=t("Messages"),
         tab_index=0,
+        custom_attrs={**does("walk", on="onKeyDown"), **touches},
         class_name="stream",
     )
 
@@ -82,7 +88,7 @@ def rows() -> rx.Component:
         rx.cond(window.hole, newer(key="n" + window.paged_to.to_string())),
         rx.foreach(window.ring, _row),
         rx.foreach(outbox.filter(lambda draft: draft["hall"] == shown_hall), pending_row),
-        confirm_outbox(window.ring, ConversationState.answers, line),
+        Stored.create(hall=shown_hall, rows=window.ring, answers=ConversationState.answers),
     )
 
 
@@ -108,7 +114,9 @@ def newer(rest: rx.RestProp) -> rx.Component:
 def beginning() -> rx.Component:
     """Say where the hall begins, and invite to speak in an empty one."""
     return rx.el.div(
-        rx.el.strong(t("This is where {name} begins.", name=hall["name"])),
+        rx.el.span(rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")), class_name="emblem"),
+        rx.el.h2(t("This is where {name} begins.", name=hall["name"])),
+        rx.cond(hall["topic"], rx.el.p(rx.el.bdi(hall["topic"]))),
         rx.cond(head_seq == 0, rx.el.p(t("Nobody has said anything yet. Say hello!"))),
         class_name="beginning",
     )
@@ -122,7 +130,7 @@ def new_messages() -> rx.Component:
         rx.el.button(
             rx.cond(head_seq >= away, t("New messages"), t("To the end")),
             icon("down"),
-            on_click=to_end,
+            custom_attrs=does("toEnd"),
             class_name=rx.cond(head_seq >= away, "to-end news", "to-end"),
         ),
     )
@@ -141,72 +149,41 @@ def composer(rest: rx.RestProp) -> rx.Component:
     """Show where to write."""
     return rx.el.div(
         rest,
-        Composer.create(
-            id="composer",
-            data_hall=shown_hall,
-            data_user=SessionState.user_id,
-            on_send=ConversationState.send,
-            auto_focus=True,
-            rows=1,
-            max_length=16_000,
-            dir="auto",
-            placeholder=t("Write to {name}", name=hall["name"]),
-            aria_label=t("Write to {name}", name=hall["name"]),
-            enter_key_hint="send",
+        rx.el.div(
+            Composer.create(
+                id="composer",
+                hall=shown_hall,
+                auto_focus=True,
+                rows=1,
+                dir="auto",
+                placeholder=t("Write to {name}", name=hall["name"]),
+                aria_label=t("Write to {name}", name=hall["name"]),
+                aria_describedby="length",
+                enter_key_hint="send",
+            ),
+            rx.el.button(icon("send"), custom_attrs=does("send"), aria_label=t("Send"), title=t("Send"), class_name="send"),
+            class_name="box",
         ),
-        rx.el.button(icon("send"), on_click=send_now, aria_label=t("Send"), title=t("Send"), class_name="send"),
+        _length(),
         class_name="composer",
     )
 
 
-def _back() -> rx.Component:
-    return link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back")
-
-
-def _not_shown() -> rx.Component:
-    outside: Any = ConversationState.outside
-    return rx.fragment(
-        rx.cond(halls.filter(lambda one: hall_path(one["id"]) == address).length() > 0, let_in()),
-        _from_outside(outside),
-    )
-
-
-@rx.memo
-def let_in() -> rx.Component:
-    """Open the hall at the address when its reader was invited while looking at it from outside."""
-    return rx.el.span(on_mount=ConversationState.open, hidden=True)
-
-
-def _from_outside(outside: Any) -> rx.Component:
-    return rx.cond(
-        outside,
-        rx.el.section(
-            _back(),
-            rx.el.h1(rx.el.bdi(outside["name"])),
-            rx.el.p(rx.el.bdi(outside["topic"])),
-            rx.el.p(tn("{count} member", "{count} members", outside["members"]), class_name="soft"),
-            rx.el.button(t("Join this hall"), on_click=MembersState.join(outside["id"]), class_name="primary"),
-            class_name="card",
+def _length() -> rx.Component:
+    over = length > MAX_MESSAGE
+    words = rx.cond(
+        over,
+        tn(
+            "{count} character too many: send it in parts.",
+            "{count} characters too many: send it in parts.",
+            length - MAX_MESSAGE,
         ),
-        rx.el.section(
-            _back(),
-            rx.el.h1(t("This hall is not here")),
-            rx.el.p(t("There is no such hall, or you were not invited to it.")),
-            link(t("Back to the halls"), to="/", class_name="primary"),
-            class_name="card",
-        ),
+        rx.cond(length, tn("{count} character left", "{count} characters left", MAX_MESSAGE - length), ""),
     )
+    return rx.el.p(words, id="length", role="status", class_name=rx.cond(over, "length over", "length"))
 
 
-def _ended() -> rx.Component:
-    return rx.el.section(
-        _back(),
-        rx.el.h1(t("You are no longer in this hall")),
-        rx.el.p(t("You left it, or its owner removed you.")),
-        link(t("Back to the halls"), to="/", class_name="primary"),
-        class_name="card",
-    )
-
-
-def _waiting() -> rx.Component:
-    return rx.el.div(*[rx.el.div(class_name="bone") for _ in range(6)], aria_busy="true", class_name="skeleton")
+def waiting() -> rx.Component:
+    """Show the outline of a conversation while it is fetched."""
+    bones = [rx.el.div(class_name="bone") for _ in range(6)]
+    return rx.el.div(rx.el.div(class_name="bar"), rx.el.div(*bones, class_name="bones"), aria_busy="true", class_name="skeleton")

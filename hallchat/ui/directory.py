@@ -5,53 +5,51 @@ from typing import Any
 import reflex as rx
 
 from hallchat.states.halls import DirectoryState
-from hallchat.ui.icons import icon
+from hallchat.ui.modal import modal
 from hallchat.ui.words import t, tn
+
+DIRECTORY = "directory"
 
 
 def directory() -> rx.Component:
-    """Show the dialog while it is open."""
-    return rx.cond(
-        DirectoryState.open,
-        rx.el.div(
-            rx.el.div(
-                rx.el.header(
-                    rx.el.h2(t("Find or make a hall")),
-                    rx.el.button(icon("close"), on_click=DirectoryState.hide, aria_label=t("Close"), class_name="icon"),
-                ),
-                rx.el.input(
-                    type="search",
-                    placeholder=t("Search the public halls"),
-                    aria_label=t("Search the public halls"),
-                    on_change=DirectoryState.search.debounce(200),
-                    auto_focus=True,
-                ),
-                rx.cond(
-                    DirectoryState.found,
-                    rx.el.ul(rx.foreach(DirectoryState.found, _found)),
-                    rx.el.p(t("No other public hall matches. You can make one below."), class_name="empty"),
-                ),
-                _new_hall(),
-                role="dialog",
-                aria_modal="true",
-                aria_label=t("Find or make a hall"),
-                class_name="dialog",
-            ),
-            rx.window_event_listener(on_key_down=lambda key, _info: rx.cond(key == "Escape", DirectoryState.hide(), rx.noop())),
-            class_name="veil",
+    """Make the dialog."""
+    return modal(
+        rx.el.input(
+            type="search",
+            placeholder=t("Search the public halls"),
+            aria_label=t("Search the public halls"),
+            on_change=DirectoryState.search.debounce(200),
         ),
+        rx.cond(
+            DirectoryState.found,
+            rx.el.ul(rx.foreach(DirectoryState.found, found_hall), class_name="found"),
+            rx.el.p(t("No other public hall matches. You can make one below."), class_name="empty"),
+        ),
+        _new_hall(),
+        id=DIRECTORY,
+        title=t("Find or make a hall"),
+        on_show=DirectoryState.show,
+        on_close=DirectoryState.hide,
     )
 
 
-def _found(hall: Any) -> rx.Component:
+def found_hall(hall: Any) -> rx.Component:
+    """Show a public hall that can be joined.
+
+    Args:
+        hall: a var of ``HallRow``.
+
+    Returns:
+        Its entry.
+    """
     return rx.el.li(
         rx.el.span(
             rx.el.strong(rx.el.bdi(hall["name"])),
-            rx.el.small(rx.el.bdi(hall["topic"])),
+            rx.cond(hall["topic"], rx.el.small(rx.el.bdi(hall["topic"]))),
             rx.el.small(tn("{count} member", "{count} members", hall["members"])),
             class_name="who",
         ),
-        rx.el.button(t("Join"), on_click=DirectoryState.join(hall["id"])),
+        rx.el.button(t("Join"), on_click=DirectoryState.join(hall["id"]), aria_label=t("Join {name}", name=hall["name"])),
         key=hall["id"].to_string(),
     )
 

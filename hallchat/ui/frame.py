@@ -1,15 +1,20 @@
-"""What stands around every page: the document's head, the notice, and what covers the page when the line is cut."""
+"""What stands around every page: the document's head, what lies above it, and its outline until it is known who is there."""
 
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
+from hallchat.states.conversation import ConversationState
 from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
-from hallchat.ui.browser import Page
+from hallchat.ui.browser import script
+from hallchat.ui.conversation import waiting
+from hallchat.ui.directory import directory
+from hallchat.ui.elements import Page, line_is
 from hallchat.ui.icons import icon
-from hallchat.ui.window import address, hall, unread
+from hallchat.ui.shortcuts import shortcuts
+from hallchat.ui.switcher import switcher
+from hallchat.ui.window import address, hall, line, unread
 from hallchat.ui.words import t
 from hallchat.undo import UNDO
 
@@ -23,7 +28,10 @@ def head() -> list[rx.Component]:
             name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
         ),
         rx.el.meta(name="color-scheme", content="light dark"),
+        rx.el.meta(name="theme-color", content="#f5f2ec", media="(prefers-color-scheme: light)"),
+        rx.el.meta(name="theme-color", content="#12161a", media="(prefers-color-scheme: dark)"),
         rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
+        script(),
     ]
 
 
@@ -34,7 +42,9 @@ def _title() -> Any:
 
 def overlays(stateful: bool) -> rx.Component:
     """Return what stands above every page, in place of Reflex's own banner."""
-    return rx.fragment(document(), cut_line(), notice()) if stateful else rx.fragment()
+    if not stateful:
+        return rx.fragment()
+    return rx.fragment(document(), cut_line(), notice(), dialogs(), rx.el.div(id="news", aria_live="polite", class_name="unseen"))
 
 
 @rx.memo
@@ -43,21 +53,48 @@ def document() -> rx.Component:
     return Page.create(
         title=_title(),
         language=SessionState.language,
+        direction=SessionState.direction,
         ready=SessionState.ready,
         user=SessionState.user_id,
         signed_out=SessionState.signed_out,
+        line=line,
+        address=address,
+        on_send=ConversationState.send,
     )
 
 
 @rx.memo
+def dialogs() -> rx.Component:
+    """Hold the dialogs of somebody who is signed in."""
+    return rx.cond(SessionState.user_id > 0, rx.fragment(switcher(), directory(), shortcuts()))
+
+
+@rx.memo
 def cut_line() -> rx.Component:
-    """Say that the line is cut."""
-    return rx.cond(
-        has_connection_errors,
-        rx.el.div(
-            t("You are offline. What you write is kept and sent when the line is back."), role="status", class_name="cut-line"
+    """Say that the line is cut, and when it is back."""
+    return rx.el.div(
+        rx.match(
+            line_is,
+            ("cut", banner(t("You are offline. What you write is kept and sent when the line is back."), kind="cut")),
+            ("back", banner(t("Back online."), kind="back")),
+            rx.fragment(),
         ),
+        role="status",
+        class_name="above",
     )
+
+
+def banner(words: Any, *, kind: str) -> rx.Component:
+    """Say something of the line.
+
+    Args:
+        words: a var.
+        kind: ``cut`` or ``back``.
+
+    Returns:
+        The banner.
+    """
+    return rx.cond(SessionState.ready, rx.el.p(icon("done" if kind == "back" else "retry"), words, class_name=f"banner {kind}"))
 
 
 @rx.memo
@@ -79,7 +116,7 @@ def notice() -> rx.Component:
 
 
 def framed(*content: rx.Component, class_name: str) -> rx.Component:
-    """Show a page once it is known who is there and in which language; before that, its outline.
+    """Show a page once it is known who is there and in which language; before that, its outline without words.
 
     Args:
         content: the page.
@@ -88,8 +125,9 @@ def framed(*content: rx.Component, class_name: str) -> rx.Component:
     Returns:
         The page.
     """
+    outline = (rx.el.div(class_name="halls outline"), rx.el.div(waiting(), class_name="conversation"))
     return rx.cond(
         SessionState.ready,
         rx.el.div(*content, class_name=class_name),
-        rx.el.div(rx.el.div(class_name="outline"), aria_busy="true", class_name=class_name),
+        rx.el.div(*(outline if "chat" in class_name else ()), aria_busy="true", class_name=class_name),
     )

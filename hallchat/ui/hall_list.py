@@ -5,35 +5,59 @@ from typing import Any
 import reflex as rx
 
 from hallchat.realtime.wire import HallRow
-from hallchat.states.halls import DirectoryState
 from hallchat.states.session import SessionState
-from hallchat.ui.icons import icon
+from hallchat.ui.browser import does
+from hallchat.ui.directory import DIRECTORY
+from hallchat.ui.elements import looks
+from hallchat.ui.face import face
+from hallchat.ui.icons import icon, wordmark
 from hallchat.ui.links import hall_path, link
+from hallchat.ui.modal import opens
+from hallchat.ui.switcher import SWITCHER
 from hallchat.ui.window import address, halls, unread
-from hallchat.ui.words import t, tn
+from hallchat.ui.words import number, t, tn
+
+MOST_SHOWN = 99  # unread messages; beyond it a plus stands behind it
 
 
 def hall_list() -> rx.Component:
     """Show the column of halls."""
     return rx.el.nav(
         rx.el.header(
-            link("HallChat", to="/", class_name="wordmark"),
+            link(wordmark(), to="/", class_name="home"),
             rx.el.button(
                 icon("plus"),
-                on_click=DirectoryState.show,
+                **opens(DIRECTORY),
                 aria_label=t("Find or make a hall"),
                 title=t("Find or make a hall"),
                 class_name="icon",
             ),
         ),
+        rx.el.button(icon("search"), rx.el.span(t("Jump to…")), rx.el.kbd(t("Ctrl K")), **opens(SWITCHER), class_name="jump"),
         rx.cond(
             halls,
-            rx.el.ul(rx.foreach(halls, _keyed)),
+            rx.el.ul(rx.foreach(halls, _keyed), custom_attrs=does("walk", on="onKeyDown")),
             rx.el.p(t("You are in no hall yet. Find one with the + above."), class_name="empty"),
         ),
         _account(),
         aria_label=t("Halls"),
+        id="halls",
         class_name="halls",
+    )
+
+
+@rx.memo
+def side_button() -> rx.Component:
+    """Fold the column of halls away, or unfold it."""
+    folded = looks["halls"] == "hidden"
+    return rx.el.button(
+        icon("side"),
+        custom_attrs=does("look", "halls", rx.cond(folded, "", "hidden")),
+        aria_label=t("Column of halls"),
+        aria_expanded=~folded,
+        aria_controls="halls",
+        title=rx.cond(folded, t("Show the halls"), t("Hide the halls")),
+        class_name="icon side-button",
     )
 
 
@@ -50,28 +74,34 @@ def hall_entry(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
 def _entry(hall: Any) -> rx.Component:
     count = unread[hall["id"].to_string()]
     return link(
-        rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")),
+        hall_icon(hall),
         rx.el.span(rx.el.bdi(hall["name"]), class_name="name"),
         rx.cond(
             count,
             rx.el.span(
-                rx.cond(count > 99, "99+", count.to_string()),
+                rx.cond(count > MOST_SHOWN, f"{MOST_SHOWN}+", number(count)),
+                role="img",
                 aria_label=tn("{count} unread message", "{count} unread messages", count),
                 class_name="badge",
             ),
         ),
         to=hall_path(hall["id"]),
         aria_current=rx.cond(address == hall_path(hall["id"]), "page", "false"),
-        class_name=rx.cond(hall["archived"], "hall archived", "hall"),
+        custom_attrs={"data-step": ""},
+        class_name=rx.cond(hall["archived"], "hall archived", rx.cond(count, "hall unread", "hall")),
     )
+
+
+def hall_icon(hall: Any) -> rx.Component:
+    """Draw what kind of hall it is."""
+    return rx.cond(hall["archived"], icon("box"), rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")))
 
 
 def _account() -> rx.Component:
     return rx.el.footer(
+        face(SessionState.user_id, SessionState.display_name),
         rx.el.span(
-            rx.el.strong(rx.el.bdi(SessionState.display_name)),
-            rx.el.small("@" + SessionState.username),
-            class_name="who",
+            rx.el.strong(rx.el.bdi(SessionState.display_name)), rx.el.small("@" + SessionState.username), class_name="who"
         ),
         link(icon("sliders"), to="/settings", aria_label=t("Settings"), title=t("Settings"), class_name="icon"),
     )

@@ -1,20 +1,43 @@
-"""The few icons, drawn on a 24 by 24 grid."""
+"""The few icons, drawn on a 24 by 24 grid, and the wordmark."""
 
 import reflex as rx
 
 _PATHS = {
-    "trash": "M4 7h16M10 11v6M14 11v6M6 7l1 13h10l1-13M9 7V4h6v3",
-    "send": "M5 12h14M13 6l6 6-6 6",
     "back": "M15 5l-7 7 7 7",
+    "bin": "M4 7h16M10 11v6M14 11v6M6 7l1 13h10l1-13M9 7V4h6v3",
+    "box": "M4 8h16v12H4zM3 4h18v4H3zM10 12h4",
+    "clock": "M12 7.5V12l3 2M20.5 12a8.5 8.5 0 1 1-17 0 8.5 8.5 0 0 1 17 0Z",
+    "close": "M6 6l12 12M18 6 6 18",
+    "copy": "M9 9h11v11H9zM5 15H4V4h11v1",
+    "done": "M5 12.5l4.5 4.5L19 7.5",
+    "down": "M12 5v14M6 13l6 6 6-6",
+    "hash": "M9 4 7 20M17 4l-2 16M4 9h16M4 15h16",
+    "keyboard": "M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M17 14h.01M7 14h6",
+    "leave": "M10 4H5v16h5M15 8l4 4-4 4M19 12H9",
+    "lock": "M7 11V8a5 5 0 0 1 10 0v3M5 11h14v9H5z",
+    "pencil": "M4 20l1-4L16 5l3 3L8 19zM13.5 7.5l3 3",
     "people": "M12.5 7.5a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0ZM2.5 20c.6-3.6 3-5.5 6.5-5.5s5.9 1.9 6.5 5.5"
     "M16 4.5a3.5 3.5 0 0 1 0 6.5M18 15c2 .7 3.2 2.4 3.5 5",
+    "person": "M15.5 8a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0ZM5 20c.7-3.6 3.2-5.5 7-5.5s6.3 1.9 7 5.5",
     "plus": "M12 5v14M5 12h14",
-    "lock": "M7 11V8a5 5 0 0 1 10 0v3M5 11h14v9H5z",
-    "hash": "M9 4 7 20M17 4l-2 16M4 9h16M4 15h16",
-    "close": "M6 6l12 12M18 6 6 18",
-    "down": "M12 5v14M6 13l6 6 6-6",
+    "retry": "M19 12a7 7 0 1 1-2-5l2 2M19 4v5h-5",
+    "search": "M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0ZM15.3 15.3 20 20",
+    "send": "M5 12h14M13 6l6 6-6 6",
+    "side": "M4 5h16v14H4zM9.5 5v14",
     "sliders": "M4 7h9M19 7h1M4 17h1M11 17h9M16 4.5v5M8 14.5v5",
 }
+_MIRRORED = {"back", "send", "leave", "side"}
+
+# Lower-case letters of one stroke: each arch is a door. Advance widths are the letters' own.
+_LETTERS = (
+    "M2 3v18M2 15a5 5 0 0 1 10 0v6"  # h
+    "M26 10v11M26 15.5a5 5 0 1 1-10 0 5 5 0 0 1 10 0"  # a
+    "M31 3v18M36 3v18"  # l l
+    "M49 12a5 5 0 1 0 0 7"  # c
+    "M54 3v18M54 15a5 5 0 0 1 10 0v6"  # h
+    "M78 10v11M78 15.5a5 5 0 1 1-10 0 5 5 0 0 1 10 0"  # a
+    "M84 5v12a4 4 0 0 0 4 4h1M81 10.5h8"  # t
+)
 
 
 def icon(name: str) -> rx.Component:
@@ -29,12 +52,21 @@ def icon(name: str) -> rx.Component:
     return rx.el.svg(
         rx.el.path(d=_PATHS[name]),
         view_box="0 0 24 24",
-        width="20",
-        height="20",
-        fill="none",
-        stroke="currentColor",
-        stroke_width="1.8",
-        stroke_linecap="round",
-        stroke_linejoin="round",
         aria_hidden="true",
+        class_name="i mirrored" if name in _MIRRORED else "i",
+    )
+
+
+def wordmark() -> rx.Component:
+    """Draw the mark and the name, which is said as "HallChat"."""
+    return rx.el.span(
+        rx.el.svg(
+            rx.el.rect(width="24", height="24", rx="6.5", class_name="plate"),
+            rx.el.path(d="M6.5 19V11.5a5.5 5.5 0 0 1 11 0V19M12 19v-6.5", class_name="arch"),
+            view_box="0 0 24 24",
+            aria_hidden="true",
+            class_name="mark",
+        ),
+        rx.el.svg(rx.el.path(d=_LETTERS), view_box="0 0 91 24", role="img", aria_label="HallChat", class_name="letters"),
+        class_name="wordmark",
     )

@@ -6,6 +6,7 @@ import reflex as rx
 
 from hallchat.states.members import MembersState
 from hallchat.states.session import SessionState
+from hallchat.ui.face import face
 from hallchat.ui.icons import icon
 from hallchat.ui.window import crowd, hall, shown_hall
 from hallchat.ui.words import t
@@ -41,6 +42,7 @@ def freshness(rest: rx.RestProp) -> rx.Component:
 
 def _member(member: Any) -> rx.Component:
     return rx.el.li(
+        face(member.id, member.display_name),
         rx.el.span(
             rx.el.strong(rx.el.bdi(member.display_name)),
             rx.el.small("@" + member.username),
@@ -89,11 +91,14 @@ def hall_settings(rest: rx.RestProp) -> rx.Component:
         rx.el.h2(t("This hall")),
         rx.el.label(t("Name"), rx.el.input(name="name", default_value=hall["name"], max_length=80, required=True)),
         rx.el.label(t("Topic"), rx.el.input(name="topic", default_value=hall["topic"], max_length=250)),
-        rx.el.button(t("Save"), type="submit"),
-        rx.cond(
-            hall["archived"],
-            rx.el.button(t("Bring it back"), type="button", on_click=MembersState.archive(shown_hall, False)),
-            rx.el.button(t("Archive"), type="button", on_click=MembersState.archive(shown_hall, True)),
+        rx.el.div(
+            rx.el.button(t("Save"), type="submit"),
+            rx.cond(
+                hall["archived"],
+                rx.el.button(t("Bring it back"), type="button", on_click=MembersState.archive(shown_hall, False)),
+                rx.el.button(t("Archive"), type="button", on_click=MembersState.archive(shown_hall, True)),
+            ),
+            class_name="row",
         ),
         on_submit=lambda form: MembersState.change(shown_hall, form),
     )

@@ -1,13 +1,15 @@
-"""A message in the stream, a tombstone, and one that is still being sent."""
+"""A message in the stream, a tombstone, and one that is still being sent. All three have one shape, so nothing moves."""
 
-from typing import Any, cast
+from typing import Any
 
 import reflex as rx
 
-from hallchat.realtime.wire import Row
+from hallchat.realtime.wire import GROUPED_MS, Row
 from hallchat.states.conversation import ConversationState
 from hallchat.states.session import SessionState
-from hallchat.ui.browser import call
+from hallchat.ui import window
+from hallchat.ui.browser import does
+from hallchat.ui.face import face
 from hallchat.ui.icons import icon
 from hallchat.ui.times import clock, day, full_date, new_day
 from hallchat.ui.words import language, t
@@ -19,101 +21,115 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], rest: rx.RestProp) -> rx.Co
 
     What changes with other messages must come in as an argument: a row that reads it is drawn again with each of them.
     """
-    return rx.el.li(rest, *_shown(row, hall), custom_attrs={"data-seq": cast(Any, row)["seq"]})
+    one: Any = row
+    begins_day = new_day(one["at"], one["gap"])
+    return rx.el.li(
+        rest,
+        rx.cond(
+            begins_day,
+            rx.el.div(rx.el.span(day(one["at"], language), title=full_date(one["at"], language)), class_name="day"),
+        ),
+        _article(
+            sender=_sender(one["by"], one["name"], one["user"], one["at"]),
+            at=one["at"],
+            follows=one["follows"] & ~begins_day,
+            body=rx.cond(
+                one["gone"], rx.el.p(t("This message was deleted."), class_name="gone"), rx.html(one["html"], class_name="body")
+            ),
+            below=rx.cond(~one["gone"], _actions(one, hall)),
+        ),
+        custom_attrs={"data-seq": one["seq"]},
+    )
 
 
-def pending_row(draft: Any) -> rx.Component:
-    """Show a message that is on its way, or why it did not get there.
+def pending_row(draft: Any, index: Any) -> rx.Component:
+    """Show a message that is on its way, or why it did not get there, as it will stand when it is stored.
 
     Args:
         draft: a var of ``Draft``.
+        index: how many others are on their way before it.
 
     Returns:
         Its row.
     """
-    answer: Any = ConversationState.answers[draft["id"]]
+    me: Any = SessionState
+    last: Any = window.ring[-1]
+    soon = (draft["at"] - last["at"] < GROUPED_MS) & ~new_day(draft["at"], draft["at"] - last["at"])
+    follows = (index > 0) | (last & (last["by"] == me.user_id) & soon)
     return rx.el.li(
-        rx.el.article(
-            rx.el.p(draft["text"], class_name="body plain", dir="auto"),
-            rx.cond(
-                answer,
-                rx.el.p(
-                    rx.el.span(answer, role="alert"),
-                    rx.el.button(t("Try again"), on_click=_again(draft), class_name="link"),
-                    rx.el.button(t("Edit"), on_click=_take_back(draft), class_name="link"),
-                    class_name="failed",
-                ),
-                rx.el.p(
-                    rx.el.span(t("Sending…")),
-                    rx.el.button(t("Try again"), on_click=_again(draft), class_name="link late"),
-                    class_name="sending",
-                ),
-            ),
-            class_name="message pending",
+        _article(
+            sender=_sender(me.user_id, me.display_name, me.username, draft["at"]),
+            at=draft["at"],
+            follows=follows,
+            body=rx.el.div(rx.el.p(draft["text"].strip()), class_name="body"),
+            below=rx.cond(draft["failed"], _refused(draft), _under_way(draft)),
+            class_name=rx.cond(draft["failed"], " pending refused-one", " pending"),
         ),
         key=draft["id"],
     )
 
 
-def _shown(row: Any, hall: Any) -> tuple[rx.Component, ...]:
-    begins_day = new_day(row["at"], row["gap"])
-    follows = row["follows"] & ~begins_day
-    return (
-        rx.cond(
-            begins_day,
-            rx.el.div(rx.el.span(day(row["at"], language), title=full_date(row["at"], language)), class_name="day"),
-        ),
-        rx.el.article(
-            rx.cond(follows, _moment(row), _sender(row)),
-            rx.cond(row["gone"], rx.el.p(t("This message was deleted."), class_name="gone"), _body(row)),
-            rx.cond((row["by"] == SessionState.user_id) & ~row["gone"], _actions(row, hall)),
-            class_name=rx.cond(follows, "message follows", "message"),
-        ),
+def _article(*, sender: rx.Component, at: Any, follows: Any, body: Any, below: Any, class_name: Any = "") -> rx.Component:
+    return rx.el.article(
+        rx.cond(follows, _moment(at), sender),
+        body,
+        below,
+        tab_index=-1,
+        custom_attrs={"data-step": ""},
+        class_name=rx.cond(follows, "message follows", "message") + class_name,
     )
 
 
-def _sender(row: Any) -> rx.Component:
+def _sender(by: Any, name: Any, username: Any, at: Any) -> rx.Component:
     return rx.fragment(
-        rx.el.span(row["name"][0].upper(), class_name="face", aria_hidden="true", custom_attrs={"data-hue": row["by"] % 8}),
+        face(by, name),
         rx.el.header(
-            rx.el.strong(rx.el.bdi(row["name"]), title="@" + row["user"]),
-            rx.el.time(clock(row["at"], language), title=full_date(row["at"], language)),
+            rx.el.strong(rx.el.bdi(name), title="@" + username), rx.el.time(clock(at, language), title=full_date(at, language))
         ),
     )
 
 
-def _moment(row: Any) -> rx.Component:
-    return rx.el.time(
-        clock(row["at"], language),
-        title=full_date(row["at"], language),
-        class_name="aside",
-    )
-
-
-def _body(row: Any) -> rx.Component:
-    return rx.html(row["html"], class_name="body")
+def _moment(at: Any) -> rx.Component:
+    return rx.el.time(clock(at, language), title=full_date(at, language), class_name="aside")
 
 
 def _actions(row: Any, hall: Any) -> rx.Component:
     return rx.el.div(
         rx.el.button(
-            icon("trash"),
-            on_click=ConversationState.delete(hall, row["seq"]),
-            aria_label=t("Delete this message"),
-            title=t("Delete this message"),
-            class_name="icon",
+            icon("copy"),
+            icon("done"),
+            aria_label=t("Copy the text"),
+            title=t("Copy the text"),
+            custom_attrs={**does("copy"), "data-said": t("Copied.")},
+            class_name="icon copy",
+        ),
+        rx.cond(
+            row["by"] == SessionState.user_id,
+            rx.el.button(
+                icon("bin"),
+                on_click=ConversationState.delete(hall, row["seq"]),
+                aria_label=t("Delete this message"),
+                title=t("Delete this message"),
+                class_name="icon delete",
+            ),
         ),
         class_name="actions",
     )
 
 
-def _again(draft: Any) -> Any:
-    return ConversationState.send(draft["hall"], draft["id"], draft["text"], draft["user"])
+def _under_way(draft: Any) -> rx.Component:
+    return rx.el.span(
+        rx.el.span(icon("clock"), t("Sending…"), class_name="soon"),
+        rx.el.button(t("Try again"), custom_attrs=does("retry", draft["id"]), class_name="link late"),
+        class_name="sending",
+    )
 
 
-def _take_back(draft: Any) -> rx.event.EventSpec:
-    return call(
-        f"const box = document.getElementById('composer'), draft = {draft!s};"
-        "refs.write(box, [box.value, draft.text].filter(Boolean).join('\\n')); box.focus();"
-        "refs.outbox.set(refs.outbox.value.filter((one) => one.id !== draft.id));"
+def _refused(draft: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.span(draft["failed"], role="alert"),
+        rx.el.button(icon("retry"), t("Try again"), custom_attrs=does("retry", draft["id"])),
+        rx.el.button(icon("pencil"), t("Edit"), custom_attrs=does("takeBack", draft)),
+        rx.el.button(icon("bin"), t("Discard"), custom_attrs=does("discard", draft["id"])),
+        class_name="failed",
     )

@@ -37,6 +37,7 @@ def screens(ana: Person, tomas: Rest) -> Iterator[str]:
     yield "empty hall"
     tomas.join(hall)
     yield from _talk(ana, tomas, hall)
+    yield from _by_keyboard(ana)
     yield from _far_up(ana, tomas, hall)
     yield from _under_way(ana, line)
     yield from _owner(ana, hall)
@@ -101,6 +102,21 @@ def _talk(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     ana.page.locator(".notice button").last.click()
 
 
+def _by_keyboard(ana: Person) -> Iterator[str]:
+    ana.page.keyboard.press("Control+k")
+    expect(ana.page.locator("#switcher .line").first).to_be_visible()
+    yield "switcher"
+    ana.page.keyboard.type("zzzz")
+    expect(ana.page.locator("#switcher .line")).to_have_count(0)
+    yield "switcher, nothing found"
+    ana.page.keyboard.press("Escape")
+    ana.page.locator("#stream").focus()
+    ana.page.keyboard.press("?")
+    expect(ana.page.locator("#shortcuts")).to_be_visible()
+    yield "shortcuts"
+    ana.page.keyboard.press("Escape")
+
+
 def _far_up(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     for number in range(40):
         tomas.say(hall, f"{number}")
@@ -117,11 +133,13 @@ def _far_up(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
 
 
 def _under_way(ana: Person, line: Line) -> Iterator[str]:
-    ana.say("x" * 8001)
+    ana.page.fill("#composer", "x" * 8001)
+    expect(ana.page.locator(".length.over")).to_be_visible()
+    yield "too long"
+    ana.say("\u2800")  # drawn as nothing, which only the server knows
     expect(ana.page.locator(".pending [role=alert]")).to_be_visible()
     yield "message refused"
     ana.page.locator(".failed button").last.click()
-    ana.page.fill("#composer", "")
     line.deaf = True
     ana.say("on its way")
     ana.page.locator(".pending").evaluate("(row) => row.getAnimations({subtree: true}).forEach((one) => one.finish())")
@@ -129,11 +147,12 @@ def _under_way(ana: Person, line: Line) -> Iterator[str]:
     yield "message under way"
     ana.expect_complaints("WebSocket")
     line.cut()
-    expect(ana.page.locator(".cut-line")).to_be_visible()
+    expect(ana.page.locator(".banner.cut")).to_be_visible()
     yield "offline"
     line.deaf = False
     line.mend()
-    expect(ana.page.locator(".cut-line")).to_have_count(0, timeout=15_000)
+    expect(ana.page.locator(".banner.back")).to_be_visible(timeout=15_000)
+    expect(ana.page.locator(".banner")).to_have_count(0)
     expect(ana.page.locator(".pending")).to_have_count(0)
 
 

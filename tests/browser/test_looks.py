@@ -14,7 +14,7 @@ _BRIGHTNESS = """(place) => {
   return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }"""
 _FOCUSED = """() => {
-  const style = getComputedStyle(document.activeElement);
+  const style = getComputedStyle(document.activeElement.closest(".box:focus-within") ?? document.activeElement);
   return [document.activeElement.tagName, style.outlineStyle, parseFloat(style.outlineWidth)];
 }"""
 

@@ -151,12 +151,12 @@ def test_after_a_restart_pages_catch_up_by_themselves(person: People, member: Me
     eventually(ana.page, lambda: not at_end(ana.page), "Ana reads further up")
     place, streams = top_row(ana.page), [Stream(ana.page), Stream(bob.page)]
     getattr(server, end)()
-    expect(bob.page.locator(".cut-line")).to_be_visible()
+    expect(bob.page.locator(".banner.cut")).to_be_visible()
     server.start()
     tell([tomas], hall, 5)
     for one in (ana, bob):
         expect(one.message(105)).to_be_attached(timeout=15_000)
-        expect(one.page.locator(".cut-line")).to_be_hidden()
+        expect(one.page.locator(".banner.cut")).to_be_hidden()
         expect(one.page.locator("#composer")).to_have_value(f"half a thought of {one.name}")
         assert_same_stored_rows(one, hall)
     assert top_row(ana.page) == place
@@ -181,7 +181,7 @@ def test_what_is_sent_while_the_server_is_away_arrives_once(person: People, serv
     expect(ana.message(1)).to_be_visible()
     ana.expect_complaints(LINE_CUT)
     server.stop()
-    expect(ana.page.locator(".cut-line")).to_be_visible()
+    expect(ana.page.locator(".banner.cut")).to_be_visible()
     ana.say("meanwhile")
     expect(ana.page.locator(".pending")).to_contain_text("meanwhile")
     server.start()

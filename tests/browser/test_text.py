@@ -127,17 +127,38 @@ def test_an_unfinished_composition_and_blank_text_are_not_sent(person: People) -
     assert [one["content"] for one in ana.rest.messages(hall)] == ["日本語"]
 
 
-def test_a_refused_message_keeps_its_text_and_says_why(person: People) -> None:
+def test_a_text_that_is_too_long_stays_in_the_box_and_is_counted(person: People) -> None:
     ana = person("Ana", language="es-ES")
     ana.make_hall("Novela")
     text = "palabra " * 1000 + "x"
     ana.page.fill("#composer", text)
+    expect(ana.page.locator("#length")).to_have_text("Sobra 1 carácter: envíalo por partes.")
     ana.page.press("#composer", "Enter")
-    expect(ana.page.locator(".pending [role=alert]")).to_contain_text("8001")
-    expect(ana.page.locator(".pending .body")).to_have_text(text.strip())
-    ana.page.get_by_role("button", name="Editar").click()
+    ana.page.locator(".send").click()
     expect(ana.page.locator("#composer")).to_have_value(text)
     expect(ana.page.locator(".pending")).to_have_count(0)
-    ana.page.fill("#composer", text[:8000].strip())
+    ana.page.fill("#composer", text[:7998])
+    expect(ana.page.locator("#length")).to_have_text("Quedan 2 caracteres")
     ana.page.press("#composer", "Enter")
     expect(ana.message(1)).to_be_visible()
+    expect(ana.page.locator("#length")).to_have_text("")
+
+
+def test_a_refused_message_keeps_its_text_says_why_and_holds_no_other_up(person: People) -> None:
+    ana = person("Ana", language="es-ES")
+    hall = ana.make_hall("Braille")
+    refused = ana.page.locator(".pending").filter(has=ana.page.locator("[role=alert]"))
+    ana.say("\u2800")  # drawn as nothing, which only the server knows
+    expect(refused).to_contain_text("al menos un")
+    ana.say("algo más")
+    expect(ana.message(1)).to_contain_text("algo más")
+    ana.page.get_by_role("button", name="Reintentar").click()
+    expect(refused).to_contain_text("al menos un")
+    ana.page.reload()
+    expect(refused).to_contain_text("al menos un")
+    ana.page.get_by_role("button", name="Editar").click()
+    expect(ana.page.locator("#composer")).to_have_value("\u2800")
+    expect(ana.page.locator(".pending")).to_have_count(0)
+    ana.say("\u2800.")
+    expect(ana.message(2)).to_be_visible()
+    assert [one["content"] for one in ana.rest.messages(hall)] == ["algo más", "\u2800."]

@@ -8,14 +8,14 @@ from tests.browser.conftest import Members, People
 from tests.browser.person import SIGN_IN
 from tests.browser.screens import TOPIC, screens
 
-SAME = {"HallChat", "English", "Español", "A", "T", "@ana", "@toms", TOPIC}
+SAME = {"HallChat", "English", "Español", "Normal", "A", "T", "@ana", "@toms", TOPIC}
 """What is the same in both: names. What people wrote is left out."""
 
 _STRINGS = """() => {
   const found = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (node.nodeType === Node.TEXT_NODE) {
-      if (!node.parentElement.closest("script, style, time, bdi, .body, .day")) found.add(node.textContent.trim());
+      if (!node.parentElement.closest("script, style, time, bdi, kbd, .body, .day, #news")) found.add(node.textContent.trim());
     } else for (const name of ["aria-label", "title", "placeholder"])
       if (node.hasAttribute(name) && node.tagName !== "TIME") found.add(node.getAttribute(name).trim());
   }

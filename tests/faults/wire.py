@@ -54,7 +54,8 @@ def told(packet: str) -> Told:
     name, *arguments = json.loads(packet[len(EVENT) :])
     delta: Delta = (arguments[0].get("delta") or {}) if name == "event" and arguments else {}
     answers = delta.get(ConversationState.get_full_name(), {}).get(_ANSWERS)
-    return Told(_ring(delta.get(_RING, {})), answers, delta.get(rx.State.get_full_name(), {}).get(_FILLED))
+    why = answers and {client_id: answer["why"] for client_id, answer in answers.items()}
+    return Told(_ring(delta.get(_RING, {})), why, delta.get(rx.State.get_full_name(), {}).get(_FILLED))
 
 
 def framed(at: float, asked: float, values: Mapping[str, Any]) -> Frame:

@@ -107,7 +107,7 @@ async def test_opening_says_what_engine_io_asks_for(lines: Lines) -> None:
     await soon(lambda: browser.texts)
     assert browser.sent[0] == {"type": "websocket.accept", "subprotocol": "0.10.1"}
     assert browser.texts[0].startswith('0{"sid":')
-    assert '"pingInterval":20000' in browser.texts[0]
+    assert '"pingInterval":5000' in browser.texts[0]
     browser.says.put_nowait({"type": "websocket.disconnect"})
     await visit.ended()
 

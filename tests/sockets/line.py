@@ -44,7 +44,7 @@ class Line(Tab):
     @property
     def answers(self) -> dict[str, str]:
         """What the page was told of its sends."""
-        return self.vars.get("ConversationState.answers", {})
+        return {client_id: answer["why"] for client_id, answer in self.vars.get("ConversationState.answers", {}).items()}
 
     async def _take(self, kind: str, data: Any = None) -> None:
         try:

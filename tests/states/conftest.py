@@ -14,6 +14,7 @@ from reflex.app_mixins.middleware import MiddlewareMixin
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
 from reflex.state import State, StateUpdate
+from reflex_base.constants.state import FIELD_MARKER
 from reflex_base.event import Event
 from reflex_base.event.processor.base_state_processor import BaseStateEventProcessor
 from reflex_base.registry import RegistrationContext
@@ -128,9 +129,9 @@ class Tab:
     def page(self) -> Page:
         return self.server.tabs.pages[self.sid]
 
-    async def connect(self) -> None:
-        """Send what a page sends first after its socket is there."""
-        await self.send(State, "hydrate_and_load")
+    async def connect(self, *, place: str = "") -> None:
+        """Send what a page sends first after its socket is there; ``place`` is what it kept of its place in the history."""
+        await self.send(State, "hydrate_and_load", vars={f"{PAGES}.place{FIELD_MARKER}": place} if place else {})
 
     async def go(self, path: str) -> None:
         """Navigate within the page."""

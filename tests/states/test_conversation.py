@@ -18,7 +18,8 @@ async def send(tab: Tab, hall: Any, content: Any = "hola", client_id: Any = "one
     """Send a message, and return what the tab is answered."""
     await tab.send(ConversationState, "send", hall_id=hall, client_id=client_id, content=content)
     await quiet()
-    return (await tab.state(ConversationState)).answers.get(str(client_id)[:64])
+    answer = (await tab.state(ConversationState)).answers.get(str(client_id)[:64])
+    return answer and answer["why"]
 
 
 async def stored(server: Server, actor: Actor, hall: int) -> list[str]:

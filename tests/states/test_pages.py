@@ -223,3 +223,33 @@ async def test_who_was_removed_while_away_gets_no_older_messages_again(
     assert "message" not in str([update.get(PAGES) for update in again])
     assert not any(update.get(MEMBERS, {}).get("members_rx_state_") for update in again)
     assert tab.page.vars[PAGES]["page_1"] == []
+
+
+async def test_after_a_restart_the_place_in_the_history_is_in_the_first_snapshot(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana, last=400)
+    tab = await server.open(ana, hall)
+    await older(tab, 3)
+    before, place = tab.rows, (await tab.state(PagesState)).place
+    again = server.tab(ana, path=f"/h/{hall}")
+    await again.connect(place=place)
+    assert [len(again.page.updates[0][PAGES][f"page_{block}_rx_state_"]) for block in range(2, 5)] == [64] * 3
+    assert again.rows == before
+    await older(again)
+    assert again.rows[0] < before[0]
+
+
+@pytest.mark.parametrize("place", ["", "x", "2 0", "2 0 9", "2 3 1", "1 0 1", "2 -1 0", "2 0 0 0", "2 999999999999 999999999999"])
+async def test_a_place_that_cannot_be_is_not_restored(server: Server, ana: Actor, place: str) -> None:
+    hall = await server.hall(ana, last=400)
+    assert hall == 2
+    tab = server.tab(ana, path=f"/h/{hall}")
+    await tab.connect(place=place)
+    assert tab.rows == list(range(273, 401))
+
+
+async def test_a_place_in_a_hall_that_may_not_be_seen_shows_nothing(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, kind="private", last=400)
+    tab = server.tab(bea, path=f"/h/{hall}")
+    await tab.connect(place=f"{hall} 0 3")
+    assert tab.rows == []
+    assert not any(tab.page.updates[0][PAGES][f"page_{block}_rx_state_"] for block in range(KEPT))

@@ -1,0 +1,113 @@
+"""The elements of a page that need the browser: they call the functions of ``browser`` when they stand there."""
+
+from typing import Any, cast
+
+import reflex as rx
+from reflex_components_core.el import Div, Textarea
+
+from hallchat.ui.browser import Draft, does, effect, followed
+
+outbox: Any = followed("outbox", "[]", list[Draft])
+"""What was sent from this tab and is not confirmed, oldest first."""
+line_is: Any = followed("line", '"ok"', str)
+"""``ok``, ``cut`` while the server is not heard, ``back`` for a moment after that."""
+away: Any = followed("away", "0", int)
+"""0 at the end of the conversation; scrolled up, one more than the ``seq`` that was the newest then."""
+length: Any = followed("length", "0", int)
+"""How long the text in the composer is, in characters, where that comes near the limit; else 0."""
+looks: Any = followed("looks", "{}", dict[str, str])
+"""What the reader chose: ``contrast``, ``density``, ``halls``; empty where nothing."""
+
+
+class Composer(Textarea):
+    """The box to write in. It sends on Enter, and keeps what is being written in the tab, a text for each hall."""
+
+    @classmethod
+    def create(cls, *children: Any, hall: Any, **props: Any) -> Textarea:
+        """Create it for a hall."""
+        attributes = does("enter", on="onKeyDown") | does("typed", on="onInput") | {"data-hall": hall}
+        return cast(Textarea, super().create(*children, custom_attrs=attributes, **props))
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Put the hall's text into it."""
+        return [effect("restore", self.custom_attrs["data-hall"], after=(self.custom_attrs["data-hall"],))]
+
+
+class Sentinel(Div):
+    """Fires when it scrolls into sight, once each time it is mounted."""
+
+    on_visible: rx.EventHandler[rx.event.no_args_event_spec]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Watch the element by its id."""
+        return [effect("sight", self.id, _trigger(self, "on_visible"), True, lasts=True)]
+
+    def _exclude_props(self) -> list[str]:
+        return [*super()._exclude_props(), "on_visible"]
+
+
+class End(Div):
+    """The end of the conversation: tells whether somebody is looking at it, and again after a reconnect."""
+
+    on_watch: rx.EventHandler[rx.event.passthrough_event_spec(bool)]
+    line: rx.Var[str]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Watch the element and the page's visibility."""
+        return [effect("watchEnd", self.id, _trigger(self, "on_watch"), after=(self.line,), lasts=True)]
+
+    def _exclude_props(self) -> list[str]:
+        return [*super()._exclude_props(), "on_watch", "line"]
+
+
+class Stored(rx.Fragment):
+    """What the server says of messages: settles the outbox before the browser paints, and says new ones to screen readers."""
+
+    hall: rx.Var[int]
+    rows: rx.Var[list]
+    answers: rx.Var[dict]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Look again after every change."""
+        rows = rx.Var("stored", _var_data=self.rows._get_all_var_data())
+        return [
+            rx.Var(f"const stored = {self.rows!s}", _var_data=self.rows._get_all_var_data()),
+            effect("settle", rows, self.answers, after=(rows, self.answers), before_paint=True),
+            effect("announce", self.hall, rows, after=(self.hall, rows)),
+        ]
+
+    def _exclude_props(self) -> list[str]:
+        return ["hall", "rows", "answers"]
+
+
+class Page(rx.Fragment):
+    """What belongs to the document itself: its title, its language, whose it is, and what it still has to send."""
+
+    title: rx.Var[str]
+    language: rx.Var[str]
+    direction: rx.Var[str]
+    ready: rx.Var[bool]
+    user: rx.Var[int]
+    signed_out: rx.Var[bool]
+    line: rx.Var[str]
+    address: rx.Var[str]
+    on_send: rx.EventHandler[rx.event.passthrough_event_spec(int, str, str, int)]  # pyright: ignore[reportCallIssue]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Follow the state. When the sign-in ended or is another's now, a real navigation empties the memory."""
+        whose = rx.cond(self.signed_out, -2, rx.cond(self.ready, self.user, -1))
+        return [
+            effect("title", self.title, after=(self.title,)),
+            effect("speak", self.language, self.direction, after=(self.language,)),
+            effect("sendBy", _trigger(self, "on_send")),
+            effect("begin", whose, after=(whose,)),
+            effect("pump", True, after=(self.line,)),
+            effect("hide", after=(self.address,)),  # a dialog that led to another page
+        ]
+
+    def _exclude_props(self) -> list[str]:
+        return ["title", "language", "direction", "ready", "user", "signed_out", "line", "address", "on_send"]
+
+
+def _trigger(component: rx.Component, name: str) -> rx.Var:
+    return rx.Var.create(component.event_triggers[name])

@@ -1,0 +1,20 @@
+"""A person's face, until there are pictures: the first letter of the name, in a colour that stays theirs."""
+
+from typing import Any
+
+import reflex as rx
+
+HUES = 8
+
+
+def face(person: Any, name: Any) -> rx.Component:
+    """Show a face; it says nothing by itself, the name stands beside it.
+
+    Args:
+        person: the user's id, a var.
+        name: the display name, a var.
+
+    Returns:
+        The face.
+    """
+    return rx.el.span(name.to(str)[:1].upper(), class_name="face", aria_hidden="true", custom_attrs={"data-hue": person % HUES})

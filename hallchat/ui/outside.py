@@ -1,0 +1,58 @@
+"""What stands in place of a conversation that cannot be shown: seen from outside, ended, or not there."""
+
+from typing import Any
+
+import reflex as rx
+
+from hallchat.states.conversation import ConversationState
+from hallchat.states.members import MembersState
+from hallchat.ui.icons import icon
+from hallchat.ui.links import hall_path, link
+from hallchat.ui.window import address, halls
+from hallchat.ui.words import t, tn
+
+
+def not_shown() -> rx.Component:
+    """Show a public hall from outside, or say that there is none."""
+    outside: Any = ConversationState.outside
+    return rx.fragment(
+        rx.cond(halls.filter(lambda one: hall_path(one["id"]) == address).length() > 0, let_in()),
+        rx.cond(outside, _from_outside(outside), _nowhere()),
+    )
+
+
+@rx.memo
+def let_in() -> rx.Component:
+    """Open the hall at the address when its reader was invited while looking at it from outside."""
+    return rx.el.span(on_mount=ConversationState.open, hidden=True)
+
+
+def ended() -> rx.Component:
+    """Say that the membership ended."""
+    return _card(t("You are no longer in this hall"), rx.el.p(t("You left it, or its owner removed you.")), _to_halls())
+
+
+def _from_outside(outside: Any) -> rx.Component:
+    return _card(
+        rx.el.bdi(outside["name"]),
+        rx.el.p(rx.el.bdi(outside["topic"])),
+        rx.el.p(tn("{count} member", "{count} members", outside["members"]), class_name="soft"),
+        rx.el.button(t("Join this hall"), on_click=MembersState.join(outside["id"]), class_name="primary"),
+    )
+
+
+def _nowhere() -> rx.Component:
+    return _card(t("This hall is not here"), rx.el.p(t("There is no such hall, or you were not invited to it.")), _to_halls())
+
+
+def _card(title: Any, *content: rx.Component) -> rx.Component:
+    return rx.el.section(
+        link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
+        rx.el.h1(title),
+        *content,
+        class_name="card",
+    )
+
+
+def _to_halls() -> rx.Component:
+    return link(t("Back to the halls"), to="/", class_name="primary")

@@ -1,0 +1,33 @@
+"""The sheet of keyboard shortcuts."""
+
+from typing import Any
+
+import reflex as rx
+
+from hallchat.ui.modal import modal
+from hallchat.ui.words import t
+
+SHORTCUTS = "shortcuts"
+
+
+def shortcuts() -> rx.Component:
+    """Make the sheet; ``?`` opens it."""
+    return modal(
+        rx.el.dl(
+            *_entry(t("Jump to a hall, a person or a command"), "Ctrl", "K"),
+            *_entry(t("Previous or next hall"), "Alt", "↑ ↓"),
+            *_entry(t("Write: back to the box and to the end"), "Esc"),
+            *_entry(t("Send"), t("Enter")),
+            *_entry(t("New line"), t("Shift"), t("Enter")),
+            *_entry(t("Go through the messages, when one of them or the stream has the focus"), "↑ ↓"),
+            *_entry(t("What can be done with the message"), "Tab"),
+            *_entry(t("This sheet"), "?"),
+        ),
+        rx.el.p(t("On a Mac, ⌘ does what Ctrl does."), class_name="soft"),
+        id=SHORTCUTS,
+        title=t("Keyboard shortcuts"),
+    )
+
+
+def _entry(what: Any, *keys: Any) -> tuple[rx.Component, rx.Component]:
+    return rx.el.dt(what), rx.el.dd(*[rx.el.kbd(key) for key in keys])

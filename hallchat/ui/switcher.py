@@ -1,0 +1,101 @@
+"""The quick switcher: one box that leads to halls, people and commands."""
+
+from typing import Any
+
+import reflex as rx
+
+from hallchat.states.halls import DirectoryState
+from hallchat.states.members import MembersState
+from hallchat.states.switcher import Choice, SwitcherState
+from hallchat.ui.browser import does, effect
+from hallchat.ui.icons import icon
+from hallchat.ui.links import link
+from hallchat.ui.modal import modal
+from hallchat.ui.window import shown_hall
+from hallchat.ui.words import t
+
+SWITCHER = "switcher"
+_ICONS = ("hash", "lock", "plus", "people", "sliders", "keyboard")
+
+
+def switcher() -> rx.Component:
+    """Make the dialog. Arrow keys go through the list; Enter in the box takes its first line."""
+    return modal(
+        rx.el.div(
+            rx.el.input(
+                type="search",
+                placeholder=t("A hall, a person, or what you want to do"),
+                aria_label=t("A hall, a person, or what you want to do"),
+                on_change=SwitcherState.search.debounce(60),
+                custom_attrs=does("take", on="onKeyDown"),
+            ),
+            rx.cond(
+                SwitcherState.choices,
+                rx.el.ul(rx.foreach(SwitcherState.choices, lambda one: choice(one=one, key=one["key"]))),
+                rx.cond(SwitcherState.query, rx.el.p(t("Nothing here is called so."), class_name="empty")),
+            ),
+            answered(),
+            custom_attrs={**does("walk", on="onKeyDown"), **does("chose", on="onClickCapture")},
+            class_name="switch",
+        ),
+        id=SWITCHER,
+        title=t("Jump to…"),
+        on_show=SwitcherState.search(""),
+    )
+
+
+@rx.memo
+def choice(one: rx.Var[Choice], rest: rx.RestProp) -> rx.Component:
+    """Show a line of the list."""
+    line: Any = one
+    return rx.el.li(
+        rest,
+        rx.match(
+            line["kind"],
+            ("join", rx.el.button(*_shown(line), on_click=DirectoryState.join(line["hall_id"]), **_line())),
+            ("command", _command(line)),
+            link(*_shown(line), to=line["path"], **_line()),
+        ),
+    )
+
+
+class Answered(rx.Fragment):
+    """Tells what the list answers: Enter may come before it does."""
+
+    query: rx.Var[str]
+    choices: rx.Var[list]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Follow the state."""
+        return [effect("found", self.query, after=(self.query, self.choices))]
+
+    def _exclude_props(self) -> list[str]:
+        return ["query", "choices"]
+
+
+@rx.memo
+def answered() -> rx.Component:
+    """Tell what the list answers."""
+    return Answered.create(query=SwitcherState.query, choices=SwitcherState.choices)
+
+
+def _command(line: Any) -> Any:
+    return rx.match(
+        line["key"],
+        ("members", rx.el.button(*_shown(line), on_click=MembersState.toggle(shown_hall), **_line())),
+        ("settings", link(*_shown(line), to=line["path"], **_line())),
+        rx.el.button(*_shown(line), **_line(does("show", line["key"]))),
+    )
+
+
+def _line(attributes: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {"class_name": "line", "custom_attrs": {"data-step": "", **(attributes or {})}}
+
+
+def _shown(line: Any) -> tuple[Any, ...]:
+    return (
+        rx.match(line["icon"], *[(name, icon(name)) for name in _ICONS], icon("hash")),
+        rx.el.strong(rx.el.bdi(line["label"])),
+        rx.el.small(rx.el.bdi(line["hint"])),
+        rx.cond(line["kind"] == "join", rx.el.span(t("Join"), class_name="role")),
+    )
