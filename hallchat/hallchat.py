@@ -11,7 +11,7 @@ from reflex.config import get_config
 from reflex.utils.exec import is_prod_mode
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hallchat import api, frames, garbage, runtime, stopping
+from hallchat import api, frames, garbage, rehearsal, runtime, stopping
 from hallchat.api.express import Express
 from hallchat.config import settings
 from hallchat.edge import Edge
@@ -47,6 +47,7 @@ async def _running() -> AsyncIterator[None]:
             running.live.when_older_changes(partial(refresh, app))
             running.undo.when_refused(partial(tell, app))
             print(f"HallChat keeps its data in {settings().data_dir}", flush=True)
+            await rehearsal.rehearse(running)
             garbage.tune()
             with stopping.heard():
                 yield
