@@ -1,10 +1,13 @@
 """The pure parts of the benchmark: percentiles, the table, and that its clients read what HallChat sends."""
 
+import asyncio
+import gzip
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
+from unittest.mock import Mock
 
 import pytest
 
@@ -16,13 +19,16 @@ from hallchat.states.wire import StateWire
 from hallchat.text import CLIENT_ID
 from hallchat.text import message as normalised
 from hallchat.views import MessageView, UserView
+from tests.bench import __main__ as bench
 from tests.bench import dialects, report
 from tests.bench.figures import FIGURES, Figure, at_least_times, at_most, at_most_times, verdict
 from tests.bench.frames import Seen, of_hallchat, of_peers, on_the_wire
 from tests.bench.http import answer, request
+from tests.bench.measures import browser
 from tests.bench.percentiles import medians, percentile
 from tests.bench.scale import FULL, QUICK
 from tests.bench.stamps import LENGTH, stamped, stamps
+from tests.browser import chromium
 
 
 def message(seq: int, text: str = "hola") -> MessageView:
@@ -165,6 +171,37 @@ def test_the_results_are_written_with_what_failed(tmp_path: Any) -> None:
     assert "- HallChat, crowd: no" in written
     assert "{" not in written
     assert '"deliveries": 4.0' in (tmp_path / "RESULTS.json").read_text()
+
+
+def fetched(url: str, body: bytes, *, ok: bool = True) -> Any:
+    return Mock(url=url, ok=ok, body=Mock(return_value=body))
+
+
+def test_a_page_weighs_what_its_scripts_and_stylesheets_are_compressed_each_once() -> None:
+    script, style = b"const answer = 42;" * 1000, b".message { color: red }" * 1000
+    page = [
+        fetched("http://here/h/1", b"<html>" * 1000),
+        fetched("http://here/assets/a.js", script),
+        fetched("http://here/assets/a.js?again", script),
+        fetched("http://here/assets/b.css", style),
+        fetched("http://here/missing.js", script, ok=False),
+    ]
+    js, css = (len(gzip.compress(body, 6)) / 1000 for body in (script, style))
+    assert browser.weights(page) == {"page_js_kb": js, "page_css_kb": css, "page_kb": js + css}
+
+
+def test_the_first_message_is_compared_with_the_next() -> None:
+    sent = [{"pending": 9.0, "stored": 60.0}, *({"pending": 2.0, "stored": stored} for stored in (20.0, 30.0, 90.0))]
+    assert browser.waits(sent) == {"pending_ms": 2.0, "stored_ms": 30.0, "first_stored_ms": 60.0, "first_to_next": 2.0}
+
+
+def test_without_a_browser_the_rest_is_still_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(chromium, "find", lambda: None)
+    scale = replace(QUICK, history=200, pages=1)
+    rounds, failed = asyncio.run(bench.run(("browser", "pages"), scale, 1, tmp_path))
+    assert rounds["HallChat"][0]["page_p99_ms"] > 0
+    assert len(failed) == 1
+    assert "No Chromium" in failed[0]
 
 
 def test_every_figure_is_named_once() -> None:

@@ -62,6 +62,17 @@ FIGURES = (
     Figure("back_s", "{crowd:,} sessions reconnecting: all caught up, seconds after the first answer", 1, "≤ 10", at_most(10)),
     Figure("back_post_p99_ms", "the same: what a post by somebody else takes meanwhile, p99, ms", 0),
     Figure("back_from_kill_s", "the same, after the server was killed", 1),
+    Figure("page_js_kb", "scripts of a hall's page, each gzipped, kB", 1),
+    Figure("page_css_kb", "stylesheets of it, kB", 1),
+    Figure("page_kb", "both", 1, "≤ 330", at_most(330)),
+    Figure("visit_s", "first visit to a hall of {past} messages until usable, nothing cached, seconds", 2, "≤ 1.5", at_most(1.5)),
+    Figure("visit_again_s", "the next visit, seconds", 2, "≤ 0.7", at_most(0.7)),
+    Figure("pending_ms", "Enter → the message on the page, ms", 1, "≤ 20", at_most(20)),
+    Figure("stored_ms", "Enter → the message stored and so shown, ms", 1),
+    Figure("first_to_next", "the first message after a start : the next ones of the same page", 2, "≤ 1.5", at_most(1.5)),
+    Figure("page_first_to_next", "the first message of a page opened later : the next ones", 2),
+    Figure("switch_p50_ms", "click on another hall → its newest messages painted: p50, ms", 1, "≤ 100", at_most(100)),
+    Figure("switch_p95_ms", "the same: p95, ms", 1, "≤ 100", at_most(100)),
     Figure("start_s", "start with a built front end to the first answer, seconds", 1, "≤ 6", at_most(6)),
 )
 

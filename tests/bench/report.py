@@ -41,6 +41,10 @@ _NOTES = """\
   again is in the second figure and not in the first. The peer's sessions get 50 messages, HallChat's the ring of 128.
 - *HallChat by modify_state* is HallChat with the feed's broadcast replaced by `app.modify_state` for each session, what
   Reflex offers: the same ring, but a lock, a diff and an encoding for each. It takes part in deliveries only.
+- What is seen *in a browser* (scripts, visits, Enter, clicks) is taken by the page's own clock in headless Chromium on the same
+  machine, which paints without a graphics card: {visits} starts of the server, each with a browser that was never there, in halls
+  of {past} messages. *Painted* is the frame that shows the newest message. The first message of a page also runs its code for the
+  first time, whenever the server was started.
 - Clients share the processors with the server. `client_busy` in the JSON is how busy the busiest process with sessions was;
   at 1.0 the client would be the limit.
 """

@@ -19,6 +19,9 @@ class Scale:
     settle_seconds: float
     history: int  # messages in the long hall
     pages: int  # pages read at each place of it
+    past: int  # messages in the halls that are shown in a browser
+    visits: int  # server starts, each with a browser that was never there
+    switches: int  # between two halls, at each visit
 
 
 FULL = Scale(
@@ -34,6 +37,9 @@ FULL = Scale(
     settle_seconds=3.0,
     history=1_000_000,
     pages=400,
+    past=300,
+    visits=5,
+    switches=20,
 )
 QUICK = Scale(
     rounds=1,
@@ -48,4 +54,7 @@ QUICK = Scale(
     settle_seconds=0.5,
     history=20_000,
     pages=50,
+    past=150,
+    visits=1,
+    switches=4,
 )

@@ -24,13 +24,14 @@ class Seed:
     hall_ids: tuple[int, ...]
 
 
-def plant(folder: Path, *, people: int, rooms: int) -> Seed:
+def plant(folder: Path, *, people: int, rooms: int, past: int = PAST) -> Seed:
     """Make a database in a data folder that no server uses yet.
 
     Args:
         folder: the data folder; made when it is not there.
         people: how many accounts, each in every hall.
         rooms: how many halls.
+        past: messages in each.
 
     Returns:
         The access tokens and the halls.
@@ -42,7 +43,7 @@ def plant(folder: Path, *, people: int, rooms: int) -> Seed:
         actors = [Actor(one.account.id, one.session_id) for one in signed_in]
         hall_ids = [halls.create(tx, actors[0], name=f"Sala {number}").id for number in range(rooms)]
         for hall_id in hall_ids:
-            _fill(tx, hall_id, actors)
+            _fill(tx, hall_id, actors, past)
     return Seed(tuple(_token(secret, one) for one in signed_in), tuple(hall_ids))
 
 
@@ -53,11 +54,11 @@ def _sign_up(tx: Transaction, number: int) -> SignIn:
     return sessions.begin(tx, account, lifetime=timedelta(days=1))
 
 
-def _fill(tx: Transaction, hall_id: int, actors: list[Actor]) -> None:
+def _fill(tx: Transaction, hall_id: int, actors: list[Actor], past: int) -> None:
     for actor in actors[1:]:
         memberships.join(tx, actor, hall_id=hall_id)
     draft = messages.prepare("El faro se ve desde el puerto cuando no hay niebla; avisa antes de salir y lleva la llave.")
-    for number in range(PAST):
+    for number in range(past):
         messages.post(tx, actors[number % len(actors)], hall_id=hall_id, draft=draft, client_id=str(uuid.uuid4()))
 
 
