@@ -120,12 +120,14 @@ def _by_keyboard(ana: Person) -> Iterator[str]:
 def _far_up(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     for number in range(40):
         tomas.say(hall, f"{number}")
-    expect(ana.message(2 * len(KINDS) + 40)).to_be_attached()
+    ana.go_to(hall)
+    expect(ana.page.locator(".halls .badge")).to_have_count(0)
     ana.message(1).scroll_into_view_if_needed()
     expect(ana.page.locator(".to-end")).to_be_visible()
     yield "hall, scrolled up"
     tomas.say(hall, "down here!")
     expect(ana.page.locator(".to-end.news")).to_be_visible()
+    expect(ana.page.locator(".halls .badge")).to_be_visible()
     yield "hall, scrolled up, with news"
     ana.page.locator(".to-end").click()
     expect(ana.page.locator(".to-end")).to_have_count(0)
