@@ -27,12 +27,12 @@ def without_commas(words: list[str]) -> list[str]:
 @pytest.mark.parametrize(
     ("moment", "english", "spanish"),
     [
-        pytest.param((2026, 3, 30, 15, 30), "Tuesday 31 March 2026", "Martes 31 de marzo de 2026", id="the clock is behind"),
+        pytest.param((2026, 3, 30, 15, 30), "Tuesday 31 March", "Martes 31 de marzo", id="the clock is behind"),
         ((2026, 3, 30, 14, 30), "Today", "Hoy"),
         ((2026, 3, 29, 15, 0), "Today", "Hoy"),
         ((2026, 3, 29, 14, 59), "Yesterday", "Ayer"),
         ((2026, 3, 28, 15, 0), "Yesterday", "Ayer"),
-        ((2026, 3, 28, 14, 59), "Saturday 28 March 2026", "Sábado 28 de marzo de 2026"),
+        ((2026, 3, 28, 14, 59), "Saturday 28 March", "Sábado 28 de marzo"),
         ((2025, 3, 30, 1, 0), "Sunday 30 March 2025", "Domingo 30 de marzo de 2025"),
     ],
 )

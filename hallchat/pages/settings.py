@@ -8,7 +8,7 @@ from hallchat.states.session import SessionState
 from hallchat.ui.face import face
 from hallchat.ui.forms import field, language_choice, posted, query, refused
 from hallchat.ui.frame import framed
-from hallchat.ui.hall_list import hall_list
+from hallchat.ui.hall_list import hall_list, side_button
 from hallchat.ui.icons import icon
 from hallchat.ui.links import link
 from hallchat.ui.looks import looks_choice
@@ -25,9 +25,12 @@ def page() -> rx.Component:
     return framed(
         hall_list(),
         rx.el.main(
-            rx.el.section(
+            rx.el.header(
+                side_button(),
                 link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
-                rx.el.h1(t("Settings")),
+                rx.el.div(rx.el.h1(t("Settings")), class_name="title"),
+            ),
+            rx.el.section(
                 rx.el.div(
                     face(SessionState.user_id, SessionState.display_name),
                     rx.el.span(

@@ -117,7 +117,16 @@ def beginning() -> rx.Component:
         rx.el.span(rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")), class_name="emblem"),
         rx.el.h2(t("This is where {name} begins.", name=hall["name"])),
         rx.cond(hall["topic"], rx.el.p(rx.el.bdi(hall["topic"]))),
-        rx.cond(head_seq == 0, rx.el.p(t("Nobody has said anything yet. Say hello!"))),
+        rx.cond(
+            head_seq == 0,
+            rx.fragment(
+                rx.el.p(t("Nobody has said anything yet. Say hello!")),
+                rx.cond(
+                    (hall["members"] < 2) & ~MembersState.open,
+                    rx.el.button(icon("people"), t("Invite somebody"), on_click=MembersState.toggle(shown_hall)),
+                ),
+            ),
+        ),
         class_name="beginning",
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from hallchat.ui.face import face
 from hallchat.ui.forms import language_choice
 from hallchat.ui.frame import framed
 from hallchat.ui.icons import icon, wordmark
@@ -37,7 +38,25 @@ def _pitch() -> rx.Component:
             _point("lock", t("Your words stay on this server, and nobody counts them.")),
             class_name="points",
         ),
+        _sample(),
         class_name="pitch",
+    )
+
+
+def _sample() -> rx.Component:
+    return rx.el.div(
+        _said(1, "Marina", "¿Quién tiene las llaves del barco?"),
+        _said(3, "Tomás", "I do. Two minutes!"),
+        _said(4, "ليلى", "شكرًا لكم جميعًا"),
+        aria_hidden="true",
+        class_name="sample",
+    )
+
+
+def _said(hue: int, name: str, words: str) -> rx.Component:
+    one = face(rx.Var.create(hue), rx.Var.create(name))
+    return rx.el.div(
+        one, rx.el.header(rx.el.strong(rx.el.bdi(name))), rx.el.div(rx.el.p(words), class_name="body"), class_name="message"
     )
 
 

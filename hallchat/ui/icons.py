@@ -10,6 +10,7 @@ _PATHS = {
     "close": "M6 6l12 12M18 6 6 18",
     "copy": "M9 9h11v11H9zM5 15H4V4h11v1",
     "done": "M5 12.5l4.5 4.5L19 7.5",
+    "dots": "M5 12h.01M12 12h.01M19 12h.01",
     "down": "M12 5v14M6 13l6 6 6-6",
     "hash": "M9 4 7 20M17 4l-2 16M4 9h16M4 15h16",
     "keyboard": "M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M17 14h.01M7 14h6",

@@ -51,13 +51,21 @@ def _member(member: Any) -> rx.Component:
         rx.cond(member.role == "owner", rx.el.small(t("Owner"), class_name="role")),
         rx.cond(
             _owner & (member.id != SessionState.user_id),
-            rx.el.span(
-                rx.el.button(t("Make owner"), on_click=MembersState.hand_over(shown_hall, member.id), class_name="link"),
-                rx.el.button(t("Remove"), on_click=MembersState.remove(shown_hall, member.id), class_name="link"),
-                class_name="member-actions",
-            ),
+            _member_actions(member),
         ),
         key=member.id.to_string(),
+    )
+
+
+def _member_actions(member: Any) -> rx.Component:
+    what = t("What you can do with {name}", name=member.display_name)
+    return rx.el.details(
+        rx.el.summary(icon("dots"), aria_label=what, title=what, class_name="icon"),
+        rx.el.div(
+            rx.el.button(t("Make owner"), on_click=MembersState.hand_over(shown_hall, member.id)),
+            rx.el.button(t("Remove"), on_click=MembersState.remove(shown_hall, member.id), class_name="danger"),
+            class_name="row",
+        ),
     )
 
 

@@ -61,7 +61,7 @@ def pending_row(draft: Any, index: Any) -> rx.Component:
             sender=_sender(me.user_id, me.display_name, me.username, draft["at"]),
             at=draft["at"],
             follows=follows,
-            body=rx.el.div(rx.el.p(draft["text"].strip()), class_name="body"),
+            body=rx.el.div(rx.foreach(draft["text"].strip().split("\n\n"), rx.el.p), class_name="body"),
             below=rx.cond(draft["failed"], _refused(draft), _under_way(draft)),
             class_name=rx.cond(draft["failed"], " pending refused-one", " pending"),
         ),
@@ -118,10 +118,9 @@ def _actions(row: Any, hall: Any) -> rx.Component:
 
 
 def _under_way(draft: Any) -> rx.Component:
-    return rx.el.span(
-        rx.el.span(icon("clock"), t("Sending…"), class_name="soon"),
-        rx.el.button(t("Try again"), custom_attrs=does("retry", draft["id"]), class_name="link late"),
-        class_name="sending",
+    return rx.fragment(
+        rx.el.span(icon("clock"), rx.el.span(t("Sending…"), class_name="unseen"), title=t("Sending…"), class_name="soon"),
+        rx.el.button(icon("retry"), t("Try again"), custom_attrs=does("retry", draft["id"]), class_name="late"),
     )
 
 

@@ -5,9 +5,13 @@ from typing import Any, cast
 import reflex as rx
 from reflex_components_core.el import Dialog
 
+from hallchat.states.notices import NoticeState
 from hallchat.ui.browser import does, effect
 from hallchat.ui.icons import icon
 from hallchat.ui.words import t
+
+_refusal = rx.cond(NoticeState.undoable, "", NoticeState.sentence)
+"""What was refused: said in the dialog that is open, for it covers what stands above the page."""
 
 
 class Modal(Dialog):
@@ -40,6 +44,7 @@ def modal(*content: rx.Component, id: str, title: Any, class_name: str = "dialog
     """
     shell = rx.el.div(
         rx.el.header(rx.el.h2(title), rx.el.button(icon("close"), **closes(id), aria_label=t("Close"), class_name="icon")),
+        rx.cond(_refusal, rx.el.p(_refusal, role="alert", class_name="refused")),
         *content,
         class_name="inside",
     )

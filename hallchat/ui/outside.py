@@ -6,7 +6,6 @@ import reflex as rx
 
 from hallchat.states.conversation import ConversationState
 from hallchat.states.members import MembersState
-from hallchat.ui.icons import icon
 from hallchat.ui.links import hall_path, link
 from hallchat.ui.window import address, halls
 from hallchat.ui.words import t, tn
@@ -37,7 +36,11 @@ def _from_outside(outside: Any) -> rx.Component:
         rx.el.bdi(outside["name"]),
         rx.el.p(rx.el.bdi(outside["topic"])),
         rx.el.p(tn("{count} member", "{count} members", outside["members"]), class_name="soft"),
-        rx.el.button(t("Join this hall"), on_click=MembersState.join(outside["id"]), class_name="primary"),
+        rx.el.div(
+            rx.el.button(t("Join this hall"), on_click=MembersState.join(outside["id"]), class_name="primary"),
+            link(t("Back to the halls"), to="/", class_name="button"),
+            class_name="row",
+        ),
     )
 
 
@@ -47,7 +50,6 @@ def _nowhere() -> rx.Component:
 
 def _card(title: Any, *content: rx.Component) -> rx.Component:
     return rx.el.section(
-        link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
         rx.el.h1(title),
         *content,
         class_name="card",

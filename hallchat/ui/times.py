@@ -19,11 +19,14 @@ def full_date(at: Any, language: Any) -> rx.Var[str]:
 
 
 def day(at: Any, language: Any) -> rx.Var[str]:
-    """Say the local date of a moment; of the last two days, that it was today or yesterday."""
+    """Say the local date of a moment; of the last two days, that it was today or yesterday; the year if it is another."""
     # By the calendar, and rounded: a day has 23 hours when clocks go forward. A page open over midnight says it as it was drawn.
     ago = f"Math.round((new Date().setHours(0, 0, 0, 0) - new Date({at!s}).setHours(0, 0, 0, 0)) / 86400000)"
     near = f"new Intl.RelativeTimeFormat({locale(language)}, {{numeric: 'auto'}}).format(-({ago}), 'day')"
-    date = _format(at, language, "{weekday: 'long', day: 'numeric', month: 'long', year: 'numeric'}")
+    this_year = f"new Date({at!s}).getFullYear() === new Date().getFullYear()"
+    short = _format(at, language, "{weekday: 'long', day: 'numeric', month: 'long'}")
+    full = _format(at, language, "{weekday: 'long', day: 'numeric', month: 'long', year: 'numeric'}")
+    date = f"({this_year} ? {short} : {full})"
     begun = f"words.charAt(0).toLocaleUpperCase({locale(language)}) + words.slice(1)"
     words = f"((words) => {begun})([0, 1].includes({ago}) ? {near} : {date})"
     return rx.Var(words, _var_data=_data(at, language)).to(str)

@@ -161,6 +161,8 @@ def _under_way(ana: Person, line: Line) -> Iterator[str]:
 def _owner(ana: Person, hall: int) -> Iterator[str]:
     _open_panel(ana, 2)
     yield "panel of the owner"
+    ana.page.locator(".panel summary").click()
+    yield "what can be done with a member"
     ana.page.locator("#invite").fill("nobody")
     ana.page.locator("#invite").press("Enter")
     expect(ana.page.locator(".notice[role=alert]")).to_be_visible()

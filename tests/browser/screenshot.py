@@ -1,7 +1,7 @@
 """Takes the pictures: ``python -m tests.browser.screenshot`` writes the README's to ``.github/screenshot.png``.
 
-``--all FOLDER`` also takes the main screens, narrow and wide, light and dark, in both languages. It starts a
-server of its own with data of its own, filled with the demo.
+``--all FOLDER`` takes every screen of a walk through the app by two people, narrow and wide, light and dark, in both
+languages. It starts servers of its own with data of their own, filled with the demo.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,15 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser import chromium
 from tests.browser.person import Person
+from tests.browser.walk import walk
 from tests.rest import PASSWORD, Rest
 from tests.server import ROOT, Server, running
 
-SIZES = {"wide": (1280, 800), "narrow": (390, 844)}
-WHO, WHERE = "marina", "Puerto"
-"""Who looks, and at which hall."""
+SIZES = {"wide": (1280, 800), "narrow": (390, 844), "tablet": (834, 1112), "vast": (2200, 1200)}
+FEW = [("tablet", "light", "es-ES"), ("vast", "dark", "en-GB")]
+"""Sizes that are looked at in one language and theme."""
+WHO, OTHER, WHERE = "marina", "sofia", "Puerto"
+"""Who looks, who answers, and in which hall."""
 
 
 def fill(data: Path) -> None:
@@ -35,11 +39,12 @@ def fill(data: Path) -> None:
 
 
 @contextmanager
-def filled(folder: Path) -> Iterator[Server]:
+def filled() -> Iterator[Server]:
     """Run a server with the demo in it as long as the block lasts."""
-    fill(folder / "data")
-    with running(folder) as server:
-        yield server
+    with tempfile.TemporaryDirectory() as folder:
+        fill(Path(folder) / "data")
+        with running(Path(folder)) as server:
+            yield server
 
 
 def hall_by_name(server: Server, name: str) -> dict[str, Any]:
@@ -54,6 +59,7 @@ def seated(browser: Browser, server: Server, language: str, scheme: str, size: t
     """Seat who looks at a browser, signed out."""
     width, height = size
     options: Any = {"locale": language, "color_scheme": scheme, "viewport": {"width": width, "height": height}}
+    options["reduced_motion"] = "reduce"
     return Person(browser.new_context(**options), server.url, WHO, "Marina Ruiz")
 
 
@@ -66,54 +72,39 @@ def enter(marina: Person, hall: dict[str, Any]) -> None:
     expect(marina.page.locator(f".halls a[href='/h/{hall['id']}'] .badge")).to_have_count(0)
 
 
-def take_all(marina: Person, hall: dict[str, Any], folder: Path, name: str) -> None:
-    """Take every main screen."""
-    page = marina.page
+def take_best(browser: Browser) -> None:
+    """Take the README's picture."""
+    with filled() as server:
+        marina = seated(browser, server, "en-GB", "light", SIZES["wide"])
+        enter(marina, hall_by_name(server, WHERE))
+        marina.page.screenshot(path=ROOT / ".github" / "screenshot.png")
+        marina.leave()
 
-    def take(screen: str) -> None:
-        page.screenshot(path=folder / f"{name}-{screen}.png", animations="disabled")
 
-    for door in ("sign-in", "sign-up"):
-        page.goto(f"{marina.url}/{door}")
-        expect(page.locator("form")).to_be_visible()
-        take(door)
-    enter(marina, hall)
-    take("hall")
-    page.locator(".people").click()
-    expect(page.locator(".panel li")).to_have_count(hall["members"])
-    take("members")
-    for path, screen in (("/", "lobby"), ("/settings", "settings"), ("/h/999999", "no-hall")):
-        page.goto(marina.url + path)
-        expect(page.locator(".chat")).to_be_visible()
-        expect(page.locator("h1").first).to_be_attached()
-        take(screen)
-    page.goto(marina.url)
-    marina.open_directory()
-    take("directory")
+def take_all(browser: Browser, folder: Path, size: str, scheme: str, language: str) -> None:
+    """Walk through the app and take a picture of each screen."""
+    with filled() as server:
+        sofia = Rest(server.url, OTHER)
+        marina = seated(browser, server, language, scheme, SIZES[size])
+        for number, screen in enumerate(walk(marina, sofia, hall_by_name(server, WHERE)), start=1):
+            name = f"{size} {scheme} {language[:2]} {number:02} {screen.replace(',', '')}"
+            marina.page.screenshot(path=folder / f"{name.replace(' ', '-')}.png")
+        marina.leave()
+        sofia.close()
 
 
 def main() -> None:
-    """Take the README's picture, and with ``--all`` the others."""
+    """Take the README's picture, or with ``--all`` all the others."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--all", type=Path, metavar="FOLDER", help="also take every main screen, into this folder")
-    wanted = arguments.parse_args()
-    path = chromium.find() or sys.exit(chromium.HOW)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        filled(Path(folder)) as server,
-        chromium.launched(path) as browser,
-    ):
-        hall = hall_by_name(server, WHERE)
-        marina = seated(browser, server, "en-GB", "light", SIZES["wide"])
-        enter(marina, hall)
-        marina.page.screenshot(path=ROOT / ".github" / "screenshot.png", animations="disabled")
-        marina.leave()
-        for width, size in SIZES.items() if wanted.all else ():
-            for scheme in ("light", "dark"):
-                for language in ("es-ES", "en-GB"):
-                    marina = seated(browser, server, language, scheme, size)
-                    take_all(marina, hall, wanted.all, f"{width}-{scheme}-{language[:2]}")
-                    marina.leave()
+    arguments.add_argument("--all", type=Path, metavar="FOLDER", help="take every screen of the walk instead, into this folder")
+    folder = arguments.parse_args().all
+    with chromium.launched(chromium.find() or sys.exit(chromium.HOW)) as browser:
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+            for looks in (*product(("wide", "narrow"), ("light", "dark"), ("es-ES", "en-GB")), *FEW):
+                take_all(browser, folder, *looks)
+        else:
+            take_best(browser)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,12 @@ def about(owner: Person, other: Person) -> Locator:
     return panel(owner).locator("li").filter(has_text=f"@{other.username}")
 
 
+def act(owner: Person, other: Person, what: str) -> None:
+    """Do something with another member."""
+    about(owner, other).locator("summary").click()
+    about(owner, other).get_by_role("button", name=what).click()
+
+
 def settings(one: Person) -> Locator:
     return panel(one).locator("form").filter(has=one.page.locator("input[name=topic]"))
 
@@ -117,7 +123,7 @@ def test_a_member_who_is_removed_is_told_and_reads_no_more(hall_of_two: Callable
     ana, bob, hall = hall_of_two("Closed circle")
     ana.say("for our eyes")
     expect(bob.message(1)).to_be_visible()
-    about(ana, bob).get_by_role("button", name="Remove").click()
+    act(ana, bob, "Remove")
     expect(bob.page.locator(".conversation .card h1")).to_have_text("You are no longer in this hall")
     expect(bob.messages()).to_have_count(0)
     expect(entry(bob, hall)).to_have_count(0)
@@ -127,7 +133,7 @@ def test_a_member_who_is_removed_is_told_and_reads_no_more(hall_of_two: Callable
 def test_another_owner_is_named_and_the_old_one_may_no_longer_rename(hall_of_two: Callable[[str], Pair]) -> None:
     ana, bob, _ = hall_of_two("Regency")
     expect(panel(bob).locator("input[name=topic]")).to_have_count(0)
-    about(ana, bob).get_by_role("button", name="Make owner").click()
+    act(ana, bob, "Make owner")
     expect(ana.page.locator(".notice")).to_contain_text("becomes the owner of Regency.")
     expect(panel(bob).locator("input[name=topic]")).to_be_visible(timeout=DONE)
     expect(panel(ana).locator("input[name=topic]")).to_have_count(0)
@@ -141,7 +147,7 @@ def test_an_owner_leaves_only_after_naming_another(hall_of_two: Callable[[str], 
     leave(ana)
     expect(ana.page.locator(".notice")).to_have_text("You own this hall. Name another owner before you leave.")
     expect(entry(ana, hall)).to_be_visible()
-    about(ana, bob).get_by_role("button", name="Make owner").click()
+    act(ana, bob, "Make owner")
     expect(ana.page.locator(".notice")).to_contain_text("becomes the owner")
     leave(ana)  # which is going on, so the other was meant
     ana.page.wait_for_url(f"{ana.url}/")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
+import pytest
 from playwright.sync_api import Locator, WebSocketRoute, expect
 
 from tests.browser.conftest import Members, People
@@ -99,18 +100,21 @@ def test_a_sender_who_goes_on_is_named_once(person: People, member: Members) -> 
     expect(ana.message(2).locator("time")).to_have_count(1)
 
 
-def test_a_line_stands_between_the_messages_of_two_days_and_the_name_is_said_again(person: People) -> None:
-    """Three days ago, to be a date and no word also when midnight comes."""
+@pytest.mark.parametrize("days", [3, 400])
+def test_a_line_stands_between_the_messages_of_two_days_and_the_name_is_said_again(person: People, days: int) -> None:
+    """Three days ago, to be a date and no word also when midnight comes; of another year, the year is said too."""
     ana = person("Ana", language="en-GB")
     hall = ana.make_hall("Overnight")
     for text in ("good night", "sleep well", "good morning", "coffee?"):
         ana.rest.say(hall, text)
-    ana.page.route_web_socket(re.compile("/_event"), as_if(lambda packet: days_earlier(packet, seqs=(1, 2))))
+    ana.page.route_web_socket(re.compile("/_event"), as_if(lambda packet: days_earlier(packet, seqs=(1, 2), ago=days)))
     ana.page.reload()
     expect(ana.message(4)).to_be_visible()
     assert [day_above(ana, seq).count() for seq in range(1, 5)] == [1, 0, 1, 0]
     assert [ana.message(seq).locator("header strong").count() for seq in range(1, 5)] == [1, 0, 1, 0]
-    assert re.search(r"\d{4}", day_above(ana, 1).inner_text())
+    then, now = (datetime.now().astimezone() - timedelta(days=ago) for ago in (days, 0))
+    assert (str(then.year) in day_above(ana, 1).inner_text()) == (then.year != now.year)
+    assert then.strftime("%B") in day_above(ana, 1).inner_text()
     assert day_above(ana, 3).inner_text() in RECENTLY["en"]
 
 
@@ -124,10 +128,10 @@ def as_if(change: Callable[[str], str]) -> Callable[[WebSocketRoute], None]:
     return route
 
 
-def days_earlier(packet: str, seqs: tuple[int, ...]) -> str:
+def days_earlier(packet: str, seqs: tuple[int, ...], ago: int) -> str:
     """Say of some messages that they were sent days before; the row after each has a longer gap."""
     for seq in seqs:
-        for place, name, days in ((seq, "at", -3), (seq, "gap", -3), (seq + 1, "gap", 3)):
+        for place, name, days in ((seq, "at", -ago), (seq, "gap", -ago), (seq + 1, "gap", ago)):
             row = rf'("seq":\s*{place},[^{{}}]*?"{name}":\s*)(-?\d+)'
             packet = re.sub(row, lambda found, days=days: f"{found[1]}{int(found[2]) + days * A_DAY}", packet)
     return packet

@@ -1,0 +1,124 @@
+"""A walk through the app by two people, over the demo: each screen is named while it is shown, to be looked at by somebody."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.line import Line
+from tests.browser.person import Person
+from tests.rest import Rest
+
+
+def walk(marina: Person, sofia: Rest, hall: dict[str, Any]) -> Iterator[str]:
+    """Go through the app from the door to the settings.
+
+    Args:
+        marina: signed out, at a browser of any size.
+        sofia: somebody else of the hall, who answers.
+        hall: as both see it.
+    """
+    line = Line(marina.page)
+    for door in ("sign-in", "sign-up"):
+        marina.page.goto(f"{marina.url}/{door}")
+        expect(marina.page.locator("form")).to_be_visible()
+        yield door
+    marina.sign_in()
+    expect(marina.page.locator(".halls .hall, .welcome").first).to_be_attached()
+    yield "lobby"
+    yield from _talk(marina, sofia, hall)
+    yield from _aside(marina, hall)
+    yield from _cut(marina, sofia, hall, line)
+    yield from _elsewhere(marina)
+
+
+def _talk(marina: Person, sofia: Rest, hall: dict[str, Any]) -> Iterator[str]:
+    page = marina.page
+    marina.go_to(hall["id"])
+    last = sofia.messages(hall["id"])[-1]["seq"]
+    expect(marina.message(last)).to_be_in_viewport()
+    expect(page.locator(f".halls a[href='/h/{hall['id']}'] .badge")).to_have_count(0)
+    yield "hall"
+    marina.message(last).locator(".message").focus()
+    yield "hall, a message and what can be done with it"
+    marina.say("¿Quién abre mañana? I can be there at 8:00.")
+    mine = marina.message(last + 1)
+    expect(mine).to_be_visible()
+    mine.locator(".message").focus()
+    mine.locator(".actions .delete").click()
+    expect(page.locator(".notice.passing")).to_be_visible()
+    yield "hall, a message deleted"
+    page.locator(".notice .link").click()
+    expect(mine.locator(".gone")).to_have_count(0)
+    page.locator("#stream").evaluate("(stream) => stream.scrollBy(0, -1400)")
+    expect(page.locator(".to-end")).to_be_visible()
+    sofia.say(hall["id"], "Yo llego a las siete y media, no te preocupes ☕")
+    expect(page.locator(".to-end.news")).to_be_visible()
+    yield "hall, scrolled up, with news"
+    page.locator(".to-end").click()
+    expect(page.locator(".to-end")).to_have_count(0)
+    page.fill("#composer", "Traigo **pan** y")
+    for look, value in (("contrast", "more"), ("density", "compact")):
+        page.evaluate("([look, value]) => hallchat.look(look, value)", [look, value])
+        yield f"hall, {look} {value}"
+        page.evaluate("([look]) => hallchat.look(look, '')", [look])
+    page.fill("#composer", "")
+
+
+def _aside(marina: Person, hall: dict[str, Any]) -> Iterator[str]:
+    page = marina.page
+    page.locator(".people").click()
+    expect(page.locator(".panel li")).to_have_count(hall["members"])
+    yield "members"
+    page.locator(".panel header button").click()
+    page.keyboard.press("Control+k")
+    expect(page.locator("#switcher .line").first).to_be_visible()
+    yield "switcher"
+    page.keyboard.type("bi")
+    expect(page.locator("#switcher .line").first).to_contain_text("Bi")
+    yield "switcher, something typed"
+    page.keyboard.press("Escape")
+    page.locator("#stream").focus()
+    page.keyboard.press("?")
+    expect(page.locator("#shortcuts")).to_be_visible()
+    yield "shortcuts"
+    page.keyboard.press("Escape")
+
+
+def _cut(marina: Person, sofia: Rest, hall: dict[str, Any], line: Line) -> Iterator[str]:
+    page = marina.page
+    page.fill("#composer", "y" * 8005)
+    expect(page.locator(".length.over")).to_be_visible()
+    yield "hall, too long"
+    marina.say("\u2800")  # drawn as nothing, which only the server knows
+    expect(page.locator(".failed")).to_be_visible()
+    yield "hall, a message refused"
+    page.locator(".failed button").last.click()
+    line.cut()
+    expect(page.locator(".banner.cut")).to_be_visible()
+    marina.say("Estoy en el tren, ahora se corta.")
+    marina.say("I will read everything later!")
+    page.locator(".pending").last.evaluate("(row) => row.getAnimations({subtree: true}).forEach((one) => one.finish())")
+    yield "hall, offline"
+    sofia.say(hall["id"], "Buen viaje, Marina.")
+    line.mend()
+    expect(page.locator(".banner.back")).to_be_visible(timeout=20_000)
+    expect(page.locator(".pending")).to_have_count(0)
+    expect(page.locator(".halls [aria-current=page] .badge")).to_have_count(0)
+    yield "hall, online again"
+
+
+def _elsewhere(marina: Person) -> Iterator[str]:
+    page = marina.page
+    for path, screen in (("/settings", "settings"), ("/h/999999", "no such hall")):
+        page.goto(marina.url + path)
+        expect(page.locator(".conversation h1").first).to_be_visible()
+        yield screen
+    page.goto(marina.url)
+    marina.open_directory()
+    expect(page.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
+    yield "directory"
+    hall = marina.rest.make_hall("Biblioteca")
+    marina.go_to(hall)
+    yield "hall, empty"
+    marina.rest.leave(hall)
