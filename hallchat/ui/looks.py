@@ -3,7 +3,9 @@
 from typing import Any
 
 import reflex as rx
-from reflex.style import color_mode, set_color_mode
+from reflex.constants import ColorMode
+from reflex.style import color_mode
+from reflex.vars import VarData
 
 from hallchat.ui.browser import does
 from hallchat.ui.elements import looks
@@ -16,10 +18,17 @@ def looks_choice() -> rx.Component:
     contrasts = {"": t("As the system"), "normal": t("Normal"), "more": t("High")}
     densities = {"": t("Comfortable"), "compact": t("Compact")}
     return rx.fragment(
-        _choice("theme", t("Theme"), color_mode, modes, lambda mode: {"on_change": set_color_mode(mode)}),
+        _choice("theme", t("Theme"), color_mode, modes, _set_theme),
         _choice("contrast", t("Contrast"), looks["contrast"], contrasts, _kept("contrast")),
         _choice("density", t("Density"), looks["density"], densities, _kept("density")),
     )
+
+
+def _set_theme(mode: str) -> dict[str, Any]:
+    # At once: Reflex's event for it would wait behind what waits for the server.
+    hook = VarData(hooks={f"const {{ {ColorMode.SET} }} = useContext(ColorModeContext)": None})
+    data = VarData.merge(color_mode._get_all_var_data(), hook)
+    return {"custom_attrs": {"onChange": rx.Var(f"(() => {ColorMode.SET}({mode!r}))", _var_data=data)}}
 
 
 def _kept(name: str) -> Any:

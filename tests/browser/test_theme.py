@@ -1,0 +1,26 @@
+"""The theme is chosen in the settings: at once, whether the server is heard or not."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import People
+from tests.browser.line import Line
+from tests.browser.person import LINE_CUT
+
+
+def test_a_theme_is_chosen_while_the_line_is_cut_and_kept(person: People) -> None:
+    ana = person("Ana")
+    ana.expect_complaints(LINE_CUT)
+    line = Line(ana.page)
+    ana.page.goto(f"{ana.url}/settings")
+    dark = ana.page.locator("input[name=theme][value=dark]")
+    expect(dark).not_to_be_checked()
+    line.cut()
+    expect(ana.page.locator(".banner.cut")).to_be_visible()
+    ana.page.locator(".settings .language").select_option("es")  # waits for the server
+    dark.check()
+    expect(ana.page.locator("html")).to_have_css("color-scheme", "dark")
+    line.mend()
+    expect(ana.page.locator(".banner")).to_have_count(0, timeout=20_000)
+    ana.page.reload()
+    expect(dark).to_be_checked()
+    expect(ana.page.locator("html")).to_have_css("color-scheme", "dark")
