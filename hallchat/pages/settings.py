@@ -5,8 +5,8 @@ import reflex as rx
 from hallchat import errors
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
-from hallchat.ui.face import face
-from hallchat.ui.forms import field, language_choice, posted, query, refused
+from hallchat.ui.face import who
+from hallchat.ui.forms import done, field, language_choice, posted, query, refused
 from hallchat.ui.frame import framed
 from hallchat.ui.hall_list import hall_list, side_button
 from hallchat.ui.icons import icon
@@ -31,15 +31,7 @@ def page() -> rx.Component:
                 rx.el.div(rx.el.h1(t("Settings")), class_name="title"),
             ),
             rx.el.section(
-                rx.el.div(
-                    face(SessionState.user_id, SessionState.display_name),
-                    rx.el.span(
-                        rx.el.strong(rx.el.bdi(SessionState.display_name)),
-                        rx.el.small("@" + SessionState.username),
-                        class_name="who",
-                    ),
-                    class_name="person",
-                ),
+                rx.el.div(who(SessionState.user_id, SessionState.display_name, SessionState.username), class_name="person"),
                 rx.el.h2(t("Appearance")),
                 rx.el.div(looks_choice(), rx.el.label(t("Language"), language_choice()), class_name="choices"),
                 _password(),
@@ -64,10 +56,7 @@ def _password() -> rx.Component:
             errors.TooMany,
             errors.ForeignOrigin,
         ),
-        rx.cond(
-            query("done") == "password",
-            rx.el.p(t("The password is changed. Your other sign-ins have ended."), role="status", class_name="done"),
-        ),
+        rx.cond(query("done") == "password", done(t("The password is changed. Your other sign-ins have ended."))),
         rx.el.input(type="hidden", name="username", value=SessionState.username, auto_complete="username", read_only=True),
         field("Current password", "old", type="password", complete="current-password", required=True),
         field("New password", "new", type="password", complete="new-password", required=True),

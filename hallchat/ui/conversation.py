@@ -39,7 +39,20 @@ def _shown() -> rx.Component:
 
 @rx.memo
 def head() -> rx.Component:
-    """Show which hall this is, and lead to its members."""
+    """Show the head of the hall that is shown."""
+    return hall_head(hall, open=MembersState.open)
+
+
+def hall_head(hall: Any, *, open: Any) -> rx.Component:
+    """Show which hall this is, and lead to its members.
+
+    Args:
+        hall: a var of ``HallRow``.
+        open: whether the panel beside it is.
+
+    Returns:
+        The head.
+    """
     return rx.el.header(
         side_button(),
         link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
@@ -50,7 +63,7 @@ def head() -> rx.Component:
             id="members-button",
             on_click=MembersState.toggle(shown_hall),
             aria_label=tn("{count} member", "{count} members", hall["members"]),
-            aria_expanded=MembersState.open,
+            aria_expanded=open,
             title=t("Members and settings"),
             class_name="icon people",
         ),
@@ -112,17 +125,31 @@ def newer(rest: rx.RestProp) -> rx.Component:
 
 @rx.memo
 def beginning() -> rx.Component:
-    """Say where the hall begins, and invite to speak in an empty one."""
+    """Show the beginning of the hall that is shown."""
+    return hall_beginning(hall, empty=head_seq == 0, open=MembersState.open)
+
+
+def hall_beginning(hall: Any, *, empty: Any, open: Any) -> rx.Component:
+    """Say where a hall begins, and invite to speak in an empty one.
+
+    Args:
+        hall: a var of ``HallRow``.
+        empty: whether nobody has said anything.
+        open: whether the panel beside it is.
+
+    Returns:
+        What stands above the first message.
+    """
     return rx.el.div(
         rx.el.span(rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")), class_name="emblem"),
         rx.el.h2(t("This is where {name} begins.", name=hall["name"])),
         rx.cond(hall["topic"], rx.el.p(rx.el.bdi(hall["topic"]))),
         rx.cond(
-            head_seq == 0,
+            empty,
             rx.fragment(
                 rx.el.p(t("Nobody has said anything yet. Say hello!")),
                 rx.cond(
-                    (hall["members"] < 2) & ~MembersState.open,
+                    (hall["members"] < 2) & ~open,
                     rx.el.button(icon("people"), t("Invite somebody"), on_click=MembersState.toggle(shown_hall)),
                 ),
             ),
@@ -133,52 +160,61 @@ def beginning() -> rx.Component:
 
 @rx.memo
 def new_messages() -> rx.Component:
+    """Lead back to the end of what is shown."""
+    return rx.cond(away, to_end(news=head_seq >= away))
+
+
+def to_end(*, news: Any) -> rx.Component:
     """Lead back to the end, and say when something new is there."""
-    return rx.cond(
-        away,
-        rx.el.button(
-            rx.cond(head_seq >= away, t("New messages"), t("To the end")),
-            icon("down"),
-            custom_attrs=does("toEnd"),
-            class_name=rx.cond(head_seq >= away, "to-end news", "to-end"),
-        ),
+    return rx.el.button(
+        rx.cond(news, t("New messages"), t("To the end")),
+        icon("down"),
+        custom_attrs=does("toEnd"),
+        class_name=rx.cond(news, "to-end news", "to-end"),
     )
 
 
 def _composer_or_archived() -> rx.Component:
-    return rx.cond(
-        hall["archived"],
-        rx.el.p(t("This hall is archived: it can be read, not written to."), class_name="archived-note"),
-        composer(key="c" + shown_hall.to_string()),
-    )
+    return rx.cond(hall["archived"], archived_note(), composer(key="c" + shown_hall.to_string()))
+
+
+def archived_note() -> rx.Component:
+    """Say why nothing can be written."""
+    return rx.el.p(t("This hall is archived: it can be read, not written to."), class_name="archived-note")
 
 
 @rx.memo
 def composer(rest: rx.RestProp) -> rx.Component:
-    """Show where to write."""
-    return rx.el.div(
-        rest,
-        rx.el.div(
-            Composer.create(
-                id="composer",
-                hall=shown_hall,
-                auto_focus=True,
-                rows=1,
-                dir="auto",
-                placeholder=t("Write to {name}", name=hall["name"]),
-                aria_label=t("Write to {name}", name=hall["name"]),
-                aria_describedby="length",
-                enter_key_hint="send",
-            ),
-            rx.el.button(icon("send"), custom_attrs=does("send"), aria_label=t("Send"), title=t("Send"), class_name="send"),
-            class_name="box",
-        ),
-        _length(),
-        class_name="composer",
+    """Show where to write to the hall that is shown."""
+    return rx.el.div(rest, write_box(hall["name"]), length_left(length), class_name="composer")
+
+
+def write_box(name: Any) -> rx.Component:
+    """Show where to write to a hall, named by its name."""
+    box = Composer.create(
+        id="composer",
+        hall=shown_hall,
+        auto_focus=True,
+        rows=1,
+        dir="auto",
+        placeholder=t("Write to {name}", name=name),
+        aria_label=t("Write to {name}", name=name),
+        aria_describedby="length",
+        enter_key_hint="send",
     )
+    send = rx.el.button(icon("send"), custom_attrs=does("send"), aria_label=t("Send"), title=t("Send"), class_name="send")
+    return rx.el.div(box, send, class_name="box")
 
 
-def _length() -> rx.Component:
+def length_left(length: Any) -> rx.Component:
+    """Say how much more fits into a message.
+
+    Args:
+        length: how long it is, 0 while that is far from the limit.
+
+    Returns:
+        The line below the box.
+    """
     over = length > MAX_MESSAGE
     words = rx.cond(
         over,

@@ -20,16 +20,21 @@ def directory() -> rx.Component:
             aria_label=t("Search the public halls"),
             on_change=DirectoryState.search.debounce(200),
         ),
-        rx.cond(
-            DirectoryState.found,
-            rx.el.ul(rx.foreach(DirectoryState.found, found_hall), class_name="found"),
-            rx.el.p(t("No other public hall matches. You can make one below."), class_name="empty"),
-        ),
-        _new_hall(),
+        found_halls(DirectoryState.found),
+        new_hall(),
         id=DIRECTORY,
         title=t("Find or make a hall"),
         on_show=DirectoryState.show,
         on_close=DirectoryState.hide,
+    )
+
+
+def found_halls(found: Any) -> rx.Component:
+    """Show the public halls that were found, a var of a list of ``HallRow``; or that there are none."""
+    return rx.cond(
+        found,
+        rx.el.ul(rx.foreach(found, found_hall), class_name="found"),
+        rx.el.p(t("No other public hall matches. You can make one below."), class_name="empty"),
     )
 
 
@@ -54,7 +59,8 @@ def found_hall(hall: Any) -> rx.Component:
     )
 
 
-def _new_hall() -> rx.Component:
+def new_hall() -> rx.Component:
+    """Ask for what a new hall needs."""
     return rx.el.form(
         rx.el.h3(t("A new hall")),
         rx.el.label(t("Name"), rx.el.input(name="name", max_length=80, required=True, auto_complete="off")),

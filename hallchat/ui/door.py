@@ -22,13 +22,14 @@ def door(title: Any, *content: rx.Component) -> rx.Component:
         The page.
     """
     return framed(
-        _pitch(),
+        pitch(),
         rx.el.main(rx.el.h1(title), *content, language_choice(), class_name="card door"),
         class_name="entrance",
     )
 
 
-def _pitch() -> rx.Component:
+def pitch() -> rx.Component:
+    """Say what HallChat is."""
     return rx.el.header(
         wordmark(),
         rx.el.p(t("Rooms to talk in, on a server of your own."), class_name="tagline"),

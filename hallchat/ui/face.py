@@ -1,4 +1,4 @@
-"""A person's face, until there are pictures: the first letter of the name, in a colour that stays theirs."""
+"""A person: a face, until there are pictures the first letter of the name in a colour that stays theirs, and who it is."""
 
 from typing import Any
 
@@ -18,3 +18,18 @@ def face(person: Any, name: Any) -> rx.Component:
         The face.
     """
     return rx.el.span(name.to(str)[:1].upper(), class_name="face", aria_hidden="true", custom_attrs={"data-hue": person % HUES})
+
+
+def who(person: Any, name: Any, username: Any) -> rx.Component:
+    """Show a person with both names.
+
+    Args:
+        person: the user's id, a var.
+        name: the display name, a var.
+        username: the other name, a var.
+
+    Returns:
+        The face and the names, side by side in whatever is around them.
+    """
+    names = rx.el.span(rx.el.strong(rx.el.bdi(name)), rx.el.small("@" + username), class_name="who")
+    return rx.fragment(face(person, name), names)

@@ -59,10 +59,17 @@ def refused(*refusals: type[errors.Refusal]) -> rx.Component:
         The sentence, or nothing where there was no refusal.
     """
     sentences = [(refusal.code, t(refusal.text, **_places(refusal))) for refusal in refusals]
-    return rx.cond(
-        query("error") != "",
-        rx.el.p(rx.match(query("error"), *sentences, t(errors.Unexpected.text)), role="alert", class_name="refused"),
-    )
+    return rx.cond(query("error") != "", refusal(rx.match(query("error"), *sentences, t(errors.Unexpected.text))))
+
+
+def refusal(sentence: Any) -> rx.Component:
+    """Say why a form was refused."""
+    return rx.el.p(sentence, role="alert", class_name="refused")
+
+
+def done(sentence: Any) -> rx.Component:
+    """Say that a form did what it is for."""
+    return rx.el.p(sentence, role="status", class_name="done")
 
 
 def field(label: str, name: str, *, type: Any = "text", complete: str, **props: Any) -> rx.Component:

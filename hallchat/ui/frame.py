@@ -72,46 +72,51 @@ def dialogs() -> rx.Component:
 @rx.memo
 def cut_line() -> rx.Component:
     """Say that the line is cut, and when it is back."""
-    return rx.el.div(
-        rx.match(
-            line_is,
-            ("cut", banner(t("You are offline. What you write is kept and sent when the line is back."), kind="cut")),
-            ("back", banner(t("Back online."), kind="back")),
-            rx.fragment(),
-        ),
-        role="status",
-        class_name="above",
-    )
+    return rx.el.div(rx.cond(SessionState.ready, banner(line_is)), role="status", class_name="above")
 
 
-def banner(words: Any, *, kind: str) -> rx.Component:
-    """Say something of the line.
+def banner(line: Any) -> rx.Component:
+    """Say how the line is.
 
     Args:
-        words: a var.
-        kind: ``cut`` or ``back``.
+        line: as ``line_is``, a var.
 
     Returns:
-        The banner.
+        The banner, or nothing while all is well.
     """
-    return rx.cond(SessionState.ready, rx.el.p(icon("done" if kind == "back" else "retry"), words, class_name=f"banner {kind}"))
+    cut, back = t("You are offline. What you write is kept and sent when the line is back."), t("Back online.")
+    return rx.fragment(
+        rx.cond(line == "cut", rx.el.p(icon("retry"), cut, class_name="banner cut")),
+        rx.cond(line == "back", rx.el.p(icon("done"), back, class_name="banner back")),
+    )
 
 
 @rx.memo
 def notice() -> rx.Component:
-    """Say what did not work; or what was done, for as long as it can be undone."""
-    undoable = NoticeState.undoable
-    return rx.cond(
-        NoticeState.sentence,
-        rx.el.div(
-            rx.el.span(NoticeState.sentence),
-            rx.cond(undoable, rx.el.button(t("Undo"), on_click=NoticeState.undo, class_name="link")),
-            rx.el.button(icon("close"), on_click=NoticeState.dismiss, aria_label=t("Close"), class_name="icon"),
-            role=rx.cond(undoable, "status", "alert"),
-            class_name=rx.cond(undoable, "notice passing", "notice"),
-            style={"--shown": f"{UNDO:g}s"},
-            key=NoticeState.number,
-        ),
+    """Say what there is to say."""
+    said = notice_box(NoticeState.sentence, undoable=NoticeState.undoable, key=NoticeState.number)
+    return rx.cond(NoticeState.sentence, said)
+
+
+def notice_box(sentence: Any, *, undoable: Any, **props: Any) -> rx.Component:
+    """Say what did not work; or what was done, for as long as it can be undone.
+
+    Args:
+        sentence: a var.
+        undoable: whether it can be undone.
+        props: attributes.
+
+    Returns:
+        The notice.
+    """
+    return rx.el.div(
+        rx.el.span(sentence),
+        rx.cond(undoable, rx.el.button(t("Undo"), on_click=NoticeState.undo, class_name="link")),
+        rx.el.button(icon("close"), on_click=NoticeState.dismiss, aria_label=t("Close"), class_name="icon"),
+        role=rx.cond(undoable, "status", "alert"),
+        class_name=rx.cond(undoable, "notice passing", "notice"),
+        style={"--shown": f"{UNDO:g}s"},
+        **props,
     )
 
 

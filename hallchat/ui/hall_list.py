@@ -9,7 +9,7 @@ from hallchat.states.session import SessionState
 from hallchat.ui.browser import does
 from hallchat.ui.directory import DIRECTORY
 from hallchat.ui.elements import looks
-from hallchat.ui.face import face
+from hallchat.ui.face import who
 from hallchat.ui.icons import icon, wordmark
 from hallchat.ui.links import hall_path, link
 from hallchat.ui.modal import opens
@@ -68,11 +68,21 @@ def _keyed(hall: Any) -> rx.Component:
 @rx.memo
 def hall_entry(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
     """Show a hall in the list."""
-    return rx.el.li(rest, _entry(hall))
+    one: Any = hall
+    return rx.el.li(rest, hall_link(one, count=unread[one["id"].to_string()], here=address == hall_path(one["id"])))
 
 
-def _entry(hall: Any) -> rx.Component:
-    count = unread[hall["id"].to_string()]
+def hall_link(hall: Any, *, count: Any, here: Any) -> rx.Component:
+    """Lead to a hall.
+
+    Args:
+        hall: a var of ``HallRow``.
+        count: how much of it is unread, nothing or 0 for none.
+        here: whether the page shows it.
+
+    Returns:
+        The link.
+    """
     return link(
         hall_icon(hall),
         rx.el.span(rx.el.bdi(hall["name"]), class_name="name"),
@@ -86,7 +96,7 @@ def _entry(hall: Any) -> rx.Component:
             ),
         ),
         to=hall_path(hall["id"]),
-        aria_current=rx.cond(address == hall_path(hall["id"]), "page", "false"),
+        aria_current=rx.cond(here, "page", "false"),
         custom_attrs={"data-step": ""},
         class_name=rx.cond(hall["archived"], "hall archived", rx.cond(count, "hall unread", "hall")),
     )
@@ -99,9 +109,6 @@ def hall_icon(hall: Any) -> rx.Component:
 
 def _account() -> rx.Component:
     return rx.el.footer(
-        face(SessionState.user_id, SessionState.display_name),
-        rx.el.span(
-            rx.el.strong(rx.el.bdi(SessionState.display_name)), rx.el.small("@" + SessionState.username), class_name="who"
-        ),
+        who(SessionState.user_id, SessionState.display_name, SessionState.username),
         link(icon("sliders"), to="/settings", aria_label=t("Settings"), title=t("Settings"), class_name="icon"),
     )

@@ -4,14 +4,13 @@ from typing import Any
 
 import reflex as rx
 
+from hallchat.realtime.wire import HallRow
 from hallchat.states.members import MembersState
 from hallchat.states.session import SessionState
-from hallchat.ui.face import face
+from hallchat.ui.face import who
 from hallchat.ui.icons import icon
 from hallchat.ui.window import crowd, hall, shown_hall
 from hallchat.ui.words import t
-
-_owner = hall["role"] == "owner"
 
 
 def members_panel() -> rx.Component:
@@ -20,17 +19,34 @@ def members_panel() -> rx.Component:
         MembersState.open & (shown_hall > 0),
         rx.el.aside(
             freshness(key=shown_hall.to_string() + "-" + crowd.to_string()),
-            rx.el.header(
-                rx.el.h2(t("Members")),
-                rx.el.button(icon("close"), on_click=MembersState.toggle(shown_hall), aria_label=t("Close"), class_name="icon"),
-            ),
-            rx.el.ul(rx.foreach(MembersState.members, _member)),
-            _invite(),
-            rx.cond(_owner, hall_settings(key=shown_hall.to_string() + "\n" + hall["name"] + "\n" + hall["topic"])),
-            _leave(),
+            hall_panel(hall, MembersState.members, SessionState.user_id),
             aria_label=t("Members and settings"),
             class_name="panel",
         ),
+    )
+
+
+def hall_panel(hall: Any, members: Any, me: Any) -> rx.Component:
+    """Show the members of a hall, and what its reader may do.
+
+    Args:
+        hall: a var of ``HallRow``.
+        members: a var of a list of ``MemberView``.
+        me: the reader's id.
+
+    Returns:
+        What stands in the panel.
+    """
+    owned = hall["role"] == "owner"
+    return rx.fragment(
+        rx.el.header(
+            rx.el.h2(t("Members")),
+            rx.el.button(icon("close"), on_click=MembersState.toggle(shown_hall), aria_label=t("Close"), class_name="icon"),
+        ),
+        rx.el.ul(rx.foreach(members, lambda one: _member(one, led=owned & (one.id != me)))),
+        _invite(),
+        rx.cond(owned, hall_settings(hall=hall, key=shown_hall.to_string() + "\n" + hall["name"] + "\n" + hall["topic"])),
+        _leave(hall),
     )
 
 
@@ -40,17 +56,12 @@ def freshness(rest: rx.RestProp) -> rx.Component:
     return rx.el.span(rest, on_mount=MembersState.reload(shown_hall), hidden=True)
 
 
-def _member(member: Any) -> rx.Component:
+def _member(member: Any, *, led: Any) -> rx.Component:
     return rx.el.li(
-        face(member.id, member.display_name),
-        rx.el.span(
-            rx.el.strong(rx.el.bdi(member.display_name)),
-            rx.el.small("@" + member.username),
-            class_name="who",
-        ),
+        who(member.id, member.display_name, member.username),
         rx.cond(member.role == "owner", rx.el.small(t("Owner"), class_name="role")),
         rx.cond(
-            _owner & (member.id != SessionState.user_id),
+            led,
             _member_actions(member),
         ),
         key=member.id.to_string(),
@@ -69,7 +80,7 @@ def _member_actions(member: Any) -> rx.Component:
     )
 
 
-def _leave() -> rx.Component:
+def _leave(hall: Any) -> rx.Component:
     return rx.el.div(
         rx.el.button(t("Leave this hall"), on_click=MembersState.leave(shown_hall), class_name="danger"),
         rx.cond(
@@ -92,17 +103,18 @@ def _invite() -> rx.Component:
 
 
 @rx.memo
-def hall_settings(rest: rx.RestProp) -> rx.Component:
+def hall_settings(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
     """Offer the hall's name, topic and archive to its owner."""
+    one: Any = hall
     return rx.el.form(
         rest,
         rx.el.h2(t("This hall")),
-        rx.el.label(t("Name"), rx.el.input(name="name", default_value=hall["name"], max_length=80, required=True)),
-        rx.el.label(t("Topic"), rx.el.input(name="topic", default_value=hall["topic"], max_length=250)),
+        rx.el.label(t("Name"), rx.el.input(name="name", default_value=one["name"], max_length=80, required=True)),
+        rx.el.label(t("Topic"), rx.el.input(name="topic", default_value=one["topic"], max_length=250)),
         rx.el.div(
             rx.el.button(t("Save"), type="submit"),
             rx.cond(
-                hall["archived"],
+                one["archived"],
                 rx.el.button(t("Bring it back"), type="button", on_click=MembersState.archive(shown_hall, False)),
                 rx.el.button(t("Archive"), type="button", on_click=MembersState.archive(shown_hall, True)),
             ),

@@ -43,7 +43,7 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], rest: rx.RestProp) -> rx.Co
 
 
 def pending_row(draft: Any, index: Any) -> rx.Component:
-    """Show a message that is on its way, or why it did not get there, as it will stand when it is stored.
+    """Show a message of one's own that is on its way as it will stand when it is stored.
 
     Args:
         draft: a var of ``Draft``.
@@ -52,10 +52,23 @@ def pending_row(draft: Any, index: Any) -> rx.Component:
     Returns:
         Its row.
     """
-    me: Any = SessionState
     last: Any = window.ring[-1]
     soon = (draft["at"] - last["at"] < GROUPED_MS) & ~new_day(draft["at"], draft["at"] - last["at"])
-    follows = (index > 0) | (last & (last["by"] == me.user_id) & soon)
+    follows = (index > 0) | (last & (last["by"] == SessionState.user_id) & soon)
+    return draft_row(draft, SessionState, follows=follows)
+
+
+def draft_row(draft: Any, me: Any, *, follows: Any) -> rx.Component:
+    """Show a message that is on its way, or why it did not get there.
+
+    Args:
+        draft: a var of ``Draft``.
+        me: who wrote it: ``user_id``, ``display_name`` and ``username``.
+        follows: whether they spoke last.
+
+    Returns:
+        Its row.
+    """
     return rx.el.li(
         _article(
             sender=_sender(me.user_id, me.display_name, me.username, draft["at"]),

@@ -16,7 +16,7 @@ def not_shown() -> rx.Component:
     outside: Any = ConversationState.outside
     return rx.fragment(
         rx.cond(halls.filter(lambda one: hall_path(one["id"]) == address).length() > 0, let_in()),
-        rx.cond(outside, _from_outside(outside), _nowhere()),
+        rx.cond(outside, from_outside(outside), nowhere()),
     )
 
 
@@ -31,20 +31,22 @@ def ended() -> rx.Component:
     return _card(t("You are no longer in this hall"), rx.el.p(t("You left it, or its owner removed you.")), _to_halls())
 
 
-def _from_outside(outside: Any) -> rx.Component:
+def from_outside(hall: Any) -> rx.Component:
+    """Show a public hall, a var of ``HallRow``, to somebody who could join it."""
     return _card(
-        rx.el.bdi(outside["name"]),
-        rx.el.p(rx.el.bdi(outside["topic"])),
-        rx.el.p(tn("{count} member", "{count} members", outside["members"]), class_name="soft"),
+        rx.el.bdi(hall["name"]),
+        rx.el.p(rx.el.bdi(hall["topic"])),
+        rx.el.p(tn("{count} member", "{count} members", hall["members"]), class_name="soft"),
         rx.el.div(
-            rx.el.button(t("Join this hall"), on_click=MembersState.join(outside["id"]), class_name="primary"),
+            rx.el.button(t("Join this hall"), on_click=MembersState.join(hall["id"]), class_name="primary"),
             link(t("Back to the halls"), to="/", class_name="button"),
             class_name="row",
         ),
     )
 
 
-def _nowhere() -> rx.Component:
+def nowhere() -> rx.Component:
+    """Say that there is no hall."""
     return _card(t("This hall is not here"), rx.el.p(t("There is no such hall, or you were not invited to it.")), _to_halls())
 
 

@@ -12,7 +12,12 @@ SHORTCUTS = "shortcuts"
 
 def shortcuts() -> rx.Component:
     """Make the sheet; ``?`` opens it."""
-    return modal(
+    return modal(keys(), id=SHORTCUTS, title=t("Keyboard shortcuts"))
+
+
+def keys() -> rx.Component:
+    """List what each key does."""
+    return rx.fragment(
         rx.el.dl(
             *_entry(t("Jump to a hall, a person or a command"), "Ctrl", "K"),
             *_entry(t("Previous or next hall"), "Alt", "↑ ↓"),
@@ -24,8 +29,6 @@ def shortcuts() -> rx.Component:
             *_entry(t("This sheet"), "?"),
         ),
         rx.el.p(t("On a Mac, ⌘ does what Ctrl does."), class_name="soft"),
-        id=SHORTCUTS,
-        title=t("Keyboard shortcuts"),
     )
 
 

@@ -29,11 +29,7 @@ def switcher() -> rx.Component:
                 on_change=SwitcherState.search.debounce(60),
                 custom_attrs=does("take", on="onKeyDown"),
             ),
-            rx.cond(
-                SwitcherState.choices,
-                rx.el.ul(rx.foreach(SwitcherState.choices, lambda one: choice(one=one, key=one["key"]))),
-                rx.cond(SwitcherState.query, rx.el.p(t("Nothing here is called so."), class_name="empty")),
-            ),
+            choices(SwitcherState.choices, SwitcherState.query),
             answered(),
             custom_attrs={**does("walk", on="onKeyDown"), **does("chose", on="onClickCapture")},
             class_name="switch",
@@ -41,6 +37,23 @@ def switcher() -> rx.Component:
         id=SWITCHER,
         title=t("Jump to…"),
         on_show=SwitcherState.search(""),
+    )
+
+
+def choices(found: Any, query: Any) -> rx.Component:
+    """Show what there is to choose from.
+
+    Args:
+        found: a var of a list of ``Choice``.
+        query: what was typed.
+
+    Returns:
+        The list, or that nothing is called so.
+    """
+    return rx.cond(
+        found,
+        rx.el.ul(rx.foreach(found, lambda one: choice(one=one, key=one["key"]))),
+        rx.cond(query, rx.el.p(t("Nothing here is called so."), class_name="empty")),
     )
 
 
