@@ -40,7 +40,7 @@ def page() -> rx.Component:
             ),
             class_name="conversation",
         ),
-        class_name="chat at-settings",
+        class_name="chat",
     )
 
 
