@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
+import httpx
+
 from tests.checkout import copied
 from tests.server import Server
 
@@ -29,3 +31,9 @@ def test_the_export_holds_the_pages_and_the_back_end_and_no_data(server: Server,
     assert {"index.html", "hallchat.css", "icon.svg"} <= pages
     assert {"rxconfig.py", "hallchat/hallchat.py", "hallchat/locales/es.po"} <= back_end
     assert not [name for name in pages | back_end if name.endswith((".db", "secret", ".env"))]
+    assert not [name for name in pages if "gallery" in name], "of development only"
+
+
+def test_what_is_for_development_is_in_no_production_server(server: Server) -> None:
+    answers = [httpx.get(f"{server.url}/{page}", follow_redirects=True).status_code for page in ("sign-in", "gallery")]
+    assert answers == [200, 404]

@@ -102,14 +102,18 @@ def test_what_comes_of_tokens_is_let_be(declared: str) -> None:
     assert literal_values(f"p {{ {declared} }}") == []
 
 
+def styled() -> set[str]:
+    """The classes that the stylesheet has rules for."""
+    return {name for selector, _ in rules(STYLESHEET) for name in re.findall(r"\.([a-z][\w-]*)", selector)}
+
+
 def test_every_class_is_in_the_stylesheet_and_in_a_component() -> None:
     """A class that only tests or the browser's own code look for needs no rule."""
-    styled = {name for selector, _ in rules(STYLESHEET) for name in re.findall(r"\.([a-z][\w-]*)", selector)}
     given = {name for tree in sources().values() for each in class_names(tree) for name in each.split()}
     sought = "".join(path.read_text(encoding="utf-8") for path in [*(ROOT / "tests" / "browser").glob("*.py"), BROWSER])
     assert len(given) > 50
-    assert styled - given == set(), "no component has these"
-    assert {name for name in given - styled if f".{name}" not in sought} == set(), "nobody knows these"
+    assert styled() - given == set(), "no component has these"
+    assert {name for name in given - styled() if f".{name}" not in sought} == set(), "nobody knows these"
 
 
 def class_names(tree: ast.Module) -> Iterator[str]:

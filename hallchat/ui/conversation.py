@@ -189,12 +189,20 @@ def composer(rest: rx.RestProp) -> rx.Component:
     return rx.el.div(rest, write_box(hall["name"]), length_left(length), class_name="composer")
 
 
-def write_box(name: Any) -> rx.Component:
-    """Show where to write to a hall, named by its name."""
+def write_box(name: Any, *, focused: bool = True) -> rx.Component:
+    """Show where to write.
+
+    Args:
+        name: of the hall, a var.
+        focused: whether one can write at once.
+
+    Returns:
+        The box.
+    """
     box = Composer.create(
         id="composer",
         hall=shown_hall,
-        auto_focus=True,
+        auto_focus=focused,
         rows=1,
         dir="auto",
         placeholder=t("Write to {name}", name=name),

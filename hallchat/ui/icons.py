@@ -27,6 +27,7 @@ _PATHS = {
     "side": "M4 5h16v14H4zM9.5 5v14",
     "sliders": "M4 7h9M19 7h1M4 17h1M11 17h9M16 4.5v5M8 14.5v5",
 }
+NAMES = tuple(_PATHS)
 _MIRRORED = {"back", "send", "leave", "side"}
 
 # Lower-case letters of one stroke: each arch is a door. Advance widths are the letters' own.

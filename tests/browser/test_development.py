@@ -12,11 +12,16 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.axe import violations
 from tests.browser.person import Person
+from tests.browser.test_accessible import LOOKS
 from tests.checkout import copied
 from tests.server import Server, free_port
+from tests.test_stylesheet import styled
 
 FIRST_ANSWER = 90.0  # seconds
+OF_PAGES = {"chat", "choices", "door", "entrance", "inner", "loading", "lobby", "settings", "stream", "welcome"}
+"""Classes of what pages are laid out with, which no component has by itself."""
 
 
 def answers(url: str) -> bool:
@@ -26,9 +31,10 @@ def answers(url: str) -> bool:
         return False
 
 
-@pytest.fixture
-def ports(server: Server, tmp_path: Path) -> Iterator[tuple[int, int]]:
+@pytest.fixture(scope="module")
+def ports(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]:
     """The ports of the pages and of the back end of a running HallChat in development."""
+    tmp_path = tmp_path_factory.mktemp("development")
     pages, back_end = free_port(), free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HALLCHAT_")}
     reflex = Path(sys.executable).with_name("reflex")
@@ -67,3 +73,25 @@ def test_the_sign_up_form_goes_to_the_back_end_and_comes_back_to_the_page(browse
     ana.say("two ports, one page")
     expect(ana.message(1)).to_contain_text("two ports, one page")
     ana.leave()
+
+
+def test_the_gallery_shows_every_class_and_does_nothing(browser: Browser, ports: tuple[int, int]) -> None:
+    guest = Person(browser.new_context(locale="en-US"), f"http://localhost:{ports[0]}", "guest", "Guest")
+    page = guest.page
+    page.goto(f"{guest.url}/gallery")
+    expect(page.locator(".specimen").first).to_be_visible(timeout=30_000)
+    shown = page.evaluate("() => [...document.querySelectorAll('[class]')].flatMap((one) => [...one.classList])")
+    assert styled() - OF_PAGES - set(shown) == set()
+    for look in ("light", "dark"):
+        page.emulate_media(**LOOKS[look])
+        assert (look, violations(page)) == (look, [])
+    page.locator("input[value=compact]").check(force=True)
+    expect(page.locator("html")).to_have_attribute("data-density", "compact")
+    page.fill("#composer", "not sent")
+    page.press("#composer", "Enter")
+    expect(page.locator("#composer")).to_have_value("not sent\n")
+    page.locator(".held .delete").click()
+    page.locator(".panel .leave button").first.click()
+    page.locator(".hall").first.click()
+    assert (page.url, guest.unexpected()) == (f"{guest.url}/gallery", [])
+    guest.leave()

@@ -1,0 +1,80 @@
+"""The gallery's messages in all their states, and the other parts of a conversation."""
+
+from typing import Any
+
+import reflex as rx
+
+from hallchat import errors
+from hallchat.pages.gallery.samples import group, sample
+from hallchat.pages.gallery.values import ANA, LONG, NOON, draft, hall, own, row
+from hallchat.text import MAX_MESSAGE
+from hallchat.ui.conversation import archived_note, hall_beginning, hall_head, length_left, waiting, write_box
+from hallchat.ui.elements import length
+from hallchat.ui.message import draft_row, message_row
+from hallchat.ui.words import t
+
+_NOW = rx.Var("Date.now()").to(int)
+_ROWS = {
+    "first": row("The soup is ready. There is **enough** for *everybody*, ~~but~~ and for guests: https://example.org/"),
+    "follows": row("Bring spoons.", follows=True),
+    "long": row(LONG, follows=True),
+    "word": row("Donaudampfschifffahrtsgesellschaft" * 6, follows=True),
+    "code": row("Take `flour`, and:\n\n```\n" + "knead(dough, minutes=12); " * 8 + "\n```"),
+    "list": row("- salt\n- pepper\n\n1. first\n2. second\n   - within"),
+    "quote": row("> Who has the key?\n\nMarina has it."),
+    "right to left": row("صباح الخير جميعًا، الحساء جاهز", name="رنا", user="r", by=4),
+    "other scripts": row("今天的会议改到下午三点 🙌"),
+    "deleted": row("", gone=True),
+    "the first of a day": row("Good morning!", gap=NOON),
+    "the first of today": row("And again!", at=_NOW, gap=_NOW),
+}
+
+
+def groups() -> list[rx.Component]:
+    """Show them."""
+    return [_messages(), _under_way(), _conversation()]
+
+
+def _messages() -> rx.Component:
+    own_row = _row(own("I wash up."), "own")
+    return group(
+        "Messages",
+        *[sample(f"message_row, {name}", _row(one, name)) for name, one in _ROWS.items()],
+        sample("message_row, own, pointed at", own_row, held=True),
+        kind="wide",
+    )
+
+
+def _row(one: Any, key: str) -> rx.Component:
+    return rx.el.ol(message_row(row=one, hall=0, key=key))
+
+
+def _under_way() -> rx.Component:
+    sending = rx.el.ol(draft_row(draft(), ANA, follows=False))
+    return group(
+        "Messages under way",
+        sample("draft_row", sending),
+        sample("draft_row, following", rx.el.ol(draft_row(draft(), ANA, follows=True))),
+        sample("draft_row, late", sending, held=True),
+        sample("draft_row, refused", rx.el.ol(draft_row(draft(failed=t(errors.Busy.text)), ANA, follows=False))),
+        kind="wide",
+    )
+
+
+def _conversation() -> rx.Component:
+    return group(
+        "Conversation",
+        sample("hall_head", hall_head(hall(), open=False), within="conversation"),
+        sample("hall_head, panel open, no topic", hall_head(hall(topic="", members=1), open=True), within="conversation"),
+        sample("hall_beginning", hall_beginning(hall(), empty=False, open=False)),
+        sample(
+            "hall_beginning, of an empty private hall",
+            hall_beginning(hall(kind="private", topic="", members=1), empty=True, open=False),
+        ),
+        sample("write_box", write_box(hall()["name"], focused=False), length_left(length), within="composer"),
+        sample("length_left, near the limit", length_left(rx.Var.create(MAX_MESSAGE - 7))),
+        sample("length_left, over it", length_left(rx.Var.create(MAX_MESSAGE + 1))),
+        sample("archived_note", archived_note()),
+        sample("waiting", waiting(), within="conversation"),
+        kind="wide",
+    )

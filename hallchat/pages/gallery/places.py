@@ -1,0 +1,70 @@
+"""The gallery's lists, panels, dialogs and cards."""
+
+from typing import Any
+
+import reflex as rx
+
+from hallchat.pages.gallery import values
+from hallchat.pages.gallery.samples import group, sample
+from hallchat.pages.gallery.values import hall, members
+from hallchat.ui.directory import found_halls
+from hallchat.ui.door import pitch
+from hallchat.ui.hall_list import hall_link, hall_list
+from hallchat.ui.members import hall_panel
+from hallchat.ui.modal import modal
+from hallchat.ui.outside import ended, from_outside, nowhere
+from hallchat.ui.shortcuts import keys
+from hallchat.ui.switcher import choices
+from hallchat.ui.words import t
+
+
+def groups() -> list[rx.Component]:
+    """Show them."""
+    return [_list(), _panel(), _dialogs(), _cards()]
+
+
+def _list() -> rx.Component:
+    return group(
+        "Hall list",
+        sample("hall_link", _link(hall())),
+        sample("hall_link, here", _link(hall(), here=True)),
+        sample("hall_link, unread", _link(hall(name="A hall whose name does not fit into one line"), count=3)),
+        sample("hall_link, much unread", _link(hall(), count=1234)),
+        sample("hall_link, private", _link(hall(kind="private", name="Board"))),
+        sample("hall_link, archived", _link(hall(archived=True))),
+        sample("hall_list, empty for a visitor", hall_list()),
+    )
+
+
+def _link(one: Any, *, count: int = 0, here: bool = False) -> rx.Component:
+    return hall_link(one, count=rx.Var.create(count), here=here)
+
+
+def _panel() -> rx.Component:
+    private = hall(kind="private", role="member", members=1)
+    return group(
+        "Members",
+        sample("hall_panel, of the owner", hall_panel(hall(role="owner"), members(), 1), within="panel"),
+        sample("hall_panel, of the last member of a private hall", hall_panel(private, members(), 2), within="panel"),
+    )
+
+
+def _dialogs() -> rx.Component:
+    return group(
+        "Dialogs",
+        sample("modal, keys", modal(keys(), id="gallery-keys", title=t("Keyboard shortcuts"), open=True)),
+        sample("choices", choices(values.choices(9), ""), within="switch"),
+        sample("choices, none", choices(values.choices(0), "zzz"), within="switch"),
+        sample("found_halls", found_halls(values.halls("Kitchen", "Garden"))),
+        sample("found_halls, none", found_halls(values.halls())),
+    )
+
+
+def _cards() -> rx.Component:
+    return group(
+        "Cards",
+        sample("from_outside", from_outside(hall()), within="conversation"),
+        sample("nowhere", nowhere(), within="conversation"),
+        sample("ended", ended(), within="conversation"),
+        sample("pitch", pitch()),
+    )

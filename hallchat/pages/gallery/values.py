@@ -1,0 +1,78 @@
+"""Made-up halls, people and messages, in the shape that the live end gives them."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import reflex as rx
+
+from hallchat.markdown import render
+from hallchat.realtime.wire import HallRow, Row
+from hallchat.states.session import SessionState
+from hallchat.states.switcher import Choice
+from hallchat.ui.browser import Draft
+from hallchat.views import MemberView
+
+NOON = 1_789_992_000_000  # milliseconds since 1970; midday by UTC, so that no zone has midnight near it
+LONG = "Whoever comes last turns off the lights, closes the windows, and leaves a word here about what ran out. " * 6
+ANA = SimpleNamespace(user_id=rx.Var.create(1), display_name=rx.Var.create("Ana Núñez"), username=rx.Var.create("ana"))
+
+
+def hall(**changes: Any) -> Any:
+    """Make a hall up."""
+    usual = HallRow(
+        id=0, name="Kitchen", topic="What is cooked, and who washes up", kind="public", archived=False, role="", members=12
+    )
+    return rx.Var.create({**usual, **changes}).to(HallRow)
+
+
+def halls(*names: str) -> Any:
+    """Make up halls that were found."""
+    return rx.Var.create([hall(id=-number, name=name) for number, name in enumerate(names)]).to(list[HallRow])
+
+
+def row(text: str, **changes: Any) -> Any:
+    """Make a message up: the first of its sender, a minute after another's, unless told otherwise."""
+    usual = Row(
+        seq=1, by=2, user="tomas", name="Tomás", html=render(text), at=NOON, gap=60_000, follows=False, cid="", gone=False
+    )
+    return rx.Var.create({**usual, **changes}).to(Row)
+
+
+def own(text: str) -> Any:
+    """Make up a message of whoever looks at the page."""
+    return row(text, by=SessionState.user_id, user="ana", name="Ana Núñez")
+
+
+def draft(**changes: Any) -> Any:
+    """Make up a message that is on its way."""
+    usual = Draft(id="0", hall=0, user=1, text="I bring the bread.", at=NOON, failed="")
+    return rx.Var.create({**usual, **changes}).to(Draft)
+
+
+def members() -> Any:
+    """Make the members of a hall up."""
+    names = {"ana": "Ana Núñez", "tomas": "Tomás", "long": "A person with a name that does not fit into one line", "r": "رنا"}
+    joined = datetime(2026, 9, 1, tzinfo=UTC)
+    made = [
+        MemberView(number, username, name, "owner" if number == 1 else "member", joined)
+        for number, (username, name) in enumerate(names.items(), 1)
+    ]
+    return rx.Var.create(made).to(list[MemberView])
+
+
+def choices(most: int) -> Any:
+    """Make up what can be switched to, of each kind."""
+    made = [
+        _choice("hall", "Kitchen", "What is cooked, and who washes up", "hash"),
+        _choice("hall", "Board", "", "lock"),
+        _choice("person", "Tomás", "@tomas · Kitchen", "people"),
+        _choice("join", "Garden", "Tides & keys", "plus"),
+        _choice("command", "Settings", "", "sliders"),
+        _choice("command", "Keyboard shortcuts", "", "keyboard"),
+    ]
+    return rx.Var.create(made[:most]).to(list[Choice])
+
+
+def _choice(kind: str, label: str, hint: str, icon: str) -> Choice:
+    return Choice(kind=kind, key=label, label=label, hint=hint, path="/gallery", hall_id=0, icon=icon)
