@@ -5,7 +5,12 @@ import re
 from playwright.sync_api import WebSocketRoute, expect
 
 from tests.browser.conftest import Members, People
+from tests.browser.line import Line
 from tests.rest import PASSWORD
+
+PLACES = """() => [...document.querySelectorAll("#stream article, #stream article > :is(header, .face), #stream .body p")].map(
+  (one) => [one.tagName, one.textContent.trim().slice(0, 9), one.getBoundingClientRect().x, one.getBoundingClientRect().y])"""
+"""Where messages and what they are made of stand on the page."""
 
 
 def test_what_is_being_written_waits_in_its_hall_and_survives_a_reload(person: People) -> None:
@@ -90,6 +95,21 @@ def test_what_one_person_wrote_is_not_said_by_the_next_in_the_same_browser(perso
     zoe.say(hall, "something new")
     expect(ana.page.locator("[data-seq]")).to_have_text(re.compile("something new"))
     assert [message["content"] for message in zoe.messages(hall)] == ["something new"]
+
+
+def test_a_message_under_way_stands_as_it_will_stand_when_it_is_stored(person: People) -> None:
+    ana = person("Ana Núñez")
+    hall, line = ana.rest.make_hall("Still"), Line(ana.page)
+    ana.go_to(hall)
+    line.deaf = True
+    ana.say("first\n\nwith two paragraphs")
+    ana.say("and one that follows")
+    expect(ana.page.locator(".pending")).to_have_count(2)
+    under_way = ana.page.evaluate(PLACES)
+    line.deaf = False
+    ana.page.locator(".pending .late").first.evaluate("(button) => button.click()")
+    expect(ana.page.locator(".pending")).to_have_count(0)
+    assert under_way == ana.page.evaluate(PLACES)
 
 
 def test_two_clicks_make_one_hall(person: People) -> None:
