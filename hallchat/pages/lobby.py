@@ -7,7 +7,7 @@ from hallchat.states.session import SessionState
 from hallchat.ui.directory import DIRECTORY, found_hall
 from hallchat.ui.frame import framed
 from hallchat.ui.hall_list import hall_list, side_button
-from hallchat.ui.icons import icon
+from hallchat.ui.icons import icon, mark
 from hallchat.ui.modal import opens
 from hallchat.ui.window import halls
 from hallchat.ui.words import t
@@ -27,6 +27,7 @@ def _welcome() -> rx.Component:
     return rx.el.main(
         rx.el.header(side_button()),
         rx.el.section(
+            mark(),
             rx.el.h1(rx.el.bdi(t("Welcome, {name}", name=SessionState.display_name))),
             rx.cond(
                 halls,

@@ -25,7 +25,8 @@ _PATHS = {
     "search": "M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0ZM15.3 15.3 20 20",
     "send": "M5 12h14M13 6l6 6-6 6",
     "side": "M4 5h16v14H4zM9.5 5v14",
-    "sliders": "M4 7h9M19 7h1M4 17h1M11 17h9M16 4.5v5M8 14.5v5",
+    "sliders": "M4 7h8.5M17.5 7H20M4 17h2.5M11.5 17H20"
+    "M17.5 7a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0ZM11.5 17a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0Z",
 }
 NAMES = tuple(_PATHS)
 _MIRRORED = {"back", "send", "leave", "side"}
@@ -59,16 +60,21 @@ def icon(name: str) -> rx.Component:
     )
 
 
+def mark() -> rx.Component:
+    """Draw the mark: two doors in a wall, one within the other."""
+    return rx.el.svg(
+        rx.el.rect(width="24", height="24", rx="6.5", class_name="plate"),
+        rx.el.path(d="M6.5 19V11.5a5.5 5.5 0 0 1 11 0V19M12 19v-6.5", class_name="arch"),
+        view_box="0 0 24 24",
+        aria_hidden="true",
+        class_name="mark",
+    )
+
+
 def wordmark() -> rx.Component:
     """Draw the mark and the name, which is said as "HallChat"."""
     return rx.el.span(
-        rx.el.svg(
-            rx.el.rect(width="24", height="24", rx="6.5", class_name="plate"),
-            rx.el.path(d="M6.5 19V11.5a5.5 5.5 0 0 1 11 0V19M12 19v-6.5", class_name="arch"),
-            view_box="0 0 24 24",
-            aria_hidden="true",
-            class_name="mark",
-        ),
+        mark(),
         rx.el.svg(rx.el.path(d=_LETTERS), view_box="0 0 91 24", role="img", aria_label="HallChat", class_name="letters"),
         class_name="wordmark",
     )
