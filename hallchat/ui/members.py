@@ -60,10 +60,7 @@ def _member(member: Any, *, led: Any) -> rx.Component:
     return rx.el.li(
         who(member.id, member.display_name, member.username),
         rx.cond(member.role == "owner", rx.el.small(t("Owner"), class_name="role")),
-        rx.cond(
-            led,
-            _member_actions(member),
-        ),
+        rx.cond(led, _member_actions(member)),
         key=member.id.to_string(),
     )
 

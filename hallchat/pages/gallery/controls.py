@@ -12,7 +12,7 @@ from hallchat.ui.face import HUES, face, who
 from hallchat.ui.forms import done, field, refusal
 from hallchat.ui.frame import banner, notice_box
 from hallchat.ui.hall_list import side_button
-from hallchat.ui.icons import NAMES, icon, wordmark
+from hallchat.ui.icons import NAMES, icon, mark, wordmark
 from hallchat.ui.links import link
 from hallchat.ui.members import hall_settings
 from hallchat.ui.words import t
@@ -55,7 +55,7 @@ def _forms() -> rx.Component:
 
 def _icons() -> rx.Component:
     drawn = [sample(name, icon(name)) for name in NAMES]
-    return group("Icons", *drawn, sample("wordmark", wordmark()), kind="many")
+    return group("Icons", *drawn, sample("mark", mark()), sample("wordmark", wordmark()), kind="many")
 
 
 def _faces() -> rx.Component:
@@ -64,11 +64,11 @@ def _faces() -> rx.Component:
 
 
 def _above() -> rx.Component:
-    undoable = notice_box(t(DONE["remove"], name="Tomás"), undoable=True)
+    removed = DONE["remove"]
     return group(
         "Banners and notices",
         sample("banner, cut", banner(rx.Var.create("cut")), within="above"),
         sample("banner, back", banner(rx.Var.create("back")), within="above"),
         sample("notice_box", notice_box(t(errors.UserNotFound.text, username="nobody"), undoable=False)),
-        sample("notice_box, with Undo", undoable),
+        sample("notice_box, with Undo", notice_box(t(removed, name="Tomás"), undoable=True)),
     )
