@@ -5,6 +5,7 @@ languages. It starts servers of its own with data of their own, filled with the 
 """
 
 import argparse
+import base64
 import os
 import subprocess
 import sys
@@ -28,6 +29,13 @@ FEW = [("tablet", "light", "es-ES"), ("vast", "dark", "en-GB")]
 """Sizes that are looked at in one language and theme."""
 WHO, OTHER, WHERE = "marina", "sofia", "Puerto"
 """Who looks, who answers, and in which hall."""
+BOTH = """
+<body style="margin: 0; background: transparent">
+  <style>img {{ position: absolute; border-radius: 14px; box-shadow: 0 0 0 1px #8886, 0 10px 30px #0004 }}</style>
+  <img src="data:image/png;base64,{}" style="left: 30px; top: 20px">
+  <img src="data:image/png;base64,{}" style="right: 20px; bottom: 30px; width: 300px">
+</body>"""
+"""A page with two pictures, one before the other."""
 
 
 def fill(data: Path) -> None:
@@ -55,37 +63,41 @@ def hall_by_name(server: Server, name: str) -> dict[str, Any]:
     return found
 
 
-def seated(browser: Browser, server: Server, language: str, scheme: str, size: tuple[int, int]) -> Person:
-    """Seat who looks at a browser, signed out."""
-    width, height = size
+def seated(browser: Browser, server: Server, language: str, scheme: str, size: str, who: str = WHO) -> Person:
+    """Seat somebody at a browser, signed out."""
+    width, height = SIZES[size]
     options: Any = {"locale": language, "color_scheme": scheme, "viewport": {"width": width, "height": height}}
-    options["reduced_motion"] = "reduce"
-    return Person(browser.new_context(**options), server.url, WHO, "Marina Ruiz")
+    return Person(browser.new_context(**options, reduced_motion="reduce"), server.url, who, who.capitalize())
 
 
-def enter(marina: Person, hall: dict[str, Any]) -> None:
-    """Sign in and show a hall, to its end."""
-    marina.sign_in()
-    expect(marina.page.locator(".halls .hall").first).to_be_attached()
-    marina.go_to(hall["id"])
-    expect(marina.message(hall["last_seq"])).to_be_in_viewport()
-    expect(marina.page.locator(f".halls a[href='/h/{hall['id']}'] .badge")).to_have_count(0)
+def hall_shown(one: Person, hall: dict[str, Any]) -> bytes:
+    """Sign in, show a hall to its end, and return the picture."""
+    one.sign_in()
+    expect(one.page.locator(".halls .hall").first).to_be_attached()
+    one.go_to(hall["id"])
+    expect(one.message(hall["last_seq"])).to_be_in_viewport()
+    expect(one.page.locator(f".halls a[href='/h/{hall['id']}'] .badge")).to_have_count(0)
+    picture = one.page.screenshot()
+    one.leave()
+    return picture
 
 
 def take_best(browser: Browser) -> None:
-    """Take the README's picture."""
+    """Take the README's picture: one hall on two people's screens, in two languages."""
     with filled() as server:
-        marina = seated(browser, server, "en-GB", "light", SIZES["wide"])
-        enter(marina, hall_by_name(server, WHERE))
-        marina.page.screenshot(path=ROOT / ".github" / "screenshot.png")
-        marina.leave()
+        hall = hall_by_name(server, WHERE)
+        wide = hall_shown(seated(browser, server, "en-GB", "light", "wide"), hall)
+        narrow = hall_shown(seated(browser, server, "es-ES", "dark", "narrow", OTHER), hall)
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.set_content(BOTH.format(*(base64.b64encode(picture).decode() for picture in (wide, narrow))))
+    page.screenshot(path=ROOT / ".github" / "screenshot.png", omit_background=True)
 
 
 def take_all(browser: Browser, folder: Path, size: str, scheme: str, language: str) -> None:
     """Walk through the app and take a picture of each screen."""
     with filled() as server:
         sofia = Rest(server.url, OTHER)
-        marina = seated(browser, server, language, scheme, SIZES[size])
+        marina = seated(browser, server, language, scheme, size)
         for number, screen in enumerate(walk(marina, sofia, hall_by_name(server, WHERE)), start=1):
             name = f"{size} {scheme} {language[:2]} {number:02} {screen.replace(',', '')}"
             marina.page.screenshot(path=folder / f"{name.replace(' ', '-')}.png")
