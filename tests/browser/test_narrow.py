@@ -71,3 +71,19 @@ def test_every_screen_fits_the_narrowest_and_a_page_zoomed_to_200_percent(person
         for size in (NARROWEST, ZOOMED):
             with resized(ana.page, size):
                 assert_fits(ana, f"{screen} at {size}")
+
+
+def test_the_keyboard_of_a_phone_leaves_the_composer_in_sight(person: People) -> None:
+    """Safari lays it over the page, and says only how much of the page is seen."""
+    ana = person("Ana", viewport=PHONE)
+    ana.make_hall("Pocket")
+    for seen in (420, PHONE[1]):
+        ana.page.evaluate(
+            """(height) => {
+              Object.defineProperty(visualViewport, "height", {value: height, configurable: true});
+              visualViewport.dispatchEvent(new Event("resize"));
+            }""",
+            seen,
+        )
+        box = ana.page.locator(".composer").bounding_box() or {"y": 0, "height": 0}
+        assert seen - 60 < box["y"] + box["height"] <= seen
