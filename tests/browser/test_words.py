@@ -8,7 +8,7 @@ from tests.browser.conftest import Members, People
 from tests.browser.person import SIGN_IN
 from tests.browser.screens import TOPIC, screens
 
-SAME = {"HallChat", "English", "Español", "Normal", "A", "T", "@ana", "@toms", TOPIC}
+SAME = {"HallChat", "English", "Español", "Normal", "A", "M", "T", "ل", "@ana", "@toms", TOPIC}
 """What is the same in both: names. What people wrote is left out."""
 
 _STRINGS = """() => {
