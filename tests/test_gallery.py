@@ -6,7 +6,7 @@ from pathlib import Path
 import hallchat
 
 PACKAGE = Path(hallchat.__file__).parent
-WITHIN = {"hall_icon", "found_hall", "choice", "hall_entry"}
+WITHIN = {"hall_icon", "choice", "hall_entry"}
 """They are shown within others."""
 PLACES = {
     *("conversation", "head", "stream", "rows", "older", "newer", "beginning", "new_messages", "composer", "pending_row"),

@@ -4,7 +4,7 @@ import reflex as rx
 
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
-from hallchat.ui.directory import DIRECTORY, found_hall
+from hallchat.ui.directory import DIRECTORY, found_halls
 from hallchat.ui.frame import framed
 from hallchat.ui.hall_list import hall_list, side_button
 from hallchat.ui.icons import icon, mark
@@ -38,6 +38,7 @@ def _welcome() -> rx.Component:
             rx.el.button(icon("plus"), t("Find or make a hall"), **opens(DIRECTORY), class_name="primary"),
             class_name="card welcome",
         ),
+        tab_index=-1,
         class_name="conversation",
     )
 
@@ -47,6 +48,6 @@ def _suggested() -> rx.Component:
         LobbyState.suggested,
         rx.el.div(
             rx.el.h2(t("Halls that you could join")),
-            rx.el.ul(rx.foreach(LobbyState.suggested, found_hall), class_name="found"),
+            found_halls(LobbyState.suggested),
         ),
     )

@@ -38,6 +38,7 @@ def page() -> rx.Component:
                 _ways_out(),
                 class_name="card settings",
             ),
+            tab_index=-1,
             class_name="conversation",
         ),
         class_name="chat",

@@ -80,6 +80,7 @@ async def _sign_in_of(state: rx.State) -> SignIn | None:
 async def _fill(state: rx.State, place: str) -> None:
     app, actor = await take_part(state)
     await forget_late(state, app, actor)
+    (await state.get_state(MembersState)).asked = False
     (await state.get_state(HallsState)).tell(app.live.halls(actor.user_id), app.live.unread(actor.user_id))
     hall_id = address_of(state)
     pages = await state.get_state(PagesState)

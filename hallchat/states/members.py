@@ -16,12 +16,13 @@ class MembersState(rx.State):
     """The members of the hall that the page shows, while the panel is open. The page says which hall it shows."""
 
     open: bool = False
+    asked: bool = False  # opened in this page, so it takes the focus; one that is open as a page loads does not
     members: list[MemberView] = []
 
     @rx.event
     async def toggle(self, hall_id: int) -> None:
         """Open or close the panel."""
-        self.open = not self.open
+        self.open = self.asked = not self.open
         if self.open:
             await self._load(hall_id)
 

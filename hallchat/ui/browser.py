@@ -41,13 +41,12 @@ const live = (value, all = new Set()) => ({
   follow: (tell) => { all.add(tell); return () => all.delete(tell); },
 });
 const outbox = live([]), line = live("ok"), away = live(0), length = live(0), looks = live({}), shown = {};
-let user = 0, waiting = "", wanted = null, answered = "", heard = Date.now(), told = {}, held, fire = () => {};
+let user = 0, waiting = "", wanted = null, answered = "", heard = Date.now(), told = {}, trail = [], from, held, fire = () => {};
 
 // Language and looks stand before the first paint: the page itself knows them only when its state is there.
 const speak = (code, way) => Object.assign(root, {lang: code, dir: way});
 const languages = LANGUAGES, asked = [document.cookie.match(/hallchat_language=(\\w+)/)?.[1], ...navigator.languages];
-const spoken = asked.map((one) => one?.split("-")[0]).find((one) => one in languages) ?? "en";
-speak(spoken, languages[spoken]);
+const spoken = asked.map((one) => one?.split("-")[0]).find((one) => one in languages) ?? "en"; speak(spoken, languages[spoken]);
 const system = matchMedia("(prefers-contrast: more)");
 const look = (name, value) => {
   if (name) localStorage.setItem(`hallchat_${name}`, value);
@@ -107,8 +106,7 @@ const discard = (id) => put(outbox.get().filter((one) => one.id !== id));
 const takeBack = (draft) => { write([by("composer").value, draft.text].filter(Boolean).join("\\n")); discard(draft.id); };
 
 // The box to write in is the browser's own: one that React controls loses keys and knows no input methods.
-const typed = () => {
-  const {value, dataset} = by("composer");
+const typed = () => { const {value, dataset} = by("composer");
   sessionStorage.setItem(`hallchat ${user} ${dataset.hall}`, value);
   length.set(value.length > MOST - 500 ? [...value].length : 0);
 };
@@ -137,10 +135,8 @@ const hide = (id) => (id ? by(id) : document.querySelector("dialog[open]"))?.clo
 const outside = (event) => event.target === event.currentTarget && event.target.close();
 // The switcher closes before a choice is followed, so that the focus goes on from there; Enter waits for the list to answer.
 const chose = (event) => event.target.closest("[data-step]") && hide();
-const found = (query) => {
-  if ((answered = query) === wanted) { wanted = null; by("switcher").querySelector("[data-step]")?.click(); }
-};
-const take = (event) => { if (event.key === "Enter") { wanted = event.target.value; found(answered); } };
+const found = (query) => { if ((answered = query) === wanted) wanted = by("switcher").querySelector("[data-step]")?.click(); };
+const take = ({keyCode, target}) => { wanted = keyCode === 13 ? target.value : null; found(answered); }; // 229 in input methods
 // Arrow keys go through a list; the browser does that for select boxes only.
 const walk = (event) => {
   const steps = [...event.currentTarget.querySelectorAll("[data-step]")];
@@ -149,11 +145,8 @@ const walk = (event) => {
   if (steps[to] && (event.key === "ArrowDown" || !event.target.matches("input"))) { event.preventDefault(); steps[to].focus(); }
 };
 // A finger that rests on a message does what a mouse does by hovering: the message gets the focus and shows its actions.
-const hold = (event) => {
-  clearTimeout(held);
-  if (event.type !== "pointerdown" || event.pointerType !== "touch") return;
-  held = setTimeout(() => event.target.closest(".message")?.focus(), 450);
-};
+const hold = ({type, pointerType, target}) => { clearTimeout(held);
+  held = type === "pointerdown" && pointerType === "touch" && setTimeout(() => target.closest(".message")?.focus(), 450); };
 const copy = ({currentTarget: button}) => {
   const body = button.closest(".message").querySelector(".body");
   if (navigator.clipboard) navigator.clipboard.writeText(body.innerText); // plain http has none
@@ -162,15 +155,24 @@ const copy = ({currentTarget: button}) => {
 };
 // Shortcuts count wherever the focus is; Reflex's listener cannot keep the browser from its own use of a key.
 const nextHall = (step, halls = [...document.querySelectorAll(".halls .hall")]) =>
-  halls.at((halls.findIndex((one) => one.ariaCurrent === "page") + step) % halls.length)?.click();
+  halls.at(Math.max(halls.findIndex((one) => one.ariaCurrent === "page") + step, -1) % halls.length)?.click();
 addEventListener("keydown", (event) => {
   const {key, altKey, target} = event, command = event.ctrlKey || event.metaKey, box = by("composer");
+  const typing = target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
   const deed = command && key.toLowerCase() === "k" ? () => show("switcher")
+    : command && key === "z" && !typing ? () => document.querySelector(".notice .link")?.click()
     : altKey && /^Arrow(Up|Down)$/.test(key) ? () => nextHall(key === "ArrowUp" ? -1 : 1)
-    : key === "?" && !target.matches("input, textarea, select") ? () => show("shortcuts")
-    : key !== "Escape" ? null : document.querySelector("dialog[open]") ? hide : box && (() => { toEnd(); box.focus(); });
+    : key === "?" && !typing ? () => show("shortcuts")
+    : key !== "Escape" ? null : document.querySelector("dialog[open]") ? hide
+    : target.closest(".panel") ? () => by("members-close").click() : box && (() => { toEnd(); box.focus(); });
   if (deed && !event.isComposing) { event.preventDefault(); deed(); }
 });
+// What has the focus may leave the page: it goes on to what stands around it, or had it before, or to another page's main part.
+addEventListener("focusin", (event) => { trail = [...event.composedPath(), ...trail].slice(0, 999); from = location.pathname; });
+const lost = () => document.activeElement === document.body && trail[0]?.isConnected === false;
+const nearby = () => [...(from === location.pathname ? trail : []), document.querySelector("main"), by("halls")];
+const goOn = () => lost() && nearby().some((one) => one?.focus?.() ?? !lost());
+new MutationObserver(goOn).observe(root, {childList: true, subtree: true});
 
 // A screen reader says each new message of others once; the stream itself would repeat what moves or is loaded.
 const say = (text, region = by("news")) => {
@@ -180,8 +182,7 @@ const say = (text, region = by("news")) => {
 const announce = (hall, rows) => {
   if (told.hall !== hall) told = {hall, seq: rows.at(-1)?.seq ?? 0};
   for (const row of rows.filter((one) => one.seq > told.seq)) {
-    told.seq = row.seq;
-    const {body} = new DOMParser().parseFromString(row.html, "text/html");
+    told.seq = row.seq; const {body} = new DOMParser().parseFromString(row.html, "text/html");
     if (row.by !== user && !row.gone) say(`${row.name}: ${body.textContent}`);
   }
 };

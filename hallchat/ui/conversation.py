@@ -29,6 +29,7 @@ def conversation() -> rx.Component:
             not_shown(),
             rx.cond(shown_hall == ENDED, ended(), rx.cond(shown_hall, _shown(), waiting())),
         ),
+        tab_index=-1,
         class_name="conversation",
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from hallchat.states.halls import DirectoryState
+from hallchat.ui.browser import does
 from hallchat.ui.modal import modal
 from hallchat.ui.words import t, tn
 
@@ -30,23 +31,22 @@ def directory() -> rx.Component:
 
 
 def found_halls(found: Any) -> rx.Component:
-    """Show the public halls that were found, a var of a list of ``HallRow``; or that there are none."""
+    """Show the public halls that were found, or that there are none. Tab passes them in one step, arrow keys go through them.
+
+    Args:
+        found: a var of a list of ``HallRow``.
+
+    Returns:
+        The list.
+    """
     return rx.cond(
         found,
-        rx.el.ul(rx.foreach(found, found_hall), class_name="found"),
+        rx.el.ul(rx.foreach(found, _found), custom_attrs=does("walk", on="onKeyDown"), class_name="found"),
         rx.el.p(t("No other public hall matches. You can make one below."), class_name="empty"),
     )
 
 
-def found_hall(hall: Any) -> rx.Component:
-    """Show a public hall that can be joined.
-
-    Args:
-        hall: a var of ``HallRow``.
-
-    Returns:
-        Its entry.
-    """
+def _found(hall: Any, index: Any) -> rx.Component:
     return rx.el.li(
         rx.el.span(
             rx.el.strong(rx.el.bdi(hall["name"])),
@@ -54,7 +54,13 @@ def found_hall(hall: Any) -> rx.Component:
             rx.el.small(tn("{count} member", "{count} members", hall["members"])),
             class_name="who",
         ),
-        rx.el.button(t("Join"), on_click=DirectoryState.join(hall["id"]), aria_label=t("Join {name}", name=hall["name"])),
+        rx.el.button(
+            t("Join"),
+            on_click=DirectoryState.join(hall["id"]),
+            aria_label=t("Join {name}", name=hall["name"]),
+            tab_index=rx.cond(index == 0, 0, -1),
+            custom_attrs={"data-step": ""},
+        ),
         key=hall["id"].to_string(),
     )
 

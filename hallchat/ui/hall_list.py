@@ -42,6 +42,7 @@ def hall_list() -> rx.Component:
         _account(),
         aria_label=t("Halls"),
         id="halls",
+        tab_index=-1,
         class_name="halls",
     )
 

@@ -21,6 +21,7 @@ def members_panel() -> rx.Component:
             freshness(key=shown_hall.to_string() + "-" + crowd.to_string()),
             hall_panel(hall, MembersState.members, SessionState.user_id),
             aria_label=t("Members and settings"),
+            tab_index=-1,
             class_name="panel",
         ),
     )
@@ -41,7 +42,14 @@ def hall_panel(hall: Any, members: Any, me: Any) -> rx.Component:
     return rx.fragment(
         rx.el.header(
             rx.el.h2(t("Members")),
-            rx.el.button(icon("close"), on_click=MembersState.toggle(shown_hall), aria_label=t("Close"), class_name="icon"),
+            rx.el.button(
+                icon("close"),
+                id="members-close",
+                auto_focus=MembersState.asked,
+                on_click=MembersState.toggle(shown_hall),
+                aria_label=t("Close"),
+                class_name="icon",
+            ),
         ),
         rx.el.ul(rx.foreach(members, lambda one: _member(one, led=owned & (one.id != me)))),
         _invite(),

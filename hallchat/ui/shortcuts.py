@@ -26,6 +26,7 @@ def keys() -> rx.Component:
             *_entry(t("New line"), t("Shift"), t("Enter")),
             *_entry(t("Go through the messages, when one of them or the stream has the focus"), "↑ ↓"),
             *_entry(t("What can be done with the message"), "Tab"),
+            *_entry(t("Undo what was just done, unless you are writing"), "Ctrl", "Z"),
             *_entry(t("This sheet"), "?"),
         ),
         rx.el.p(t("On a Mac, ⌘ does what Ctrl does."), class_name="soft"),

@@ -38,7 +38,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def person(browser: Browser, server: Server) -> Iterator[People]:
-    """Sit people down: ``person("Ana Núñez", language="es-ES")``. An error in anybody's console fails the test."""
+    """Sit people down: ``person("Ana Núñez", language="es-ES")``. An error in anybody's console fails the test.
+
+    What else is given goes to Playwright's ``new_context``.
+    """
     present: list[Person] = []
 
     def sit_down(
@@ -49,11 +52,12 @@ def person(browser: Browser, server: Server) -> Iterator[People]:
         color_scheme: str = "light",
         timezone: str | None = None,
         signed_up: bool = True,
+        **more: Any,
     ) -> Person:
         width, height = viewport
         options: Any = {"locale": language, "viewport": {"width": width, "height": height}, "color_scheme": color_scheme}
         options["timezone_id"] = timezone
-        one = Person(browser.new_context(**options), server.url, _username(name), name)
+        one = Person(browser.new_context(**options, **more), server.url, _username(name), name)
         present.append(one)
         if signed_up:
             one.sign_up()

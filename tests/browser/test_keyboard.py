@@ -1,95 +1,174 @@
-"""Everything by keyboard: no mouse is touched from signing in to closing a dialog."""
+"""Everything by keyboard alone, from signing up to signing out, with the focus always somewhere in sight."""
 
-import re
+from playwright.sync_api import expect
 
-from playwright.sync_api import Locator, expect
-
-from tests.browser.conftest import People
-from tests.browser.person import Person
-from tests.rest import PASSWORD
-
-
-def tab_to(reader: Person, place: Locator, most: int = 30) -> None:
-    """Press Tab until something has the focus."""
-    for _ in range(most):
-        if place.evaluate("(one) => one === document.activeElement"):
-            return
-        reader.page.keyboard.press("Tab")
-    raise AssertionError(f"{place} is not reached by {most} times Tab")
+from tests.browser.conftest import Members, People
+from tests.browser.focus import assert_kept, tab_to
+from tests.browser.person import SIGN_IN, Person
+from tests.rest import PASSWORD, Rest
 
 
-def test_from_the_sign_in_to_a_message_by_keyboard_alone(person: People) -> None:
-    ana = person("Ana")
-    hall = ana.make_hall("Clavier")
-    ana.sign_out()
-    page, keys = ana.page, ana.page.keyboard
-    expect(page.locator("input[name=username]")).to_be_focused()
-    keys.type(ana.username)
-    keys.press("Tab")
-    keys.type(PASSWORD)
+def test_everything_is_done_by_keyboard_alone(person: People, member: Members) -> None:
+    ana, tomas = person("Ana", signed_up=False), member("Tomás")
+    theirs = [tomas.make_hall(name) for name in ("Spinet", "Virginal", "Harpsichord", "Clavichord")][-1]
+    _signs_up(ana)
+    _finds_halls(ana, theirs)
+    _makes_a_hall(ana)
+    _writes(ana)
+    _goes_through_messages(ana)
+    _runs_the_hall(ana, tomas)
+    _chooses_looks(ana)
+    _goes_from_hall_to_hall(ana)
+    _signs_out_and_in(ana)
+
+
+def _jump(ana: Person, words: str) -> None:
+    """Choose the first line of the switcher for some words."""
+    ana.page.keyboard.press("Control+k")
+    expect(ana.page.locator("#switcher input")).to_be_focused()
+    ana.page.keyboard.type(words)
+    ana.page.keyboard.press("Enter")
+    expect(ana.page.locator("#switcher")).to_be_hidden()
+
+
+def _signs_up(ana: Person) -> None:
+    ana.page.goto(f"{ana.url}/sign-up")
+    expect(ana.page.locator("input[name=username]")).to_be_focused()
+    for words in (ana.username, ana.name, PASSWORD):
+        ana.page.keyboard.type(words)
+        ana.page.keyboard.press("Enter" if words == PASSWORD else "Tab")
+    ana.page.wait_for_url(f"{ana.url}/")
+
+
+def _finds_halls(ana: Person, theirs: int) -> None:
+    suggested = ana.page.locator(".welcome .found button").first
+    expect(suggested).to_be_visible()
+    name = ana.page.locator(".welcome .found bdi").first.inner_text()
+    tab_to(suggested)
+    ana.page.keyboard.press("Enter")
+    ana.arrived(name)
+    expect(ana.page.locator("#composer")).to_be_focused()
+    if name != "Clavichord":
+        _jump(ana, "clavich")
+    assert ana.arrived("Clavichord") == theirs
+    expect(ana.page.locator("#composer")).to_be_focused()
+
+
+def _makes_a_hall(ana: Person) -> None:
+    _jump(ana, "find or make")
+    expect(ana.page.locator("#directory input[type=search]")).to_be_focused()
+    tab_to(ana.page.locator("#directory li button").first, most=1)
+    ana.page.keyboard.press("End")
+    expect(ana.page.locator("#directory li button").last).to_be_focused()
+    tab_to(ana.page.locator("#directory input[name=name]"), most=1)
+    ana.page.keyboard.type("Made by hand")
+    ana.page.keyboard.press("Enter")
+    ana.arrived("Made by hand")
+    expect(ana.page.locator("#composer")).to_be_focused()
+
+
+def _writes(ana: Person) -> None:
+    keys, box = ana.page.keyboard, ana.page.locator("#composer")
+    keys.type("without")
+    keys.press("Shift+Enter")
+    keys.type("a mouse")
     keys.press("Enter")
-    page.wait_for_url(f"{ana.url}/")
-    entry = page.locator(f".halls a[href='/h/{hall}']")
-    expect(entry).to_be_visible()
-    tab_to(ana, entry)
-    keys.press("Enter")
-    box = page.locator(f"#composer[data-hall='{hall}']")
-    expect(box).to_be_visible()
-    tab_to(ana, box)
-    keys.type("without a mouse")
-    keys.press("Enter")
-    expect(ana.message(1)).to_contain_text("without a mouse")
+    expect(ana.message(1)).to_contain_text("without\na mouse", use_inner_text=True)
     expect(box).to_be_focused()
-    keys.type("by the button")
+    keys.type("by the button: https://example.org/")
     keys.press("Tab")
-    expect(page.locator(".send")).to_be_focused()
+    expect(ana.page.locator(".send")).to_be_focused()
     keys.press("Space")
     expect(ana.message(2)).to_contain_text("by the button")
+    expect(box).to_be_focused()
 
 
-def test_the_panel_opens_and_closes_by_keyboard(person: People) -> None:
-    ana = person("Ana")
-    ana.make_hall("Clavier")
-    opener, panel = ana.page.locator(".people"), ana.page.locator(".panel")
-    tab_to(ana, opener)
-    ana.page.keyboard.press("Enter")
-    expect(panel.locator("li")).to_have_count(1)
+def _goes_through_messages(ana: Person) -> None:
+    ana.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    keys, first, second = ana.page.keyboard, ana.message(1), ana.message(2)
+    tab_to(ana.page.locator("#stream"), back=True, most=3)
+    expect(second.locator(".actions")).to_be_hidden()
+    for key, message in (("ArrowUp", second), ("ArrowUp", first), ("ArrowDown", second), ("Home", first), ("End", second)):
+        keys.press(key)
+        expect(message.locator(".message")).to_be_focused()
+        expect(message.locator(".actions")).to_be_visible()
+    tab_to(second.locator(".copy"), most=3)
+    keys.press("Enter")
+    assert ana.page.evaluate("() => navigator.clipboard.readText()") == "by the button: https://example.org/"
+    tab_to(second.locator(".delete"), most=2)
+    keys.press("Enter")
+    expect(second.locator(".gone")).to_be_visible()
+    expect(second.locator(".message")).to_be_focused()
+    keys.press("Control+z")
+    expect(second).to_contain_text("by the button")
+    expect(second.locator(".message")).to_be_focused()
+
+
+def _runs_the_hall(ana: Person, tomas: Rest) -> None:
+    keys, panel, opener = ana.page.keyboard, ana.page.locator(".panel"), ana.page.locator(".people")
+    tab_to(opener, back=True, most=3)
+    keys.press("Enter")
+    expect(panel.locator("header button")).to_be_focused()
     expect(opener).to_have_attribute("aria-expanded", "true")
-    tab_to(ana, panel.locator("header button"))
-    ana.page.keyboard.press("Enter")
-    expect(panel).to_have_count(0)
-
-
-def test_a_message_is_deleted_by_keyboard(person: People) -> None:
-    ana = person("Ana")
-    ana.make_hall("Regrets")
-    ana.say("never mind")
-    expect(ana.message(1)).to_be_visible()
-    expect(ana.message(1).locator(".actions")).to_be_hidden()
-    ana.page.locator("#stream").focus()
-    ana.page.keyboard.press("ArrowUp")
-    expect(ana.message(1).locator(".message")).to_be_focused()
-    expect(ana.message(1).locator(".actions")).to_be_visible()
-    tab_to(ana, ana.message(1).locator(".actions .delete"), most=3)
-    ana.page.keyboard.press("Enter")
-    expect(ana.message(1).locator(".gone")).to_be_visible()
-
-
-def test_a_hall_is_made_in_the_dialog_by_keyboard_and_escape_closes_it(person: People) -> None:
-    ana = person("Ana")
-    page, keys, dialog = ana.page, ana.page.keyboard, ana.page.get_by_role("dialog")
-    opener = page.locator(".halls header button")
-    tab_to(ana, opener)
+    tab_to(panel.locator("#invite"))
+    keys.type(tomas.username)
     keys.press("Enter")
-    expect(dialog.locator("input[type=search]")).to_be_focused()
+    expect(panel.locator("li")).to_have_count(2)
+    expect(panel.locator("#invite")).to_be_focused()
+    tab_to(panel.locator("summary"), back=True)
+    keys.press("Enter")
+    tab_to(panel.get_by_role("button", name="Remove"), most=2)
+    keys.press("Enter")
+    expect(panel.locator("li")).to_have_count(1)
+    expect(panel).to_be_focused()
+    keys.press("Control+z")
+    expect(panel.locator("li")).to_have_count(2)
+    tab_to(panel.locator("input[name=topic]"))
+    keys.type("Black and white")
+    keys.press("Enter")
+    expect(ana.page.locator(".conversation header p")).to_have_text("Black and white")
+    assert_kept(ana.page)
     keys.press("Escape")
-    expect(dialog).to_have_count(0)
-    tab_to(ana, opener)
-    keys.press("Enter")
-    expect(dialog.locator("input[type=search]")).to_be_focused()
-    tab_to(ana, dialog.locator("input[name=name]"))
-    keys.type("Made by hand")
-    keys.press("Enter")
-    page.wait_for_url(re.compile(r"/h/\d+$"))
-    expect(page.locator(".conversation h1")).to_have_text("Made by hand")
-    expect(dialog).to_have_count(0)
+    expect(panel).to_have_count(0)
+    expect(opener).to_be_focused()
+    keys.press("Escape")
+    expect(ana.page.locator("#composer")).to_be_focused()
+
+
+def _chooses_looks(ana: Person) -> None:
+    page, keys = ana.page, ana.page.keyboard
+    _jump(ana, "settings")
+    expect(page.locator("main")).to_be_focused()
+    tab_to(page.locator("input[name=theme][value=system]"), most=3)
+    keys.press("ArrowLeft")
+    expect(page.locator("html")).to_have_css("color-scheme", "dark")
+    expect(page.locator("input[name=theme][value=dark]")).to_be_focused()
+    tab_to(page.locator("select.language"), most=5)
+    keys.press("ArrowDown")
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.locator("select.language")).to_be_focused()
+    keys.press("Shift+Tab")
+    keys.press("?")
+    expect(page.locator("#shortcuts")).to_be_visible()
+    keys.press("Escape")
+    expect(page.locator("input[name=density]").first).to_be_focused()
+
+
+def _goes_from_hall_to_hall(ana: Person) -> None:
+    halls = ana.page.locator(".halls .hall .name").all_inner_texts()
+    for step, name in (("Down", halls[0]), ("Down", halls[1]), ("Up", halls[0]), ("Up", halls[-1])):
+        ana.page.keyboard.press(f"Alt+Arrow{step}")
+        ana.arrived(name)
+        expect(ana.page.locator("#composer")).to_be_focused()
+
+
+def _signs_out_and_in(ana: Person) -> None:
+    _jump(ana, "ajustes")
+    tab_to(ana.page.locator("form[action='/auth/logout'] button"))
+    ana.page.keyboard.press("Enter")
+    ana.page.wait_for_url(SIGN_IN)
+    expect(ana.page.locator("input[name=username]")).to_be_focused()
+    for words in (ana.username, PASSWORD):
+        ana.page.keyboard.type(words)
+        ana.page.keyboard.press("Enter" if words == PASSWORD else "Tab")
+    ana.page.wait_for_url(f"{ana.url}/")
