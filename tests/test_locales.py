@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ Sentence = str | tuple[str, ...]
 """A sentence, or the two that say how many."""
 
 
+@cache
 def sentences() -> set[Sentence]:
     """Find what the source marks for translation: each function with what of it are sentences."""
     found = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=KEYWORDS)
