@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-HUES = 8
+HUES = 12
 
 
 def face(person: Any, name: Any) -> rx.Component:

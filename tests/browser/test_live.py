@@ -4,7 +4,8 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.chromium import eventually
 from tests.browser.conftest import Members, People
-from tests.browser.person import DONE, Person
+from tests.browser.line import Line
+from tests.browser.person import DONE, LINE_CUT, Person
 from tests.browser.stream import at_end, top_row
 from tests.rest import MESSAGES
 
@@ -40,6 +41,24 @@ def test_unread_counts_are_live_and_reading_in_one_tab_clears_them_in_the_other(
     expect(badge(ana, hall)).to_have_count(0)
     ana.page.reload()
     expect(ana.page.locator(".halls .hall").first).to_be_visible()
+    expect(badge(ana, hall)).to_have_count(0)
+
+
+def test_what_stands_before_the_eyes_is_not_unread_even_before_the_server_knows(person: People, member: Members) -> None:
+    ana, tomas = person("Ana"), member("Tomás")
+    ana.expect_complaints(LINE_CUT)
+    hall, line = ana.make_hall("Seen"), Line(ana.page)
+    tomas.join(hall)
+    for number in range(30):
+        tomas.say(hall, f"{number}")
+    ana.go_to(hall)
+    ana.message(1).scroll_into_view_if_needed()
+    expect(ana.page.locator(".to-end")).to_be_visible()
+    tomas.say(hall, "down here!")
+    expect(badge(ana, hall)).to_have_text("1")
+    line.cut()
+    expect(ana.page.locator(".banner.cut")).to_be_visible()
+    ana.page.locator(".to-end").click()
     expect(badge(ana, hall)).to_have_count(0)
 
 

@@ -59,7 +59,7 @@ def _icons() -> rx.Component:
 
 
 def _faces() -> rx.Component:
-    faces = [sample(f"face {hue}", face(hue, rx.Var.create(letter))) for hue, letter in enumerate("ÁБC東EFGع"[:HUES])]
+    faces = [sample(f"face {hue}", face(hue, rx.Var.create(letter))) for hue, letter in enumerate("ÁБC東EFGعIJΩŁ"[:HUES])]
     return group("Faces", *faces, sample("who", who(ANA.user_id, ANA.display_name, ANA.username), within="person"), kind="many")
 
 
