@@ -78,6 +78,16 @@ class Server:
             self._process.wait()
             self._process = None
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let it answer nothing inside the block, though its connections stand, as behind a line that is silently dead."""
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self._process.pid, signal.SIGCONT)
+
     @property
     def running(self) -> bool:
         """Whether its process lives."""

@@ -9,7 +9,19 @@ PACKAGE = Path(hallchat.__file__).parent
 WITHIN = {"hall_icon", "choice", "hall_entry"}
 """They are shown within others."""
 PLACES = {
-    *("conversation", "head", "stream", "rows", "older", "newer", "beginning", "new_messages", "composer", "pending_row"),
+    *(
+        "conversation",
+        "head",
+        "stream",
+        "rows",
+        "older",
+        "newer",
+        "beginning",
+        "new_messages",
+        "composer",
+        "pending_row",
+        "unsent",
+    ),
     *("overlays", "document", "dialogs", "cut_line", "notice", "switcher", "answered", "directory", "shortcuts"),
     *("members_panel", "freshness", "not_shown", "let_in", "refused", "posted", "door", "script"),
 }

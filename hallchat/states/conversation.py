@@ -30,6 +30,7 @@ class Answer(TypedDict):
 
     why: str  # empty when it is stored, else why not
     at: int  # when it was said, in milliseconds since 1970: a second refusal differs from the first
+    seq: int  # its place in the hall when it is stored, else 0
 
 
 class ConversationState(rx.State):
@@ -54,12 +55,13 @@ class ConversationState(rx.State):
     @rx.event
     async def send(self, hall_id: int, client_id: str, content: str, user_id: int) -> None:
         """Send a message as the user who wrote it, and tell the page what became of it."""
-        answer = ""
+        answer, seq = "", 0
         try:
             app, actor = await acting(self)
             if user_id != actor.user_id:  # somebody else signed in meanwhile, in the same browser: it is not theirs
                 return
-            await operations.send_message(app, actor, hall_id=hall_id, content=str(content), client_id=str(client_id))
+            posted = await operations.send_message(app, actor, hall_id=hall_id, content=str(content), client_id=str(client_id))
+            seq = posted.message.seq
         except NotSignedIn:
             return
         except Refusal as refusal:
@@ -68,7 +70,7 @@ class ConversationState(rx.State):
             logger.exception("a message was not sent")
             answer = await sentence(self, Unexpected())
         latest = dict(list(self.answers.items())[1 - ANSWERS :])
-        self.answers = {**latest, mended(str(client_id)[:64]): Answer(why=answer, at=time.time_ns() // 1_000_000)}
+        self.answers = {**latest, mended(str(client_id)[:64]): Answer(why=answer, at=time.time_ns() // 1_000_000, seq=seq)}
 
     @rx.event
     async def delete(self, hall_id: int, seq: int) -> None:

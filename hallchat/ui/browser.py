@@ -50,8 +50,7 @@ const spoken = asked.map((one) => one?.split("-")[0]).find((one) => one in langu
 const system = matchMedia("(prefers-contrast: more)");
 const look = (name, value) => {
   if (name) localStorage.setItem(`hallchat_${name}`, value);
-  const kept = (one) => [one, localStorage.getItem(`hallchat_${one}`) ?? ""];
-  looks.set(Object.fromEntries(["contrast", "density", "halls"].map(kept)));
+  looks.set(Object.fromEntries(["contrast", "density", "halls"].map((one) => [one, localStorage[`hallchat_${one}`] ?? ""])));
   Object.assign(root.dataset, looks.get(), {contrast: looks.get().contrast || (system.matches ? "more" : "")});
 };
 look(); system.addEventListener("change", () => look()); addEventListener("storage", () => look());
@@ -69,39 +68,42 @@ window.WebSocket = class extends WebSocket {
 setInterval(listen, 1000, SILENT);
 addEventListener("offline", () => line.set("cut")); addEventListener("online", () => Date.now() - heard < SILENT && back());
 
-// The outbox: what was sent and is not confirmed, oldest first. It outlives the page; each tab keeps its own.
-const tab = (sessionStorage.hallchat_tab ??= newId()), place = (of) => `hallchat ${user} outbox ${of}`;
-const put = (drafts, key = place(tab)) => {
-  outbox.set(drafts); drafts.length ? localStorage.setItem(key, JSON.stringify(drafts)) : localStorage.removeItem(key);
+// The outbox: what was sent and is not confirmed, oldest first. It outlives the page, which says in it when it is left.
+const past = sessionStorage.hallchat, own = (sessionStorage.hallchat = newId()), place = (of) => `hallchat ${user} unsent ${of}`;
+const put = (drafts, left = false) => {
+  outbox.set(drafts); localStorage[place(own)] = JSON.stringify({drafts, left}); drafts.length || delete localStorage[place(own)];
 };
+addEventListener("pagehide", () => put(outbox.get(), true));
 // One is under way at a time, so that they keep their order whatever the line does; `again` when it may have been lost.
 const pump = (again) => {
   const next = outbox.get().find((one) => !one.failed);
   if (!next || line.get() === "cut" || (next.id === waiting && !again)) return;
   waiting = next.id; fire(next.hall, next.id, next.text, next.user);
 };
-// Whose page it is: what others left in this browser goes; what this tab, or one closed a while ago, did not send is sent.
+// Whose page it is: what others left in this browser goes; what pages that were left, or died a while ago, did not send is sent.
 const begin = (whose) => {
   if (whose < 0) return whose < -1 && location.replace("/sign-in?next=" + encodeURIComponent(location.pathname)); // signed out
   if (user && user !== whose) return location.reload();
   user = whose;
   for (const store of [sessionStorage, localStorage]) for (const key of Object.keys(store))
     if (/^hallchat \\d/.test(key) && key.split(" ")[1] !== `${user}`) store.removeItem(key);
+  const all = new Map(outbox.get().map((one) => [one.id, one]));
   for (const key of Object.keys(localStorage).filter((one) => one.startsWith(place("")))) {
-    const drafts = JSON.parse(localStorage.getItem(key)), known = outbox.get().map((one) => one.id);
-    if (key !== place(tab) && Date.now() - drafts.at(-1).at < 60_000) continue;
-    localStorage.removeItem(key); put([...drafts.filter((one) => !known.includes(one.id)), ...outbox.get()]);
+    const {drafts, left} = JSON.parse(localStorage[key]);
+    if (!left && key !== place(past) && Date.now() - drafts.at(-1).at < 60_000) continue;
+    drafts.forEach((one) => all.set(one.id, one)); delete localStorage[key];
   }
-  pump();
+  put([...all.values()].sort((one, other) => one.at - other.at)); pump();
 };
-// What stands in the stream or was confirmed goes; what the server refused stays, and says why.
-const settle = (rows, answers) => {
-  const old = outbox.get(), stored = new Set(old.length ? rows.map((row) => row.cid) : []);
+// What stands in the stream goes, and what was confirmed elsewhere: an answer may overtake the row. What was refused says why.
+const settle = (answers, hall, rows = by("stream") ? null : []) => {
+  const old = rows ? outbox.get() : [], stored = new Set(old.length ? rows.map((row) => row.cid) : []), head = rows?.at(-1)?.seq;
+  const done = (one, said = answers[one.id]) => stored.has(one.id) || said?.why === "" && (one.hall !== hall || said.seq <= head);
   const marked = (one, said = answers[one.id]) => said && said.at !== one.said ? {...one, failed: said.why, said: said.at} : one;
-  const left = old.filter((one) => !stored.has(one.id) && answers[one.id]?.why !== "").map((one) => marked(one));
+  const left = old.filter((one) => !done(one)).map((one) => marked(one));
   if (left.length < old.length || left.some((one, at) => one !== old[at])) put(left); pump();
 };
-const retry = (id) => { put(outbox.get().map((one) => one.id === id ? {...one, failed: ""} : one)); pump(true); };
+const retry = (id) => { waiting = ""; put(outbox.get().map((one) => one.id === id ? {...one, failed: ""} : one)); pump(); };
 const discard = (id) => put(outbox.get().filter((one) => one.id !== id));
 const takeBack = (draft) => { write([by("composer").value, draft.text].filter(Boolean).join("\\n")); discard(draft.id); };
 
@@ -118,10 +120,8 @@ const send = () => {
   put([...outbox.get(), {id: newId(), hall: +dataset.hall, user, text: value, at: Date.now(), failed: ""}]);
   write(""); toEnd(); pump();
 };
-const enter = (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
-  event.preventDefault(); send();
-};
+const enter = (event) => event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing && event.keyCode !== 229
+  && (event.preventDefault(), send());
 const toEnd = () => by("stream")?.scrollTo({top: 0});
 
 // Dialogs are the browser's own, with the focus kept inside and given back: React cannot open one.

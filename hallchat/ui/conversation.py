@@ -14,10 +14,10 @@ from hallchat.ui.browser import does
 from hallchat.ui.elements import Composer, End, Sentinel, Stored, away, length, outbox
 from hallchat.ui.hall_list import side_button
 from hallchat.ui.icons import icon
-from hallchat.ui.links import link
+from hallchat.ui.links import hall_path, link
 from hallchat.ui.message import message_row, pending_row
 from hallchat.ui.outside import ended, not_shown
-from hallchat.ui.window import hall, head_seq, line, shown_hall
+from hallchat.ui.window import address, hall, head_seq, line, shown_hall
 from hallchat.ui.words import number, t, tn
 
 
@@ -26,8 +26,8 @@ def conversation() -> rx.Component:
     return rx.el.main(
         rx.cond(
             ConversationState.problem,
-            not_shown(),
-            rx.cond(shown_hall == ENDED, ended(), rx.cond(shown_hall, _shown(), waiting())),
+            rx.fragment(not_shown(), unsent()),
+            rx.cond(shown_hall == ENDED, rx.fragment(ended(), unsent()), rx.cond(shown_hall, _shown(), waiting())),
         ),
         tab_index=-1,
         class_name="conversation",
@@ -106,6 +106,13 @@ def rows() -> rx.Component:
     )
 
 
+@rx.memo
+def unsent() -> rx.Component:
+    """Show what was written in a hall that cannot be written to any more: the words belong to who wrote them."""
+    here = outbox.filter(lambda draft: hall_path(draft["hall"]) == address)
+    return rx.cond(here.length() > 0, rx.el.ol(rx.foreach(here, pending_row), class_name="unsent"))
+
+
 def _row(row: Any) -> rx.Component:
     return message_row(row=row, hall=shown_hall, key=row["seq"].to_string())
 
@@ -127,7 +134,7 @@ def newer(rest: rx.RestProp) -> rx.Component:
 @rx.memo
 def beginning() -> rx.Component:
     """Show the beginning of the hall that is shown."""
-    return hall_beginning(hall, empty=head_seq == 0, open=MembersState.open)
+    return hall_beginning(hall, empty=(head_seq == 0) & (outbox.length() == 0), open=MembersState.open)
 
 
 def hall_beginning(hall: Any, *, empty: Any, open: Any) -> rx.Component:
@@ -135,7 +142,7 @@ def hall_beginning(hall: Any, *, empty: Any, open: Any) -> rx.Component:
 
     Args:
         hall: a var of ``HallRow``.
-        empty: whether nobody has said anything.
+        empty: whether nobody has said anything, nor is about to.
         open: whether the panel beside it is.
 
     Returns:

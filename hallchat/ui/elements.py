@@ -72,7 +72,7 @@ class Stored(rx.Fragment):
         rows = rx.Var("stored", _var_data=self.rows._get_all_var_data())
         return [
             rx.Var(f"const stored = {self.rows!s}", _var_data=self.rows._get_all_var_data()),
-            effect("settle", rows, self.answers, after=(rows, self.answers), before_paint=True),
+            effect("settle", self.answers, self.hall, rows, after=(rows, self.answers, self.hall), before_paint=True),
             effect("announce", self.hall, rows, after=(self.hall, rows)),
         ]
 
@@ -91,6 +91,7 @@ class Page(rx.Fragment):
     signed_out: rx.Var[bool]
     line: rx.Var[str]
     address: rx.Var[str]
+    answers: rx.Var[dict]
     on_send: rx.EventHandler[rx.event.passthrough_event_spec(int, str, str, int)]  # pyright: ignore[reportCallIssue]
 
     def add_hooks(self) -> list[str | rx.Var]:
@@ -102,11 +103,12 @@ class Page(rx.Fragment):
             effect("sendBy", _trigger(self, "on_send")),
             effect("begin", whose, after=(whose,)),
             effect("pump", True, after=(self.line,)),
+            effect("settle", self.answers, 0, after=(self.answers, self.address)),  # for pages without a stream
             effect("hide", after=(self.address,)),  # a dialog that led to another page
         ]
 
     def _exclude_props(self) -> list[str]:
-        return ["title", "language", "direction", "ready", "user", "signed_out", "line", "address", "on_send"]
+        return ["title", "language", "direction", "ready", "user", "signed_out", "line", "address", "answers", "on_send"]
 
 
 def _trigger(component: rx.Component, name: str) -> rx.Var:

@@ -59,6 +59,7 @@ def document() -> rx.Component:
         signed_out=SessionState.signed_out,
         line=line,
         address=address,
+        answers=ConversationState.answers,
         on_send=ConversationState.send,
     )
 

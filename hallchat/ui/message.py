@@ -25,10 +25,7 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], rest: rx.RestProp) -> rx.Co
     begins_day = new_day(one["at"], one["gap"])
     return rx.el.li(
         rest,
-        rx.cond(
-            begins_day,
-            rx.el.div(rx.el.span(day(one["at"], language), title=full_date(one["at"], language)), class_name="day"),
-        ),
+        rx.cond(begins_day, _day(one["at"])),
         _article(
             sender=_sender(one["by"], one["name"], one["user"], one["at"]),
             at=one["at"],
@@ -53,33 +50,44 @@ def pending_row(draft: Any, index: Any) -> rx.Component:
         Its row.
     """
     last: Any = window.ring[-1]
-    soon = (draft["at"] - last["at"] < GROUPED_MS) & ~new_day(draft["at"], draft["at"] - last["at"])
-    follows = (index > 0) | (last & (last["by"] == SessionState.user_id) & soon)
-    return draft_row(draft, SessionState, follows=follows)
+    gap = draft["at"] - last["at"]
+    begins_day = (index == 0) & new_day(draft["at"], gap)
+    follows = (index > 0) | (last & (last["by"] == SessionState.user_id) & (gap < GROUPED_MS) & ~begins_day)
+    return draft_row(draft, SessionState, follows=follows, begins_day=begins_day)
 
 
-def draft_row(draft: Any, me: Any, *, follows: Any) -> rx.Component:
+def draft_row(draft: Any, me: Any, *, follows: Any, begins_day: Any = False) -> rx.Component:
     """Show a message that is on its way, or why it did not get there.
 
     Args:
         draft: a var of ``Draft``.
         me: who wrote it: ``user_id``, ``display_name`` and ``username``.
         follows: whether they spoke last.
+        begins_day: whether nobody spoke on that day yet.
 
     Returns:
         Its row.
     """
     return rx.el.li(
+        rx.cond(begins_day, _day(draft["at"])),
         _article(
             sender=_sender(me.user_id, me.display_name, me.username, draft["at"]),
             at=draft["at"],
             follows=follows,
-            body=rx.el.div(rx.foreach(draft["text"].strip().split("\n\n"), rx.el.p), class_name="body"),
+            body=rx.el.div(rx.foreach(_paragraphs(draft["text"]), rx.el.p), class_name="body"),
             below=rx.cond(draft["failed"], _refused(draft), _under_way(draft)),
             class_name=rx.cond(draft["failed"], " pending refused-one", " pending"),
         ),
         key=draft["id"],
     )
+
+
+def _paragraphs(text: Any) -> Any:
+    return text.strip().split(rx.Var(r"/\n\s*\n/").to(str))
+
+
+def _day(at: Any) -> rx.Component:
+    return rx.el.div(rx.el.span(day(at, language), title=full_date(at, language)), class_name="day")
 
 
 def _article(*, sender: rx.Component, at: Any, follows: Any, body: Any, below: Any, class_name: Any = "") -> rx.Component:
@@ -141,7 +149,7 @@ def _refused(draft: Any) -> rx.Component:
     return rx.el.div(
         rx.el.span(draft["failed"], role="alert"),
         rx.el.button(icon("retry"), t("Try again"), custom_attrs=does("retry", draft["id"])),
-        rx.el.button(icon("pencil"), t("Edit"), custom_attrs=does("takeBack", draft)),
+        rx.el.button(icon("pencil"), t("Edit"), custom_attrs=does("takeBack", draft), class_name="take-back"),
         rx.el.button(icon("bin"), t("Discard"), custom_attrs=does("discard", draft["id"])),
         class_name="failed",
     )

@@ -127,6 +127,7 @@ def test_the_way_to_a_sent_link_leads_through_signing_up(person: People, member:
     ana = person("Ana Núñez", signed_up=False)
     ana.page.goto(f"{ana.url}/h/{hall}")
     ana.page.click("a[href^='/sign-up']")
+    expect(ana.page.locator("h1")).to_have_text("Make an account")
     ana.page.fill("input[name=username]", ana.username)
     ana.page.fill("input[name=password]", PASSWORD)
     ana.page.click("form button[type=submit]")

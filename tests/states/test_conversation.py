@@ -35,6 +35,15 @@ async def test_what_one_sends_all_see_the_sender_too(server: Server, ana: Actor,
         assert [(row["html"], row["cid"]) for row in tab.page.window] == [("<p><strong>hola</strong></p>", "one")]
 
 
+async def test_an_answer_names_the_place_of_what_is_stored(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana, last=3)
+    tab = await server.open(ana, hall)
+    for client_id, content in (("one", "hola"), ("two", ""), ("three", "adiós"), ("one", "hola")):
+        await send(tab, hall, content, client_id)
+    answers = (await tab.state(ConversationState)).answers
+    assert [answers[client_id]["seq"] for client_id in ("one", "two", "three")] == [4, 0, 5]
+
+
 async def test_the_same_client_id_again_stores_once(server: Server, ana: Actor) -> None:
     hall = await server.hall(ana)
     tab = await server.open(ana, hall)
