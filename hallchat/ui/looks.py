@@ -14,8 +14,8 @@ from hallchat.ui.words import t
 
 def looks_choice() -> rx.Component:
     """Offer theme, contrast and density."""
-    modes = {"system": t("As the system"), "light": t("Light"), "dark": t("Dark")}
-    contrasts = {"": t("As the system"), "normal": t("Normal"), "more": t("High")}
+    modes = {"system": t("System"), "light": t("Light"), "dark": t("Dark")}
+    contrasts = {"": t("System"), "normal": t("Normal"), "more": t("High")}
     densities = {"": t("Comfortable"), "compact": t("Compact")}
     return rx.fragment(
         _choice("theme", t("Theme"), color_mode, modes, _set_theme),
