@@ -1,9 +1,11 @@
 """Looks at the stream of messages after every change, as a reader's eye would, and remembers what was wrong."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from playwright.sync_api import Page
 
+STEADY = 2  # pixels
 MOST_ROWS = 640  # eight blocks of 64 and the ring
 
 _WATCH = """
@@ -27,6 +29,21 @@ _WATCH = """
   new MutationObserver(look).observe(document.body, {childList: true, subtree: true});
   look();
 }
+"""
+_TOP = """
+() => {
+  const edge = document.getElementById("stream")?.getBoundingClientRect().top;
+  const rows = [...document.querySelectorAll("#stream li[data-seq]")];
+  const row = rows.find((one) => one.getBoundingClientRect().bottom > edge + 1);
+  return row && [Number(row.dataset.seq), Math.round(row.getBoundingClientRect().top - edge)];
+}
+"""
+_FOLLOW = f"""
+() => {{
+  const places = window.__places = [], top = {_TOP};
+  const look = () => {{ places.push(top() ?? null); if (window.__places === places) requestAnimationFrame(look); }};
+  look();
+}}
 """
 
 
@@ -55,14 +72,28 @@ class Stream:
         assert self.most <= MOST_ROWS
 
 
+class Place:
+    """The first message in sight, in each frame since it is watched. A real navigation ends the watching."""
+
+    def __init__(self, page: Page) -> None:
+        """Watch from here on."""
+        self._page = page
+        self.kept = top_row(page)
+        page.evaluate(_FOLLOW)
+
+    def assert_kept(self) -> None:
+        """Fail when another message ever stood there, or none, or this one elsewhere."""
+        left = [one for one in self._page.evaluate("() => window.__places") if not self._same(one)]
+        assert not left, f"{left[:5]} in place of {self.kept}"
+        assert self._same(top_row(self._page))
+
+    def _same(self, place: Sequence[int] | None) -> bool:
+        return place is not None and place[0] == self.kept[0] and abs(place[1] - self.kept[1]) <= STEADY
+
+
 def top_row(page: Page) -> tuple[int, int]:
     """Return the first message in sight and how far below the stream's upper edge it begins, in pixels."""
-    found = page.evaluate("""() => {
-      const edge = document.getElementById("stream").getBoundingClientRect().top;
-      const rows = [...document.querySelectorAll("#stream li[data-seq]")];
-      const row = rows.find((one) => one.getBoundingClientRect().bottom > edge + 1);
-      return [Number(row.dataset.seq), Math.round(row.getBoundingClientRect().top - edge)];
-    }""")
+    found = page.evaluate(_TOP)
     return found[0], found[1]
 
 

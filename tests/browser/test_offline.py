@@ -1,0 +1,130 @@
+"""What the page says while the server is out of reach, and that whoever reads and writes there is not disturbed by it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.chromium import eventually
+from tests.browser.conftest import Members, People
+from tests.browser.line import Line
+from tests.browser.person import LINE_CUT, Person
+from tests.browser.stream import Place, Stream
+from tests.rest import MESSAGES, Rest
+from tests.server import Server
+
+LONG = 420  # messages: the ring and several blocks before it
+AT_ONCE = 2_000
+DEAD = 10_000  # milliseconds until a page notices that its line is silently dead
+BACK = 15_000
+
+
+def cut(reader: Person) -> Locator:
+    return reader.page.locator(".banner.cut")
+
+
+def back(reader: Person) -> Locator:
+    return reader.page.locator(".banner.back")
+
+
+def assert_only_the_banner(reader: Person) -> None:
+    """The library's own toast is not there, seen or unseen."""
+    assert reader.page.locator("[class*=sonner], [data-sonner-toaster], [data-sonner-toast]").count() == 0
+    assert "Cannot connect" not in reader.page.content()
+
+
+def test_offline_is_said_at_once_and_what_was_missed_is_there_when_it_is_over(person: People, member: Members) -> None:
+    ana, tomas = person("Ana Núñez"), member("Tomás")
+    hall = tomas.make_hall("Tunnel")
+    ana.rest.join(hall)
+    ana.go_to(hall)
+    ana.context.set_offline(True)
+    expect(cut(ana)).to_be_visible(timeout=AT_ONCE)
+    ana.say("from the tunnel")
+    tomas.say(hall, "where are you?")
+    tomas.say(hall, "hello?")
+    expect(ana.page.locator(".pending")).to_have_count(1)
+    assert_only_the_banner(ana)
+    ana.context.set_offline(False)
+    expect(back(ana)).to_be_visible(timeout=AT_ONCE)
+    expect(ana.messages().locator(".body")).to_have_text(["where are you?", "hello?", "from the tunnel"])
+    expect(ana.page.locator(".banner")).to_have_count(0)
+    assert_only_the_banner(ana)
+    for offline, banner in ((True, cut(ana)), (False, back(ana))):  # and when nothing is said meanwhile
+        ana.context.set_offline(offline)
+        expect(banner).to_be_visible(timeout=AT_ONCE)
+
+
+def test_a_line_that_is_silently_dead_is_noticed(person: People, member: Members, server: Server) -> None:
+    ana, tomas = person("Ana Núñez"), member("Tomás")
+    hall = tomas.make_hall("Deep freeze")
+    ana.rest.join(hall)
+    ana.go_to(hall)
+    with server.frozen():
+        expect(cut(ana)).to_be_visible(timeout=DEAD)
+        ana.say("into the void")
+        expect(ana.page.locator(".pending")).to_have_count(1)
+        assert_only_the_banner(ana)
+    expect(back(ana)).to_be_visible()
+    expect(ana.message(1)).to_contain_text("into the void")
+    tomas.say(hall, "it thaws")
+    expect(ana.message(2)).to_contain_text("it thaws")
+    expect(ana.page.locator(".banner")).to_have_count(0)
+
+
+@contextmanager
+def asleep(page: Page) -> Iterator[None]:
+    """Let nothing of a page run inside the block, as while the machine sleeps, though others live on."""
+    page.evaluate("() => { window.__beats = 0; setInterval(() => window.__beats++, 50); }")
+    session = page.context.new_cdp_session(page)
+    session.send("Debugger.enable")
+    session.send("Debugger.pause")
+    yield
+    session.send("Debugger.disable")
+    assert page.evaluate("() => window.__beats") < 10
+
+
+def talk(speaker: Rest, hall: int, count: int) -> None:
+    for number in range(count):
+        speaker.say(hall, MESSAGES[number % len(MESSAGES)])
+
+
+def test_the_place_far_up_in_the_history_survives_a_cut_a_restart_and_a_sleep(
+    person: People, member: Members, server: Server
+) -> None:
+    ana, tomas = person("Ana Núñez"), member("Tomás")
+    line, hall = Line(ana.page), tomas.make_hall("Archive")
+    ana.rest.join(hall)
+    talk(tomas, hall, LONG)
+    ana.expect_complaints(LINE_CUT)
+    ana.go_to(hall)
+    ana.page.locator("#stream").hover()
+    eventually(ana.page, lambda: ana.page.mouse.wheel(0, -900) or ana.message(60).is_visible(), "several blocks are loaded", 30)
+    ana.page.fill("#composer", "half a thought\nand its other half")
+    place, stream = Place(ana.page), Stream(ana.page)
+
+    def assert_undisturbed(last: int) -> None:
+        expect(ana.message(last)).to_be_attached(timeout=BACK)
+        expect(cut(ana)).to_have_count(0)
+        expect(ana.page.locator(".to-end.news")).to_be_visible()
+        expect(ana.page.locator("#composer")).to_have_value("half a thought\nand its other half")
+        place.assert_kept()
+        stream.assert_in_order()
+
+    line.cut()
+    expect(cut(ana)).to_be_visible()
+    talk(tomas, hall, 140)  # more than the ring holds
+    line.mend()
+    assert_undisturbed(LONG + 140)
+
+    server.kill()
+    expect(cut(ana)).to_be_visible()
+    server.start()
+    tomas.say(hall, "after the restart")
+    assert_undisturbed(LONG + 141)
+
+    with asleep(ana.page):
+        server.kill()
+        server.start()
+        tomas.say(hall, "while you slept")
+    assert_undisturbed(LONG + 142)
