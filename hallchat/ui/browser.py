@@ -44,7 +44,7 @@ const outbox = live([]), line = live("ok"), away = live(0), length = live(0), lo
 let user = 0, waiting = "", wanted = null, answered = "", heard = Date.now(), told = {}, trail = [], from, held, fire = () => {};
 
 // Language and looks stand before the first paint: the page itself knows them only when its state is there.
-const speak = (code, way) => Object.assign(root, {lang: code, dir: way});
+const speak = (code, way) => code && Object.assign(root, {lang: code, dir: way});
 const languages = LANGUAGES, asked = [document.cookie.match(/hallchat_language=(\\w+)/)?.[1], ...navigator.languages];
 const spoken = asked.map((one) => one?.split("-")[0]).find((one) => one in languages) ?? "en"; speak(spoken, languages[spoken]);
 const system = matchMedia("(prefers-contrast: more)");

@@ -99,7 +99,7 @@ class Page(rx.Fragment):
         whose = rx.cond(self.signed_out, -2, rx.cond(self.ready, self.user, -1))
         return [
             effect("title", self.title, after=(self.title,)),
-            effect("speak", self.language, self.direction, after=(self.language,)),
+            effect("speak", rx.cond(self.ready, self.language, ""), self.direction, after=(self.language, self.ready)),
             effect("sendBy", _trigger(self, "on_send")),
             effect("begin", whose, after=(whose,)),
             effect("pump", True, after=(self.line,)),
