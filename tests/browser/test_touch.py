@@ -1,0 +1,103 @@
+"""What can be done with a message is offered to a finger that rests on it, and to a mouse that points at it."""
+
+from playwright.sync_api import CDPSession, Locator, expect
+
+from tests.browser.chromium import eventually
+from tests.browser.conftest import People
+from tests.browser.person import Person
+
+Point = tuple[float, float]
+PHONE = {"has_touch": True, "is_mobile": True, "viewport": (390, 780)}
+
+
+def middle(place: Locator) -> Point:
+    box = place.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+class Finger:
+    """A finger on the screen."""
+
+    def __init__(self, reader: Person) -> None:
+        """Take hold of a phone."""
+        self._page = reader.page
+        self._cdp: CDPSession = reader.context.new_cdp_session(reader.page)
+
+    def press(self, at: Point) -> None:
+        self._send("touchStart", at)
+
+    def move(self, to: Point) -> None:
+        self._send("touchMove", to)
+
+    def lift(self) -> None:
+        self._cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def _send(self, kind: str, at: Point) -> None:
+        self._cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at[0], "y": at[1]}]})
+
+
+def test_a_resting_finger_shows_what_can_be_done_and_takes_no_word_of_the_text(person: People) -> None:
+    ana = person("Ana", **PHONE)
+    ana.make_hall("Thumbs")
+    for text in ("first of all", "a word among others, and https://example.org/ too"):
+        ana.rest.say(int(ana.page.url.rsplit("/", 1)[1]), text)
+    expect(ana.message(2)).to_be_visible()
+    finger, actions = Finger(ana), ana.message(2).locator(".actions")
+    expect(actions).to_be_hidden()
+    finger.press(middle(ana.message(2).locator("p")))
+    expect(actions).to_be_visible()
+    finger.lift()
+    expect(actions).to_be_visible()
+    expect(ana.message(2).locator("p")).to_have_css("user-select", "none")  # a browser without a screen selects nothing
+    for button in actions.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 44
+    ana.page.touchscreen.tap(*middle(actions.locator(".delete")))
+    expect(ana.message(2).locator(".gone")).to_be_visible()
+    ana.page.touchscreen.tap(*middle(ana.page.locator(".notice .link")))
+    expect(ana.message(2)).to_contain_text("among others")
+    ana.page.touchscreen.tap(*middle(ana.page.locator(".title")))
+    expect(actions).to_be_hidden()
+
+
+def test_a_finger_that_scrolls_shows_nothing(person: People) -> None:
+    ana = person("Ana", **PHONE)
+    hall = ana.make_hall("Scroll")
+    for number in range(40):
+        ana.rest.say(hall, f"line {number}")
+    expect(ana.message(40)).to_be_in_viewport()
+    ana.page.evaluate("() => { window.__shown = 0; addEventListener('focusin', () => { window.__shown += 1; }); }")
+    finger, stream = Finger(ana), ana.page.locator("#stream")
+    x, y = middle(stream)
+    finger.press((x, y))
+    for step in range(1, 30):
+        finger.move((x, y + 4 * step))
+    expect(ana.message(36)).to_be_visible()
+    eventually(ana.page, lambda: stream.evaluate("(one) => one.scrollTop < -40"), "the stream moves with the finger")
+    at = ana.page.evaluate("() => performance.now()")
+    eventually(ana.page, lambda: ana.page.evaluate("() => performance.now()") - at > 600, "longer than a finger rests")
+    finger.lift()
+    assert ana.page.evaluate("() => window.__shown") == 0
+
+
+def test_a_mouse_that_points_at_a_message_shows_what_can_be_done_and_copies_it(person: People) -> None:
+    ana, bob = person("Ana"), person("Bob")
+    hall = ana.make_hall("Pointers")
+    bob.rest.join(hall)
+    bob.go_to(hall)
+    bob.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ana.say("**bold** and `plain`")
+    actions = bob.message(1).locator(".actions")
+    expect(actions).to_be_hidden()
+    bob.message(1).hover()
+    expect(actions).to_be_visible()
+    expect(actions.locator(".delete")).to_have_count(0)
+    actions.locator(".copy").click()
+    expect(actions.locator(".copy")).to_have_attribute("data-done", "yes")
+    assert bob.page.evaluate("() => navigator.clipboard.readText()") == "bold and plain"
+    expect(bob.page.locator("#news")).to_contain_text("Copied.")
+    bob.page.locator("#composer").hover()
+    bob.page.locator("#composer").focus()
+    expect(actions).to_be_hidden()
