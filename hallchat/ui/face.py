@@ -31,5 +31,5 @@ def who(person: Any, name: Any, username: Any) -> rx.Component:
     Returns:
         The face and the names, side by side in whatever is around them.
     """
-    names = rx.el.span(rx.el.strong(rx.el.bdi(name)), rx.el.small("@" + username), class_name="who")
+    names = rx.el.span(rx.el.strong(rx.el.bdi(name)), rx.el.small(rx.el.bdi("@" + username)), class_name="who")
     return rx.fragment(face(person, name), names)

@@ -31,7 +31,9 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], rest: rx.RestProp) -> rx.Co
             at=one["at"],
             follows=one["follows"] & ~begins_day,
             body=rx.cond(
-                one["gone"], rx.el.p(t("This message was deleted."), class_name="gone"), rx.html(one["html"], class_name="body")
+                one["gone"],
+                rx.el.p(t("This message was deleted."), class_name="gone"),
+                rx.html(one["html"], dir="auto", class_name="body"),
             ),
             below=rx.cond(~one["gone"], _actions(one, hall)),
         ),
@@ -74,7 +76,7 @@ def draft_row(draft: Any, me: Any, *, follows: Any, begins_day: Any = False) -> 
             sender=_sender(me.user_id, me.display_name, me.username, draft["at"]),
             at=draft["at"],
             follows=follows,
-            body=rx.el.div(rx.foreach(_paragraphs(draft["text"]), rx.el.p), class_name="body"),
+            body=rx.el.div(rx.foreach(_paragraphs(draft["text"]), rx.el.p), dir="auto", class_name="body"),
             below=rx.cond(draft["failed"], _refused(draft), _under_way(draft)),
             class_name=rx.cond(draft["failed"], " pending refused-one", " pending"),
         ),

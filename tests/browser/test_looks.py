@@ -1,5 +1,7 @@
 """What the eye needs: the page looks as its reader or their system asks, from the first paint on, and the focus is seen."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -95,7 +97,8 @@ def test_what_is_chosen_is_kept_and_right_from_the_first_paint_on(person: People
         expect(ana.page.locator(f"input[name={name}][value='{value}']")).to_be_checked()
     ana.page.locator("input[name=theme][value=system]").check()
     ana.page.locator("input[name=contrast][value='']").check()
-    for scheme, contrast in (("dark", "more"), ("light", "no-preference"), ("dark", "no-preference"), ("light", "more")):
+    systems: Any = (("dark", "more"), ("light", "no-preference"), ("dark", "no-preference"), ("light", "more"))
+    for scheme, contrast in systems:
         ana.page.emulate_media(color_scheme=scheme, contrast=contrast)
         expect(ana.page.locator("html")).to_have_attribute("data-contrast", "more" if contrast == "more" else "")
         expect(ana.page.locator("html")).to_have_css("color-scheme", scheme)

@@ -1,9 +1,10 @@
-"""On a phone: one column at a time, and nothing that has to be moved sideways."""
+"""On a phone: one column at a time, and nothing that has to be moved sideways; from right to left, each screen is its mirror image."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Members, People
+from tests.browser.mirror import not_mirrored, turned
 from tests.browser.person import Person
 from tests.browser.screens import resized, screens
 from tests.rest import MESSAGES
@@ -68,9 +69,13 @@ def test_nothing_scrolls_sideways_on_the_narrowest_screen(person: People, langua
 def test_every_screen_fits_the_narrowest_and_a_page_zoomed_to_200_percent(person: People, member: Members, language: str) -> None:
     ana = person("Ana", language=language, viewport=WIDE, signed_up=False)
     for screen in screens(ana, member("Tomás")):
-        for size in (NARROWEST, ZOOMED):
+        for size in (NARROWEST, ZOOMED, WIDE):
             with resized(ana.page, size):
                 assert_fits(ana, f"{screen} at {size}")
+                if language == "en-US":
+                    with turned(ana.page):
+                        assert_fits(ana, f"{screen} at {size}, from right to left")
+                    assert not_mirrored(ana.page) == [], f"{screen} at {size}"
 
 
 def test_the_keyboard_of_a_phone_leaves_the_composer_in_sight(person: People) -> None:

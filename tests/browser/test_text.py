@@ -75,8 +75,8 @@ def test_markup_in_names_and_topics_stays_text(person: People) -> None:
         assert reader.page.locator("img").count() == 0
 
 
-def test_each_paragraph_runs_in_its_own_direction(person: People) -> None:
-    ana = person("Ana")
+def test_each_paragraph_and_each_name_runs_in_its_own_direction(person: People) -> None:
+    ana = person("Ana שרה")
     ana.make_hall("Levante")
     for text in ("مرحبا بالجميع, see you at 9:00", "שלום לכולם", "Hello שלום", "¡Hola!"):
         ana.say(text)
@@ -88,6 +88,21 @@ def test_each_paragraph_runs_in_its_own_direction(person: People) -> None:
       return letter.left - line.left < line.right - letter.right ? "left" : "right";
     })""")
     assert starts == ["right", "right", "left", "left"]
+    ana.say("- אחת\n- שתיים")
+    expect(ana.message(5).locator("ul")).to_have_css("direction", "rtl")  # where the points stand
+    expect(ana.message(4).locator(".body")).to_have_css("direction", "ltr")
+    ana.page.locator(".people").click()
+    for place in (".message header", ".panel li", ".halls footer"):
+        expect(ana.page.locator(f"{place} strong bdi").first).to_have_text("Ana שרה")
+    box = ana.page.locator("#composer")
+    for way, code in (("rtl", "ar"), ("ltr", "en")):
+        ana.page.evaluate("([code, way]) => hallchat.speak(code, way)", [code, way])
+        expect(box).to_have_css("direction", way)
+        box.fill("שלום")
+        expect(box).to_have_css("direction", "rtl")
+        box.fill("hello")
+        expect(box).to_have_css("direction", "ltr")
+        box.fill("")
 
 
 def test_enter_sends_and_shift_enter_breaks_the_line(person: People) -> None:
