@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import reflex as rx
 from reflex.istate.manager.token import BaseStateToken
 
+from hallchat.errors import MessageNotFound
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.wire import Row, row, rows
 from hallchat.runtime import Runtime, current
@@ -63,6 +64,25 @@ class PagesState(rx.State):
             # A block that reaches the end would be loaded in part, and what is posted there later be missing.
             if (self.high + 1) * BLOCK <= (await app.live.warm(hall_id)).head - SIZE:
                 await self._load(hall_id, self.high + 1)
+
+    @rx.event
+    async def around(self, seq: int) -> None:
+        """Load what stands around a place, for a link that leads there."""
+        async with noticed(self):
+            app, _ = await acting(self)
+            hall_id = app.live.shown(sid_of(self))
+            if hall_id is None:
+                return
+            head = (await app.live.warm(hall_id)).head
+            if not 0 < seq <= head:
+                raise MessageNotFound
+            block, overlap = seq // BLOCK, (head - SIZE + 1) // BLOCK
+            if seq > head - SIZE or (self.hall == hall_id and self.low <= block <= self.high):
+                return  # it stands there already
+            self.clear(hall_id)
+            for one in (block, block - 1, block + 1):
+                if one <= overlap:
+                    await self._load(hall_id, one)
 
     def give_up(self, app: Runtime) -> None:
         """Give up all blocks: the reader is back at the end."""

@@ -147,12 +147,12 @@ const walk = (event) => {
 // A finger that rests on a message does what a mouse does by hovering: the message gets the focus and shows its actions.
 const hold = ({type, pointerType, target}) => { clearTimeout(held);
   held = type === "pointerdown" && pointerType === "touch" && setTimeout(() => target.closest(".message")?.focus(), 450); };
+const copied = ({dataset}) => { dataset.done = "yes"; say(dataset.said); setTimeout(() => delete dataset.done, 1500); };
 const copy = ({currentTarget: button}) => {
   const body = button.closest(".message").querySelector(".body");
   if (navigator.clipboard) navigator.clipboard.writeText(body.innerText); // plain http has none
   else { getSelection().selectAllChildren(body); document.execCommand("copy"); getSelection().empty(); }
-  button.dataset.done = "yes"; say(button.dataset.said); setTimeout(() => delete button.dataset.done, 1500);
-};
+  copied(button); };
 // Shortcuts count wherever the focus is; Reflex's listener cannot keep the browser from its own use of a key.
 const nextHall = (step, halls = [...document.querySelectorAll(".halls .hall")]) =>
   halls.at(Math.max(halls.findIndex((one) => one.ariaCurrent === "page") + step, -1) % halls.length)?.click();
@@ -196,7 +196,7 @@ const sight = (id, tell, once) => {
 const watchEnd = (id, tell) => {
   let there = false, last = null;
   const look = () => { away.set(there ? 0 : away.get() || told.seq + 1);
-    if (last !== (last = there && document.visibilityState === "visible")) tell(last);
+    if (last !== (last = there && !hallchat.sought && document.visibilityState === "visible")) tell(last);
   };
   const stop = sight(id, (now) => { there = now; look(); });
   addEventListener("visibilitychange", look, true);
@@ -205,7 +205,7 @@ const watchEnd = (id, tell) => {
 const sendBy = (tell) => { fire = tell; }, title = (text) => { document.title = text; };
 globalThis.hallchat = {
   outbox, line, away, length, looks, look, speak, begin, pump, settle, retry, discard, takeBack, typed, restore, send, enter,
-  toEnd, whenShown, show, hide, outside, chose, found, take, walk, hold, copy, announce, sight, watchEnd, sendBy, title,
+  toEnd, whenShown, show, hide, outside, chose, found, take, walk, hold, copy, copied, announce, sight, watchEnd, sendBy, title,
 }; })();
 """
 

@@ -17,6 +17,7 @@ from hallchat.ui.icons import icon
 from hallchat.ui.links import hall_path, link
 from hallchat.ui.message import message_row, pending_row
 from hallchat.ui.outside import ended, not_shown
+from hallchat.ui.permalink import Sought
 from hallchat.ui.window import address, hall, head_seq, line, shown_hall
 from hallchat.ui.words import number, t, tn
 
@@ -102,6 +103,7 @@ def rows() -> rx.Component:
         rx.cond(window.hole, newer(key="n" + window.paged_to.to_string())),
         rx.foreach(window.ring, _row),
         rx.foreach(outbox.filter(lambda draft: draft["hall"] == shown_hall), pending_row),
+        Sought.create(rows=window.shown_rows, on_seek=PagesState.around),
         Stored.create(hall=shown_hall, rows=window.ring, answers=ConversationState.answers),
     )
 

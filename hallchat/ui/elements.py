@@ -40,7 +40,7 @@ class Sentinel(Div):
 
     def add_hooks(self) -> list[str | rx.Var]:
         """Watch the element by its id."""
-        return [effect("sight", self.id, _trigger(self, "on_visible"), True, lasts=True)]
+        return [effect("sight", self.id, trigger(self, "on_visible"), True, lasts=True)]
 
     def _exclude_props(self) -> list[str]:
         return [*super()._exclude_props(), "on_visible"]
@@ -54,7 +54,7 @@ class End(Div):
 
     def add_hooks(self) -> list[str | rx.Var]:
         """Watch the element and the page's visibility."""
-        return [effect("watchEnd", self.id, _trigger(self, "on_watch"), after=(self.line,), lasts=True)]
+        return [effect("watchEnd", self.id, trigger(self, "on_watch"), after=(self.line,), lasts=True)]
 
     def _exclude_props(self) -> list[str]:
         return [*super()._exclude_props(), "on_watch", "line"]
@@ -100,7 +100,7 @@ class Page(rx.Fragment):
         return [
             effect("title", self.title, after=(self.title,)),
             effect("speak", rx.cond(self.ready, self.language, ""), self.direction, after=(self.language, self.ready)),
-            effect("sendBy", _trigger(self, "on_send")),
+            effect("sendBy", trigger(self, "on_send")),
             effect("begin", whose, after=(whose,)),
             effect("pump", True, after=(self.line,)),
             effect("settle", self.answers, 0, after=(self.answers, self.address)),  # for pages without a stream
@@ -111,5 +111,6 @@ class Page(rx.Fragment):
         return ["title", "language", "direction", "ready", "user", "signed_out", "line", "address", "answers", "on_send"]
 
 
-def _trigger(component: rx.Component, name: str) -> rx.Var:
+def trigger(component: rx.Component, name: str) -> rx.Var:
+    """Return a component's event handler, to be called by ``hallchat``."""
     return rx.Var.create(component.event_triggers[name])

@@ -126,6 +126,14 @@ def _actions(row: Any, hall: Any) -> rx.Component:
             custom_attrs={**does("copy"), "data-said": t("Copied.")},
             class_name="icon copy",
         ),
+        rx.el.button(
+            icon("link"),
+            icon("done"),
+            aria_label=t("Copy a link to the message"),
+            title=t("Copy a link to the message"),
+            custom_attrs={**does("copyLink"), "data-said": t("Copied.")},
+            class_name="icon copy",
+        ),
         rx.cond(
             row["by"] == SessionState.user_id,
             rx.el.button(

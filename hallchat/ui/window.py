@@ -43,6 +43,7 @@ pages: Any = rx.cond(
 ).to(list[Row])
 
 older_rows: Any = pages.filter(lambda row: row["seq"] < oldest_in_ring).to(list[Row])
+shown_rows: Any = older_rows + ring
 hole: Any = (paged & (paged_to < oldest_in_ring - 1)).to(bool)
 first_shown: Any = rx.cond(paged, _loaded.low * BLOCK, oldest_in_ring)
 more_before: Any = rx.cond(paged, _loaded.low > 0, head_seq > SIZE)

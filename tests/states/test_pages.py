@@ -70,6 +70,42 @@ async def test_at_most_eight_blocks_are_kept_and_the_hole_is_filled_from_below(s
     assert (await loaded(tab), tab.rows) == ((5, 12), list(range(320, 901)))
 
 
+@pytest.mark.parametrize(
+    ("seq", "blocks", "rows"),
+    [
+        (300, (3, 5), [*range(192, 384), *range(773, 901)]),
+        (1, (0, 1), [*range(1, 128), *range(773, 901)]),
+        (770, (11, 12), list(range(704, 901))),
+        (773, (0, -1), list(range(773, 901))),
+        (900, (0, -1), list(range(773, 901))),
+    ],
+)
+async def test_what_stands_around_a_place_is_loaded_unless_the_ring_holds_it(
+    server: Server, ana: Actor, seq: int, blocks: tuple[int, int], rows: list[int]
+) -> None:
+    tab = await server.open(ana, await server.hall(ana, last=900))
+    await tab.send(PagesState, "around", seq=seq)
+    assert (await loaded(tab), tab.rows) == (blocks, rows)
+
+
+async def test_a_place_that_is_loaded_keeps_what_is_loaded(server: Server, ana: Actor) -> None:
+    tab = await server.open(ana, await server.hall(ana, last=900))
+    await older(tab, 4)
+    before = await loaded(tab)
+    await tab.send(PagesState, "around", seq=640)
+    assert await loaded(tab) == before
+    await tab.send(PagesState, "around", seq=100)
+    assert await loaded(tab) == (0, 2)
+
+
+@pytest.mark.parametrize("seq", [0, -1, 901, 2**62])
+async def test_a_place_where_nothing_was_said_is_refused(server: Server, ana: Actor, seq: int) -> None:
+    tab = await server.open(ana, await server.hall(ana, last=900))
+    await tab.send(PagesState, "around", seq=seq)
+    assert tab.notice == "There is no such message in this hall."
+    assert await loaded(tab) == (0, -1)
+
+
 async def test_the_ring_moves_on_and_the_hole_that_opens_is_filled(server: Server, ana: Actor) -> None:
     hall = await server.hall(ana, last=300)
     tab = await server.open(ana, hall)

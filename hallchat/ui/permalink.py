@@ -1,0 +1,59 @@
+"""Links to a message: ``/h/5#120`` leads to the message at place 120 of hall 5, wherever in its history that is."""
+
+import reflex as rx
+
+from hallchat.ui.browser import effect
+from hallchat.ui.elements import trigger
+
+SCRIPT = """
+(() => {
+// The place that the address names is looked for: where its row does not stand yet, what stands around it is asked for.
+let ask = () => {};
+const seek = () => {
+  hallchat.sought = /^#[1-9]\\d{0,15}$/.test(location.hash) ? +location.hash.slice(1) : 0;
+  if (hallchat.sought && !arrive()) ask(hallchat.sought);
+};
+// Once it stands there it comes to the middle, has the focus, and is marked for a moment.
+const arrive = () => {
+  const row = hallchat.sought && document.querySelector(`#stream [data-seq="${hallchat.sought}"]`);
+  if (!row) return false;
+  const message = row.querySelector(".message");
+  hallchat.sought = 0;
+  row.scrollIntoView({block: "center"}); message.focus({preventScroll: true});
+  message.dataset.sought = ""; setTimeout(() => delete message.dataset.sought, 3000);
+  return true;
+};
+addEventListener("hashchange", seek);
+// Plain http has no clipboard: then a box is copied from, as long ago.
+const copyLink = ({currentTarget: button}) => {
+  const link = location.origin + location.pathname + "#" + button.closest("[data-seq]").dataset.seq;
+  if (navigator.clipboard) navigator.clipboard.writeText(link);
+  else {
+    const box = Object.assign(document.createElement("textarea"), {value: link});
+    button.append(box); box.select(); document.execCommand("copy"); box.remove(); button.focus();
+  }
+  hallchat.copied(button);
+};
+Object.assign(hallchat, {seek, arrive, copyLink, sought: 0, seekBy: (tell) => { ask = tell; }});
+})();
+"""
+
+
+class Sought(rx.Fragment):
+    """Leads to the message that the address names, once the stream of its hall stands there."""
+
+    rows: rx.Var[list]
+    on_seek: rx.EventHandler[rx.event.passthrough_event_spec(int)]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Ask once, and look again whenever rows came."""
+        rows = rx.Var("loaded", _var_data=self.rows._get_all_var_data())
+        return [
+            rx.Var(f"const loaded = {self.rows!s}", _var_data=self.rows._get_all_var_data()),
+            effect("seekBy", trigger(self, "on_seek")),
+            effect("seek"),
+            effect("arrive", after=(rows,)),
+        ]
+
+    def _exclude_props(self) -> list[str]:
+        return ["rows", "on_seek"]

@@ -1,0 +1,63 @@
+"""A link to a message leads to it, wherever in the history it stands, and its reader finds back."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Members, People
+from tests.browser.person import Person
+from tests.browser.stream import at_end
+
+LONG = 400  # messages: the ring holds the last 128
+
+
+def middle(reader: Person, seq: int) -> None:
+    """Expect a message in the middle, marked and with the focus."""
+    message = reader.message(seq).locator(".message")
+    expect(message).to_have_attribute("data-sought", "")
+    expect(message).to_be_focused()
+    box, stream = reader.message(seq).bounding_box(), reader.page.locator("#stream").bounding_box()
+    assert box
+    assert stream
+    off = abs(box["y"] + box["height"] / 2 - stream["y"] - stream["height"] / 2)
+    assert off < stream["height"] / 4, off
+
+
+def test_a_link_leads_far_back_and_stays_there_while_others_speak(person: People, member: Members) -> None:
+    ana, tomas = person("Ana"), member("Tomás")
+    hall = tomas.make_hall("Archive")
+    tomas.invite(hall, ana.username)
+    for number in range(1, LONG + 1):
+        tomas.say(hall, f"number {number}")
+    ana.page.goto(f"{ana.url}/h/{hall}#77")
+    middle(ana, 77)
+    tomas.say(hall, "meanwhile")
+    expect(ana.page.locator(".to-end.news")).to_be_visible()
+    expect(ana.message(77)).to_be_in_viewport()
+    ana.page.locator(".to-end").click()
+    expect(ana.message(LONG + 1)).to_be_in_viewport()
+    ana.page.evaluate("() => { location.hash = '#340'; }")
+    middle(ana, 340)
+
+
+def test_a_link_is_copied_from_a_message_and_opens_it(person: People) -> None:
+    ana = person("Ana")
+    ana.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    hall = ana.make_hall("Copied")
+    for text in ("one", "two", "three"):
+        ana.say(text)
+    ana.message(2).hover()
+    ana.message(2).get_by_role("button", name="Copy a link").click()
+    link = ana.page.evaluate("() => navigator.clipboard.readText()")
+    assert link == f"{ana.url}/h/{hall}#2"
+    other = ana.context.new_page()
+    other.goto(link)
+    expect(ana.message(2, other).locator(".message")).to_be_focused()
+    assert at_end(other)
+
+
+def test_a_place_that_is_not_there_is_said_to_be_none(person: People) -> None:
+    ana = person("Ana", language="es-ES")
+    hall = ana.make_hall("Corta")
+    ana.say("una")
+    ana.page.goto(f"{ana.url}/h/{hall}#99")
+    expect(ana.page.locator(".notice")).to_contain_text("Ese mensaje no existe")
+    expect(ana.message(1)).to_be_in_viewport()
