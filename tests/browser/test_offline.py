@@ -50,7 +50,9 @@ def test_offline_is_said_at_once_and_what_was_missed_is_there_when_it_is_over(pe
     expect(ana.messages().locator(".body")).to_have_text(["where are you?", "hello?", "from the tunnel"])
     expect(ana.page.locator(".banner")).to_have_count(0)
     assert_only_the_banner(ana)
-    for offline, banner in ((True, cut(ana)), (False, back(ana))):  # and when nothing is said meanwhile
+    Line(ana.page)  # which stays open, and on which nothing is said
+    ana.go_to(hall)
+    for offline, banner in ((True, cut(ana)), (False, back(ana))):
         ana.context.set_offline(offline)
         expect(banner).to_be_visible(timeout=AT_ONCE)
 
