@@ -1,0 +1,61 @@
+"""The JavaScript of HallChat stays a few lines, each function says why it is there, and none is there for nothing."""
+
+import re
+from pathlib import Path
+
+import hallchat
+
+PACKAGE = Path(hallchat.__file__).parent
+MOST_LINES = 150
+WIDEST = 130
+VALUES = {"outbox", "line", "away", "length", "looks", "sought"}
+"""What components and scripts read."""
+_FUNCTION = re.compile(r"(?:const |, )(\w+) = (?:\([^()]*(?:\([^()]*\))?[^()]*\)|\w+) =>")
+_LISTED = re.compile(r"(?:globalThis\.hallchat = |Object\.assign\(hallchat, )\{(.+?)\n?\}(?:\)|; )", re.DOTALL)
+
+
+def texts() -> dict[str, str]:
+    """The modules of the package, by path."""
+    return {path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+
+
+def scripts() -> dict[str, str]:
+    """The JavaScript in them."""
+    found = {name: re.search(r'^_?SCRIPT = """\n(.+?)"""', text, re.DOTALL | re.MULTILINE) for name, text in texts().items()}
+    return {name: script[1] for name, script in found.items() if script}
+
+
+def listed() -> set[str]:
+    """What scripts offer."""
+    return {
+        name
+        for script in scripts().values()
+        for names in _LISTED.findall(script)
+        for name in re.findall(r"[a-z]\w*(?=[,:]|$)", names, re.I)
+    }
+
+
+def test_it_is_a_few_lines() -> None:
+    lines = scripts()["ui/browser.py"].splitlines()
+    code = [line for line in lines if line.strip() and not line.strip().startswith("//")]
+    assert "globalThis.hallchat" in "".join(code[-4:])
+    assert len(code) <= MOST_LINES
+    assert max(map(len, lines)) <= WIDEST
+
+
+def test_each_function_says_why_or_stands_in_a_group_that_does() -> None:
+    known = set[str]()
+    for group in "\n\n".join(scripts().values()).split("\n\n"):
+        told = False
+        for line in group.splitlines():
+            told = told or line.startswith("// ")
+            made = set() if line.startswith(" ") else set(_FUNCTION.findall(line))
+            assert told or made <= {"by"}, f"why is there {made}?"
+            known |= made
+    assert listed() - known - VALUES == {"seekBy"}  # made where it is listed
+
+
+def test_what_components_call_is_there_and_nothing_else() -> None:
+    called = {name for text in texts().values() for name in re.findall(r'\b(?:does|effect|followed)\(\s*"(\w+)"', text)}
+    called |= {name for script in scripts().values() for name in re.findall(r"\bhallchat\.(\w+)", script)}
+    assert called == listed()
