@@ -1,4 +1,4 @@
-"""On a phone: one column at a time, and nothing that has to be moved sideways; from right to left, each screen is its mirror image."""
+"""On a phone: one column at a time, and nothing to be moved sideways; from right to left, each screen is its mirror image."""
 
 import pytest
 from playwright.sync_api import expect
