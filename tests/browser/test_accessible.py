@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Members, People
+from tests.browser.names import misnamed
 from tests.browser.screens import resized, screens
 
 WIDE, PHONE = (1280, 800), (390, 844)
@@ -33,6 +34,8 @@ def test_every_screen_is_accessible(
     wrong: dict[str, list[str]] = defaultdict(list)
     for screen in screens(ana, member("Tomás")):
         with resized(ana.page, size):
+            for line in misnamed(ana.page):
+                wrong[line].append(screen)
             for look in looks:
                 ana.page.emulate_media(**LOOKS[look])
                 for line in violations(ana.page):
@@ -61,4 +64,23 @@ def test_what_is_wrong_is_found(browser: Browser, rule: str) -> None:
     page.set_content(f"<html lang=en><title>Broken</title><main><h1>Broken</h1>{BROKEN[rule]}</main></html>")
     found = violations(page)
     assert [line.split()[0] for line in found] == [rule] * len(found) != []
+    page.close()
+
+
+ALIKE = {
+    "<button>Open</button><button> Open </button>": 1,
+    "<a href=/a>Open</a><a href=/b aria-label=Open></a>": 1,
+    "<a href=/a>Open</a><a href=/a>Open</a>": 0,
+    "<ul><li><button>Open</button><li><button>Open</button></ul>": 0,
+    "<button>Open</button><aside><button>Open</button></aside><button style='visibility: hidden'>Open</button>": 0,
+    "<label>Open <input></label><button title=Open></button>": 1,
+    "<button></button>": 1,
+}
+
+
+def test_controls_that_are_called_the_same_are_found(browser: Browser) -> None:
+    page = browser.new_page()
+    for content, wrong in ALIKE.items():
+        page.set_content(content)
+        assert len(misnamed(page)) == wrong, content
     page.close()
