@@ -21,7 +21,7 @@ def directory() -> rx.Component:
             aria_label=t("Search the public halls"),
             on_change=DirectoryState.search.debounce(200),
         ),
-        found_halls(DirectoryState.found),
+        rx.cond(DirectoryState.open, found_halls(DirectoryState.found)),
         new_hall(),
         id=DIRECTORY,
         title=t("Find or make a hall"),

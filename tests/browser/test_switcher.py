@@ -1,11 +1,12 @@
-"""The quick switcher: what was typed leads to halls, people and commands, with the answer still under way too."""
+"""The switcher and the directory: what was typed leads to halls, people and commands, with the answer still under way too."""
 
 import re
 
 import pytest
-from playwright.sync_api import Locator, WebSocketRoute, expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Members, People
+from tests.browser.line import Line
 from tests.browser.person import Person
 
 
@@ -85,19 +86,19 @@ def test_enter_before_the_answer_takes_the_first_of_the_answer_to_what_was_typed
     ana = person("Ana")
     ana.make_hall("Earlier")
     late = ana.make_hall("Later")
-    held = _Answers(ana)
-    ana.choose(1)
+    line = Line(ana.page)
+    ana.go_to(1)
     expect(switch(ana)).not_to_have_count(0)
-    held.hold = True
+    line.hold("switcher_state")
     ana.page.keyboard.type("later")
     ana.page.keyboard.press("Enter")
     if then == "waits":
         expect(ana.page.locator("#switcher")).to_be_visible()
-        held.release()
+        line.release()
         assert ana.arrived("Later") == late
     else:
         ana.page.keyboard.type("zz")
-        held.release()
+        line.release()
         expect(ana.page.locator("#switcher .empty")).to_be_visible()
         for _ in "zz":
             ana.page.keyboard.press("Backspace")
@@ -105,19 +106,14 @@ def test_enter_before_the_answer_takes_the_first_of_the_answer_to_what_was_typed
         expect(ana.page.locator("#switcher")).to_be_visible()
 
 
-class _Answers:
-    """What the server says, which a test holds back."""
-
-    def __init__(self, reader: Person) -> None:
-        self.hold, self._kept = False, []
-        reader.page.route_web_socket(re.compile("/_event"), self._route)
-        reader.page.reload()
-
-    def release(self) -> None:
-        self.hold = False
-        for page, packet in self._kept:
-            page.send(packet)
-
-    def _route(self, page: WebSocketRoute) -> None:
-        server = page.connect_to_server()
-        server.on_message(lambda packet: self._kept.append((page, packet)) if self.hold else page.send(packet))
+def test_the_directory_says_that_there_is_nothing_only_when_it_knows(person: People) -> None:
+    ana = person("Ana")
+    line, empty = Line(ana.page), ana.page.locator("#directory .empty")
+    ana.go_to(1)
+    line.hold("directory_state")
+    dialog = ana.open_directory()
+    expect(dialog.locator("input[name=name]")).to_be_visible()
+    expect(empty).to_have_count(0)
+    line.release()
+    dialog.locator("input[type=search]").fill("nothing is called so")
+    expect(empty).to_be_visible()
