@@ -1,8 +1,9 @@
 """What only the browser can do: the JavaScript of HallChat, each function with why.
 
 Reflex has nothing that remembers what is being sent, knows input methods, notices a silent line, or watches what
-scrolls into sight. All of it is in ``SCRIPT``, which runs in the head of every page before anything is painted.
-Components reach it through ``followed``, ``does`` and ``effect``; ``ui/elements.py`` has those that need it.
+scrolls into sight. All of it is in ``SCRIPT``, which runs in the head of every page before anything is painted;
+dialogs and shortcuts are in ``ui/keys.py``. Components reach both through ``followed``, ``does`` and ``effect``;
+``ui/elements.py`` has those that need it.
 """
 
 import json
@@ -40,8 +41,8 @@ const live = (value, all = new Set()) => ({
   get: () => value, set(next) { value = next; all.forEach((tell) => tell()); },
   follow: (tell) => { all.add(tell); return () => all.delete(tell); },
 });
-const outbox = live([]), line = live("ok"), away = live(0), length = live(0), looks = live({}), shown = {};
-let user = 0, waiting = "", wanted = null, answered = "", heard = Date.now(), told = {}, trail = [], from, held, fire = () => {};
+const outbox = live([]), line = live("ok"), away = live(0), length = live(0), looks = live({});
+let user = 0, waiting = "", heard = Date.now(), told = {}, fire = () => {};
 
 // Language and looks stand before the first paint: the page itself knows them only when its state is there.
 const speak = (code, way) => code && Object.assign(root, {lang: code, dir: way});
@@ -124,56 +125,6 @@ const enter = (event) => event.key === "Enter" && !event.shiftKey && !event.nati
   && (event.preventDefault(), send());
 const toEnd = () => by("stream")?.scrollTo({top: 0});
 
-// Dialogs are the browser's own, with the focus kept inside and given back: React cannot open one.
-const whenShown = (id, tell) => { shown[id] = tell; };
-const show = (id) => {
-  if (by(id)?.open !== false) return;
-  by(id).showModal(); shown[id]?.();
-  by(id).querySelectorAll("[type=search]").forEach((box) => { box.value = ""; box.focus(); });
-};
-const hide = (id) => (id ? by(id) : document.querySelector("dialog[open]"))?.close();
-const outside = (event) => event.target === event.currentTarget && event.target.close();
-// The switcher closes before a choice is followed, so that the focus goes on from there; Enter waits for the list to answer.
-const chose = (event) => event.target.closest("[data-step]") && hide();
-const found = (query) => { if ((answered = query) === wanted) wanted = by("switcher").querySelector("[data-step]")?.click(); };
-const take = ({keyCode, target}) => { wanted = keyCode === 13 ? target.value : null; found(answered); }; // 229 in input methods
-// Arrow keys go through a list; the browser does that for select boxes only.
-const walk = (event) => {
-  const steps = [...event.currentTarget.querySelectorAll("[data-step]")];
-  const at = steps.indexOf(document.activeElement.closest("[data-step]")), last = steps.length - 1;
-  const to = {ArrowDown: at + 1, ArrowUp: at < 0 ? last : at - 1, Home: 0, End: last}[event.key];
-  if (steps[to] && (event.key === "ArrowDown" || !event.target.matches("input"))) { event.preventDefault(); steps[to].focus(); }
-};
-// A finger that rests on a message does what a mouse does by hovering: the message gets the focus and shows its actions.
-const hold = ({type, pointerType, target}) => { clearTimeout(held);
-  held = type === "pointerdown" && pointerType === "touch" && setTimeout(() => target.closest(".message")?.focus(), 450); };
-const copied = ({dataset}) => { dataset.done = "yes"; say(dataset.said); setTimeout(() => delete dataset.done, 1500); };
-const copy = ({currentTarget: button}) => {
-  const body = button.closest(".message").querySelector(".body");
-  if (navigator.clipboard) navigator.clipboard.writeText(body.innerText); // plain http has none
-  else { getSelection().selectAllChildren(body); document.execCommand("copy"); getSelection().empty(); }
-  copied(button); };
-// Shortcuts count wherever the focus is; Reflex's listener cannot keep the browser from its own use of a key.
-const nextHall = (step, halls = [...document.querySelectorAll(".halls .hall")]) =>
-  halls.at(Math.max(halls.findIndex((one) => one.ariaCurrent === "page") + step, -1) % halls.length)?.click();
-addEventListener("keydown", (event) => {
-  const {key, altKey, target} = event, command = event.ctrlKey || event.metaKey, box = by("composer");
-  const typing = target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
-  const deed = command && key.toLowerCase() === "k" ? () => show("switcher")
-    : command && key === "z" && !typing ? () => document.querySelector(".notice .link")?.click()
-    : altKey && /^Arrow(Up|Down)$/.test(key) ? () => nextHall(key === "ArrowUp" ? -1 : 1)
-    : key === "?" && !typing ? () => show("shortcuts")
-    : key !== "Escape" ? null : document.querySelector("dialog[open]") ? hide
-    : target.closest(".panel") ? () => by("members-close").click() : box && (() => { toEnd(); box.focus(); });
-  if (deed && !event.isComposing) { event.preventDefault(); deed(); }
-});
-// What has the focus may leave the page: it goes on to what stands around it, or had it before, or to another page's main part.
-addEventListener("focusin", (event) => { trail = [...event.composedPath(), ...trail].slice(0, 999); from = location.pathname; });
-const lost = () => document.activeElement === document.body && trail[0]?.isConnected === false;
-const nearby = () => [...(from === location.pathname ? trail : []), document.querySelector("main"), by("halls")];
-const goOn = () => lost() && nearby().some((one) => one?.focus?.() ?? !lost());
-new MutationObserver(goOn).observe(root, {childList: true, subtree: true});
-
 // A screen reader says each new message of others once; the stream itself would repeat what moves or is loaded.
 const say = (text, region = by("news")) => {
   region.append(Object.assign(document.createElement("p"), {textContent: text}));
@@ -205,7 +156,7 @@ const watchEnd = (id, tell) => {
 const sendBy = (tell) => { fire = tell; }, title = (text) => { document.title = text; };
 globalThis.hallchat = {
   outbox, line, away, length, looks, look, speak, begin, pump, settle, retry, discard, takeBack, typed, restore, send, enter,
-  toEnd, whenShown, show, hide, outside, chose, found, take, walk, hold, copy, copied, announce, sight, watchEnd, sendBy, title,
+  toEnd, say, announce, sight, watchEnd, sendBy, title,
 }; })();
 """
 

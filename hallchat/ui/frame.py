@@ -7,7 +7,7 @@ import reflex as rx
 from hallchat.states.conversation import ConversationState
 from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
-from hallchat.ui import permalink
+from hallchat.ui import keys, permalink
 from hallchat.ui.browser import script
 from hallchat.ui.conversation import waiting
 from hallchat.ui.directory import directory
@@ -33,6 +33,7 @@ def head() -> list[rx.Component]:
         rx.el.meta(name="theme-color", content="#12161a", media="(prefers-color-scheme: dark)"),
         rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
         script(),
+        rx.el.script(keys.SCRIPT),
         rx.el.script(permalink.SCRIPT),
     ]
 

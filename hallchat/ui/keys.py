@@ -1,0 +1,62 @@
+"""What keys and fingers do where Reflex and the browser leave off: dialogs, lists, shortcuts, and the focus that is never lost.
+
+Its JavaScript runs in the head of every page, after that of ``browser``, whose rules are its own.
+"""
+
+SCRIPT = """
+(() => { const by = (id) => document.getElementById(id), shown = {};
+let wanted = null, answered = "", trail = [], from, held;
+
+// Dialogs are the browser's own, with the focus kept inside and given back: React cannot open one.
+const whenShown = (id, tell) => { shown[id] = tell; };
+const show = (id) => {
+  if (by(id)?.open !== false) return;
+  by(id).showModal(); shown[id]?.();
+  by(id).querySelectorAll("[type=search]").forEach((box) => { box.value = ""; box.focus(); });
+};
+const hide = (id) => (id ? by(id) : document.querySelector("dialog[open]"))?.close();
+const outside = (event) => event.target === event.currentTarget && event.target.close();
+// The switcher closes before a choice is followed, so that the focus goes on from there; Enter waits for the list to answer.
+const chose = (event) => event.target.closest("[data-step]") && hide();
+const found = (query) => { if ((answered = query) === wanted) wanted = by("switcher").querySelector("[data-step]")?.click(); };
+const take = ({keyCode, target}) => { wanted = keyCode === 13 ? target.value : null; found(answered); }; // 229 in input methods
+// Arrow keys go through a list; the browser does that for select boxes only.
+const walk = (event) => {
+  const steps = [...event.currentTarget.querySelectorAll("[data-step]")];
+  const at = steps.indexOf(document.activeElement.closest("[data-step]")), last = steps.length - 1;
+  const to = {ArrowDown: at + 1, ArrowUp: at < 0 ? last : at - 1, Home: 0, End: last}[event.key];
+  if (steps[to] && (event.key === "ArrowDown" || !event.target.matches("input"))) { event.preventDefault(); steps[to].focus(); }
+};
+// A finger that rests on a message does what a mouse does by hovering: the message gets the focus and shows its actions.
+const hold = ({type, pointerType, target}) => { clearTimeout(held);
+  held = type === "pointerdown" && pointerType === "touch" && setTimeout(() => target.closest(".message")?.focus(), 450); };
+const copied = ({dataset}) => { dataset.done = "yes"; hallchat.say(dataset.said); setTimeout(() => delete dataset.done, 1500); };
+const copy = ({currentTarget: button}) => {
+  const body = button.closest(".message").querySelector(".body");
+  if (navigator.clipboard) navigator.clipboard.writeText(body.innerText); // plain http has none
+  else { getSelection().selectAllChildren(body); document.execCommand("copy"); getSelection().empty(); }
+  copied(button); };
+// Shortcuts count wherever the focus is; Reflex's listener cannot keep the browser from its own use of a key.
+const nextHall = (step, halls = [...document.querySelectorAll(".halls .hall")]) =>
+  halls.at(Math.max(halls.findIndex((one) => one.ariaCurrent === "page") + step, -1) % halls.length)?.click();
+addEventListener("keydown", (event) => {
+  const {key, altKey, target} = event, command = event.ctrlKey || event.metaKey, box = by("composer");
+  const typing = target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+  const deed = command && key.toLowerCase() === "k" ? () => show("switcher")
+    : command && key === "z" && !typing ? () => document.querySelector(".notice .link")?.click()
+    : altKey && /^Arrow(Up|Down)$/.test(key) ? () => nextHall(key === "ArrowUp" ? -1 : 1)
+    : key === "?" && !typing ? () => show("shortcuts")
+    : key !== "Escape" ? null : document.querySelector("dialog[open]") ? hide
+    : target.closest(".panel") ? () => by("members-close").click() : box && (() => { hallchat.toEnd(); box.focus(); });
+  if (deed && !event.isComposing) { event.preventDefault(); deed(); }
+});
+// What has the focus may leave the page: it goes on to what stands around it, or had it before, or to another page's main part.
+addEventListener("focusin", (event) => { trail = [...event.composedPath(), ...trail].slice(0, 999); from = location.pathname; });
+const lost = () => document.activeElement === document.body && trail[0]?.isConnected === false;
+const nearby = () => [...(from === location.pathname ? trail : []), document.querySelector("main"), by("halls")];
+const goOn = () => lost() && nearby().some((one) => one?.focus?.() ?? !lost());
+new MutationObserver(goOn).observe(document.documentElement, {childList: true, subtree: true});
+
+Object.assign(hallchat, {whenShown, show, hide, outside, chose, found, take, walk, hold, copy, copied});
+})();
+"""
