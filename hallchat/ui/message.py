@@ -132,7 +132,7 @@ def _actions(row: Any, hall: Any) -> rx.Component:
             aria_label=t("Copy a link to the message"),
             title=t("Copy a link to the message"),
             custom_attrs={**does("copyLink"), "data-said": t("Copied.")},
-            class_name="icon copy",
+            class_name="icon",
         ),
         rx.cond(
             row["by"] == SessionState.user_id,

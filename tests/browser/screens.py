@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.chromium import eventually
 from tests.browser.line import Line
 from tests.browser.person import Person
 from tests.rest import Rest
@@ -121,6 +122,7 @@ def _far_up(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     for number in range(40):
         tomas.say(hall, f"{number}")
     ana.go_to(hall)
+    eventually(ana.page, lambda: not any(one["unread"] for one in ana.rest.halls()), "all is read, for the server too")
     expect(ana.page.locator(".halls .badge")).to_have_count(0)
     ana.message(1).scroll_into_view_if_needed()
     expect(ana.page.locator(".to-end")).to_be_visible()
