@@ -19,8 +19,8 @@ def add(app: rx.App) -> None:
 
 
 def page() -> rx.Component:
-    """Show the hall list, and where to go from here."""
-    return framed(hall_list(), _welcome(), class_name="chat lobby")
+    """Show the hall list, and where to go from here; on a phone, below the list."""
+    return framed(hall_list(_suggested()), _welcome(), class_name="chat lobby")
 
 
 def _welcome() -> rx.Component:
@@ -49,5 +49,6 @@ def _suggested() -> rx.Component:
         rx.el.div(
             rx.el.h2(t("Halls that you could join")),
             found_halls(LobbyState.suggested),
+            class_name="suggested",
         ),
     )

@@ -20,8 +20,15 @@ from hallchat.ui.words import number, t, tn
 MOST_SHOWN = 99  # unread messages; beyond it a plus stands behind it
 
 
-def hall_list() -> rx.Component:
-    """Show the column of halls."""
+def hall_list(*below: rx.Component) -> rx.Component:
+    """Show the column of halls.
+
+    Args:
+        below: what stands below them.
+
+    Returns:
+        The column.
+    """
     return rx.el.nav(
         rx.el.header(
             link(wordmark(), to="/", class_name="home"),
@@ -39,6 +46,7 @@ def hall_list() -> rx.Component:
             rx.el.ul(rx.foreach(halls, _keyed), custom_attrs=does("walk", on="onKeyDown")),
             rx.el.p(t("You are in no hall yet. Find one with the + above."), class_name="empty"),
         ),
+        *below,
         _account(),
         aria_label=t("Halls"),
         id="halls",
