@@ -74,7 +74,7 @@ class OwnerOnly(Refusal):
 class NotYourMessage(Refusal):
     """Somebody else's message."""
 
-    status, code, text = 403, "not_your_message", _("You can delete only your own messages.")
+    status, code, text = 403, "not_your_message", _("You can change only your own messages.")
 
 
 class HallNotFound(Refusal):
@@ -87,6 +87,12 @@ class MessageNotFound(Refusal):
     """No such message in the hall."""
 
     status, code, text = 404, "message_not_found", _("There is no such message in this hall.")
+
+
+class MessageGone(Refusal):
+    """A message that was deleted."""
+
+    status, code, text = 410, "message_gone", _("This message was deleted: nothing of it is left to show or to edit.")
 
 
 class UserNotFound(Refusal):
@@ -117,6 +123,12 @@ class TooLateToUndo(Refusal):
     """What was done can no longer be taken back like this."""
 
     status, code, text = 409, "too_late_to_undo", _("It is too late to undo that.")
+
+
+class EditedTooOften(Refusal):
+    """A message keeps only so many former versions."""
+
+    status, code, text = 409, "edited_too_often", _("This message was edited {most} times already. Write a new one instead.")
 
 
 class HallArchived(Refusal):

@@ -13,6 +13,13 @@ class MessagePosted:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageEdited:
+    """A message says something else from now on."""
+
+    message: MessageView
+
+
+@dataclass(frozen=True, slots=True)
 class MessageDeleted:
     """A message became a tombstone."""
 
@@ -79,6 +86,7 @@ class SessionEnded:
 
 Event = (
     MessagePosted
+    | MessageEdited
     | MessageDeleted
     | MessageRestored
     | HallChanged

@@ -111,6 +111,16 @@ class Message(SQLModel, table=True):
     deleted_at: datetime | None = _time(nullable=True)
 
 
+class MessageVersion(SQLModel, table=True):
+    """What a message said before an edit: kept until it is deleted."""
+
+    __tablename__ = "message_versions"  # pyright: ignore[reportAssignmentType]
+    message_id: int = _reference("messages.id", primary_key=True)
+    rev: int = Field(sa_column=Column(BigInteger, primary_key=True))  # the message's, until the edit
+    content: str
+    written_at: datetime = _time()
+
+
 def table(model: type[SQLModel]) -> Table:
     """Return a model's table, for statements that are built once and run many times.
 
@@ -123,7 +133,9 @@ def table(model: type[SQLModel]) -> Table:
     return cast(Any, model).__table__
 
 
-users, sessions, halls, memberships, messages = (table(model) for model in (User, Session, Hall, Membership, Message))
+users, sessions, halls, memberships, messages, message_versions = (
+    table(model) for model in (User, Session, Hall, Membership, Message, MessageVersion)
+)
 
 Index("ux_users_username", func.lower(users.c.username), unique=True)
 Index("ix_halls_welcome", halls.c.welcome, halls.c.archived_at)

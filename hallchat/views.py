@@ -101,6 +101,14 @@ class MessageView:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionView:
+    """What a message said once, or says now, as it was typed, and since when."""
+
+    content: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MessagePage:
     """Messages of a hall, ascending, with the hall's end as of the same moment."""
 

@@ -5,8 +5,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
+from sqlalchemy import update
+
+from hallchat import models
 from hallchat.engine import connect
-from hallchat.services import accounts, halls, memberships, messages, sessions
+from hallchat.services import accounts, editing, halls, memberships, messages, sessions
 from hallchat.services.accounts import Application
 from hallchat.services.sessions import SignIn
 from hallchat.transaction import Transaction
@@ -49,7 +52,19 @@ def hall(tx: Transaction, owner: Actor, *others: Actor, name: str = "Plaza", kin
     return halls.get(tx, owner, hall_id=made.id)
 
 
+def appoint(tx: Transaction, actor: Actor, hall_id: int) -> None:
+    """Make a member moderator, as no service does yet."""
+    there = models.memberships.c
+    here = (there.hall_id == hall_id, there.user_id == actor.user_id)
+    tx.execute(update(models.memberships).where(*here).values(role="moderator"))
+
+
 def say(tx: Transaction, sender: Actor, hall_id: int, content: str = "¿Qué tal?", client_id: str | None = None) -> MessageView:
     """Post a message."""
     draft = messages.prepare(content)
     return messages.post(tx, sender, hall_id=hall_id, draft=draft, client_id=client_id or str(uuid4())).message
+
+
+def edit(tx: Transaction, sender: Actor, hall_id: int, seq: int, content: str) -> MessageView:
+    """Edit a message."""
+    return editing.edit(tx, sender, hall_id=hall_id, seq=seq, draft=messages.prepare(content))

@@ -128,9 +128,16 @@ class Tabs:
 
 
 def message(
-    seq: int, rev: int | None = None, *, hall: int = 1, sender: int = 1, gone: bool = False, at: float | None = None
+    seq: int,
+    rev: int | None = None,
+    *,
+    hall: int = 1,
+    sender: int = 1,
+    gone: bool = False,
+    at: float | None = None,
+    edited: float | None = None,
 ) -> MessageView:
-    """Make a message that was posted as the ``rev``-th change, ``at`` seconds after the first."""
+    """Make a message that was posted as the ``rev``-th change, ``at`` seconds after the first, and perhaps edited later."""
     name = f"user{sender}"
     when = START + timedelta(seconds=seq if at is None else at)
     return MessageView(
@@ -143,7 +150,7 @@ def message(
         content="" if gone else f"{hall}:{seq}",
         html="" if gone else f"<p>{hall}:{seq}</p>",
         created_at=when,
-        edited_at=None,
+        edited_at=None if edited is None else START + timedelta(seconds=edited),
         deleted_at=when if gone else None,
     )
 

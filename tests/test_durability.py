@@ -15,7 +15,10 @@ from sqlmodel import SQLModel
 from hallchat import models
 from hallchat.database import alone
 from hallchat.engine import connect, migrate
+from hallchat.services import history
 from hallchat.text import fold
+from hallchat.views import Actor
+from tests.builders import edit, say
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000, "mmap_size": 0}
 
@@ -68,6 +71,28 @@ def test_who_was_there_before_people_could_be_found_is_found(tmp_path: Path) -> 
         found = connection.execute(text("SELECT folded FROM users")).scalar_one()
     engine.dispose()
     assert found == fold("Núñez ẞ\nmarina") == "nunez ss\nmarina"
+
+
+def test_what_was_said_before_messages_could_be_edited_can_be_edited(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    engine = connect(url, writes=True)
+    migrate(engine, "0003")
+    old = (
+        "INSERT INTO users VALUES (1, 'marina', 'Marina', '-', 'member', '2026-01-01', NULL, 'marina')",
+        "INSERT INTO user_halls VALUES (1, 1, 'owner', '2026-01-01', 2, 'everything')",
+        "INSERT INTO messages VALUES (1, 1, 1, 1, 1, 'one', 'hola', '<p>hola</p>', NULL, '2026-01-01 00:00', NULL, NULL)",
+        "UPDATE halls SET members = 1, last_seq = 1, last_rev = 1",
+    )
+    with engine.begin() as connection:
+        for statement in old:
+            connection.execute(text(statement))
+    migrate(engine)
+    engine.dispose()
+    marina = Actor(1, "")
+    with alone(url) as tx:
+        edit(tx, marina, 1, 1, "adiós")
+        assert [one.content for one in history.versions(tx, marina, hall_id=1, seq=1)] == ["hola", "adiós"]
+        assert say(tx, marina, 1, "hola", client_id="one").content == "adiós"
 
 
 def test_a_time_without_a_zone_is_never_stored() -> None:

@@ -184,6 +184,22 @@ async def test_what_will_not_do_is_not_stored(app: Runtime, content: str, client
 
 
 @pytest.mark.usefixtures("cheap_passwords")
+async def test_an_edit_is_rendered_however_long_and_counts_as_a_message(app: Runtime) -> None:
+    ana = acting(await register(app))
+    await send(app, ana)
+    for content in ("**adiós**\r\n", "**adiós** " * 700):
+        edited = await operations.edit_message(app, ana, hall_id=GENERAL, seq=1, content=content)
+        assert (edited.content, edited.html.count("<strong>adiós</strong>")) == (content.rstrip(), content.count("adiós"))
+    for refused in ("", "x" * 8_001, "a\0"):
+        with pytest.raises(errors.Refusal):
+            await operations.edit_message(app, ana, hall_id=GENERAL, seq=1, content=refused)
+    for number in range(RATES["message"].amount - 6):
+        await send(app, ana, client_id=str(number))
+    with pytest.raises(errors.TooMany):
+        await operations.edit_message(app, ana, hall_id=GENERAL, seq=1, content="more")
+
+
+@pytest.mark.usefixtures("cheap_passwords")
 async def test_a_flood_of_messages_is_stopped_for_its_sender_only(app: Runtime) -> None:
     ana, bob = acting(await register(app)), acting(await register(app, "bob"))
     for number in range(RATES["message"].amount):

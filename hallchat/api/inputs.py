@@ -112,6 +112,12 @@ class NewMessage(_In):
     )
 
 
+class MessageChange(_In):
+    """What a message is to say from now on."""
+
+    content: Text = _example("¿Salimos a las **ocho**?", "1–8,000 characters; Markdown.")
+
+
 class ReadMark(_In):
     """How far the caller has read."""
 

@@ -11,17 +11,18 @@ from hallchat import errors, operations
 from hallchat.api.caller import App, Who
 from hallchat.api.documented import refusals
 from hallchat.api.fields import CONTRADICTS, DoesNotFit, Misfit
-from hallchat.api.inputs import HallId, NewMessage, ReadMark, Seq, Window
-from hallchat.api.outputs import Message, Page, PageAround
-from hallchat.services import history, messages
+from hallchat.api.inputs import HallId, MessageChange, NewMessage, ReadMark, Seq, Window
+from hallchat.api.outputs import Message, Page, PageAround, Versions
+from hallchat.services import editing, history, messages
 from hallchat.transaction import Transaction
-from hallchat.views import Actor, MessagePage, MessageView
+from hallchat.views import Actor, MessagePage, MessageView, VersionView
 
 router = APIRouter(prefix="/halls/{hall_id}", tags=["messages"])
 
 _INSIDE = (errors.NotSignedIn, errors.NotAMember, errors.HallNotFound, errors.InputInvalid)
 _CHANGING = (*_INSIDE, errors.TooMany)
 _CONTENT = (errors.MessageEmpty, errors.MessageTooLong, errors.ControlCharacters)
+_NOT_THIS_ONE = (errors.NotYourMessage, errors.MessageNotFound, errors.HallArchived)
 _PLACES = ("before", "after", "around", "since_rev")
 
 
@@ -76,14 +77,30 @@ async def send_message(
     return posted.message
 
 
-@router.delete(
+@router.patch(
     "/messages/{seq}",
-    status_code=204,
-    responses=refusals(*_CHANGING, errors.NotYourMessage, errors.MessageNotFound, errors.HallArchived),
+    response_model=Message,
+    responses=refusals(*_CHANGING, *_CONTENT, *_NOT_THIS_ONE, errors.MessageGone, errors.EditedTooOften),
 )
+async def edit_message(app: App, actor: Who, hall_id: HallId, seq: Seq, change: MessageChange) -> MessageView:
+    """Edit one's own message; what it said before is kept. The same content changes nothing."""
+    return await operations.edit_message(app, actor, hall_id=hall_id, seq=seq, content=change.content)
+
+
+@router.get(
+    "/messages/{seq}/versions",
+    response_model=Versions,
+    responses=refusals(*_INSIDE, errors.MessageNotFound, errors.MessageGone),
+)
+async def list_versions(app: App, actor: Who, hall_id: HallId, seq: Seq) -> dict[str, tuple[VersionView, ...]]:
+    """Read what a message said from its beginning to now."""
+    return {"versions": await app.read(lambda tx: history.versions(tx, actor, hall_id=hall_id, seq=seq))}
+
+
+@router.delete("/messages/{seq}", status_code=204, responses=refusals(*_CHANGING, *_NOT_THIS_ONE))
 async def delete_message(app: App, actor: Who, hall_id: HallId, seq: Seq) -> None:
-    """Delete one's own message; a tombstone stays."""
-    await app.change(actor, lambda tx: messages.delete(tx, actor, hall_id=hall_id, seq=seq))
+    """Delete one's own message, or any as owner or moderator; a tombstone without former versions stays."""
+    await app.change(actor, lambda tx: editing.delete(tx, actor, hall_id=hall_id, seq=seq))
 
 
 @router.post("/read", status_code=204, responses=refusals(*_CHANGING))

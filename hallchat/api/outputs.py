@@ -87,6 +87,19 @@ class Message(_Out):
     deleted_at: AwareDatetime | None
 
 
+class Version(_Out):
+    """What a message said once, or says now, and since when."""
+
+    content: str = Field(examples=["¿Salimos a las **siete**?"])
+    at: AwareDatetime
+
+
+class Versions(_Out):
+    """All that a message ever said, the oldest first; the last is what it says now."""
+
+    versions: list[Version]
+
+
 class _Messages(_Out):
     messages: list[Message]
     last_seq: int = Field(examples=[120], description="The end of the hall, as of the same moment.")

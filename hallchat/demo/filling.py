@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from hallchat import security
 from hallchat.demo.content import DemoHall, Line, Somebody, people, written_halls
 from hallchat.demo.logbook import logbook
-from hallchat.services import accounts, halls, memberships, messages
+from hallchat.services import accounts, editing, halls, memberships, messages
 from hallchat.transaction import Transaction
 from hallchat.views import AccountView, Actor
 
@@ -83,7 +83,7 @@ def _fill_hall(tx: Transaction, crew: Crew, hall: DemoHall, newest: datetime) ->
         draft, at = messages.prepare(line.text), _moment(line, newest)
         messages.bring_in(tx, crew[line.who], hall_id=hall_id, draft=draft, client_id=f"demo-{hall_id}-{seq}", at=at)
         if line.deleted:
-            messages.delete(tx, crew[line.who], hall_id=hall_id, seq=seq)
+            editing.delete(tx, crew[line.who], hall_id=hall_id, seq=seq)
     for username in (hall.owner, *hall.members):
         messages.mark_read(tx, crew[username], hall_id=hall_id, seq=len(hall.lines) - hall.unread.get(username, 0))
     if hall.archived:

@@ -18,6 +18,7 @@ from hallchat.events import (
     MembershipEnded,
     MembershipStarted,
     MessageDeleted,
+    MessageEdited,
     MessagePosted,
     MessageRestored,
     ReadMoved,
@@ -232,7 +233,7 @@ class Live:
             case MessagePosted(message):
                 self._news.counts_changed(*self._roster.guests_in(message.hall_id))
                 self._feeds.apply(message)
-            case MessageDeleted(message) | MessageRestored(message):
+            case MessageEdited(message) | MessageDeleted(message) | MessageRestored(message):
                 self._refresh_older(message)
                 self._feeds.apply(message)
             case HallChanged(hall):

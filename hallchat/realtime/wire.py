@@ -1,7 +1,8 @@
 """What goes over the wire, and the shapes of it. How it is named for the browser is the business of ``states``."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, TypedDict
+from datetime import datetime
+from typing import Any, NotRequired, Protocol, TypedDict
 
 from hallchat.views import HallFacts, HallView, MessageView
 
@@ -22,6 +23,7 @@ class Row(TypedDict):
     follows: bool  # the same sender goes on, so the name need not be said again
     cid: str
     gone: bool
+    edited: NotRequired[int]  # when last; left out where it never was, as most are
 
 
 class HallRow(TypedDict):
@@ -70,8 +72,8 @@ def row(message: MessageView, previous: "Row | None") -> Row:
     Returns:
         Its row.
     """
-    at = milliseconds(message)
-    return Row(
+    at = milliseconds(message.created_at)
+    shaped = Row(
         seq=message.seq,
         by=message.sender.id,
         user=message.sender.username,
@@ -83,6 +85,9 @@ def row(message: MessageView, previous: "Row | None") -> Row:
         cid=message.client_id,
         gone=message.deleted_at is not None,
     )
+    if message.edited_at is not None and message.deleted_at is None:
+        shaped["edited"] = milliseconds(message.edited_at)
+    return shaped
 
 
 def rows(messages: Sequence[MessageView], *, seen_from: int) -> list[Row]:
@@ -119,6 +124,6 @@ def merged(one: Delta, other: Delta) -> Delta:
     return {state: one.get(state, {}) | other.get(state, {}) for state in one | other}
 
 
-def milliseconds(message: MessageView) -> int:
-    """Return when a message was sent, in milliseconds since 1970."""
-    return int(message.created_at.timestamp() * 1000)
+def milliseconds(time: datetime) -> int:
+    """Return a time in milliseconds since 1970."""
+    return int(time.timestamp() * 1000)

@@ -48,6 +48,11 @@ class Place:
     last_seq: int
     last_rev: int
 
+    @property
+    def moderates(self) -> bool:
+        """Whether the actor keeps order there, and may delete what others said."""
+        return self.hall.role in ("owner", "moderator")
+
     def for_members(self) -> "Place":
         """Go on only as a member.
 

@@ -1,13 +1,14 @@
-"""What was said in a hall: pages of messages by place, and what changed since a revision. It only reads."""
+"""What was said in a hall: pages of messages by place, what changed since a revision, and before an edit. It only reads."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import Row, Select, bindparam, select
 
-from hallchat.models import halls, messages, users
+from hallchat import errors
+from hallchat.models import halls, message_versions, messages, users
 from hallchat.services.access import MAX_ID, Place, reach
 from hallchat.transaction import Transaction
-from hallchat.views import Actor, MessagePage, MessageView, UserView
+from hallchat.views import Actor, MessagePage, MessageView, UserView, VersionView
 
 _END = select(halls.c.last_seq, halls.c.last_rev).where(halls.c.id == bindparam("hall"))
 _SELECT = select(
@@ -28,6 +29,12 @@ _SELECT = select(
 _IN_HALL = _SELECT.where(messages.c.hall_id == bindparam("hall"))
 _BY_CLIENT = _SELECT.where(messages.c.sender_id == bindparam("sender"), messages.c.client_id == bindparam("client"))
 _BY_SEQ = _IN_HALL.where(messages.c.seq == bindparam("seq"))
+_VERSIONS = (
+    select(message_versions.c.content, message_versions.c.written_at)
+    .where(message_versions.c.message_id == bindparam("message"))
+    .order_by(message_versions.c.rev)
+    .limit(bindparam("limit"))
+)
 BEFORE = _IN_HALL.where(messages.c.seq < bindparam("edge")).order_by(messages.c.seq.desc()).limit(bindparam("limit"))
 AFTER = _IN_HALL.where(messages.c.seq > bindparam("edge")).order_by(messages.c.seq).limit(bindparam("limit"))
 CHANGED = _IN_HALL.where(messages.c.rev > bindparam("edge")).order_by(messages.c.rev).limit(bindparam("limit"))
@@ -96,6 +103,31 @@ def since(tx: Transaction, actor: Actor, *, hall_id: int, rev: int, limit: int) 
     return _page(place, rows[:limit], has_before=False, has_after=len(rows) > limit)
 
 
+def versions(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> tuple[VersionView, ...]:
+    """Read what a message said from its beginning to now.
+
+    Args:
+        tx: the transaction.
+        actor: a member.
+        hall_id: which hall.
+        seq: its place there.
+
+    Returns:
+        Each version with when it was written, the oldest first; the last is what it says now.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+        MessageNotFound: when there is none at that place.
+        MessageGone: when it was deleted.
+    """
+    reach(tx, actor, hall_id).for_members()
+    message = there(tx, hall_id=hall_id, seq=seq)
+    if message.deleted_at is not None:
+        raise errors.MessageGone
+    now = VersionView(message.content, message.edited_at or message.created_at)
+    return *_former(tx, message, limit=MAX_ID), now
+
+
 def tail(tx: Transaction, hall_id: int, *, limit: int) -> MessagePage:
     """Read the newest messages for the hall's feed, which itself decides who receives them.
 
@@ -119,6 +151,23 @@ def at(tx: Transaction, *, hall_id: int, seq: int) -> MessageView | None:
     return None if row is None else _view(row)
 
 
+def there(tx: Transaction, *, hall_id: int, seq: int) -> MessageView:
+    """Find the message at a place as ``at`` does.
+
+    Raises:
+        MessageNotFound: when there is none.
+    """
+    message = at(tx, hall_id=hall_id, seq=seq)
+    if message is None:
+        raise errors.MessageNotFound
+    return message
+
+
+def original(tx: Transaction, message: MessageView) -> str:
+    """Return what a message said when it was sent, for services that have let the actor in."""
+    return next(iter(_former(tx, message, limit=1)), message).content
+
+
 def sent_as(tx: Transaction, *, sender_id: int, client_id: str) -> MessageView | None:
     """Find the message that a sender sent under a client id, for services that have let the actor in."""
     row = tx.execute(_BY_CLIENT, {"sender": sender_id, "client": client_id}).first()
@@ -128,6 +177,12 @@ def sent_as(tx: Transaction, *, sender_id: int, client_id: str) -> MessageView |
 def _rows(tx: Transaction, statement: Select, hall_id: int, edge: int, limit: int) -> Sequence[Row]:
     edge = max(-1, min(edge, MAX_ID))
     return tx.execute(statement, {"hall": hall_id, "edge": edge, "limit": limit}).all()
+
+
+def _former(tx: Transaction, message: MessageView, *, limit: int) -> Sequence[VersionView]:
+    if message.edited_at is None:
+        return ()
+    return [VersionView(*row) for row in tx.execute(_VERSIONS, {"message": message.id, "limit": limit})]
 
 
 def _page(place: Place, rows: Sequence[Row], *, has_before: bool, has_after: bool) -> MessagePage:

@@ -1,21 +1,18 @@
-"""Messages: posting and deleting them, taking a deletion back, and how far a member has read."""
+"""Messages: posting them, and how far a member has read; ``editing`` changes them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
 from hallchat import errors, markdown, text
-from hallchat.events import MessageDeleted, MessagePosted, MessageRestored, ReadMoved
+from hallchat.events import MessagePosted, ReadMoved
 from hallchat.models import halls, memberships, messages
 from hallchat.services import history
 from hallchat.services.access import Place, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
-
-GRACE = timedelta(seconds=60)
-"""How long after its deletion a message may come back."""
 
 # The send path runs these thousands of times: built once, compiled once.
 _SENT = select(messages.c.id).where(messages.c.sender_id == bindparam("sender"), messages.c.client_id == bindparam("client"))
@@ -25,7 +22,6 @@ _NEXT = (
     .values(last_seq=halls.c.last_seq + 1, last_rev=halls.c.last_rev + 1)
     .returning(halls.c.last_seq, halls.c.last_rev)
 )
-_NEXT_REV = update(halls).where(halls.c.id == bindparam("hall")).values(last_rev=halls.c.last_rev + 1).returning(halls.c.last_rev)
 _INSERT = (
     insert(messages)
     .values(
@@ -41,11 +37,6 @@ _READ = (
         memberships.c.last_read_seq < bindparam("mark"),
     )
     .values(last_read_seq=bindparam("mark"))
-)
-_REWRITE = (
-    update(messages)
-    .where(messages.c.id == bindparam("message"))
-    .values({name: bindparam(f"new_{name}") for name in ("content", "html", "rev", "deleted_at")})
 )
 
 
@@ -82,7 +73,7 @@ def prepare(content: str) -> Draft:
 
 
 def post(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id: str) -> Posted:
-    """Store a message at the end of a hall. The same client id again returns the first message.
+    """Store a message at the end of a hall. The same client id again returns the first message, as it is now.
 
     Args:
         tx: the transaction.
@@ -127,56 +118,6 @@ def bring_in(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, clien
     return _post(tx, place, draft, client_id, at.astimezone(UTC))
 
 
-def delete(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> Draft | None:
-    """Delete one's own message; a tombstone without content stays. Deleting it again changes nothing.
-
-    Args:
-        tx: the transaction.
-        actor: its sender.
-        hall_id: which hall.
-        seq: its place there.
-
-    Returns:
-        What it said, for ``restore``; None when it was deleted before.
-
-    Raises:
-        HallNotFound, NotAMember: when the actor is not in the hall.
-        MessageNotFound: when there is none at that place.
-        NotYourMessage: when somebody else sent it.
-        HallArchived: when the hall can only be read.
-    """
-    message = _ones_own(tx, actor, hall_id, seq)
-    if message.deleted_at is not None:
-        return None
-    tx.happened(MessageDeleted(_rewrite(tx, message, Draft("", ""), deleted_at=datetime.now(UTC))))
-    return Draft(message.content, message.html)
-
-
-def restore(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, draft: Draft) -> None:
-    """Take back that one's own message was deleted, soon after. Restoring it again changes nothing.
-
-    Args:
-        tx: the transaction.
-        actor: its sender.
-        hall_id: which hall.
-        seq: its place there.
-        draft: what ``delete`` returned: nothing else knows it any more.
-
-    Raises:
-        HallNotFound, NotAMember: when the actor is not in the hall.
-        MessageNotFound: when there is none at that place.
-        NotYourMessage: when somebody else sent it.
-        HallArchived: when the hall can only be read.
-        TooLateToUndo: when it was deleted longer than ``GRACE`` ago.
-    """
-    message = _ones_own(tx, actor, hall_id, seq)
-    if message.deleted_at is None:
-        return
-    if datetime.now(UTC) - message.deleted_at > GRACE:
-        raise errors.TooLateToUndo
-    tx.happened(MessageRestored(_rewrite(tx, message, draft, deleted_at=None)))
-
-
 def mark_read(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> None:
     """Move the actor's read mark on; never back, never beyond the end.
 
@@ -205,26 +146,6 @@ def store_marks(tx: Transaction, marks: Iterable[tuple[int, int, int]]) -> None:
     for user_id, hall_id, seq in marks:
         if tx.execute(_READ, {"reader": user_id, "hall": hall_id, "mark": seq}).rowcount:
             tx.happened(ReadMoved(hall_id, user_id, seq))
-
-
-def _ones_own(tx: Transaction, actor: Actor, hall_id: int, seq: int) -> MessageView:
-    """Find a message of the actor's that may be changed."""
-    reach(tx, actor, hall_id).for_members().while_open()
-    message = history.at(tx, hall_id=hall_id, seq=seq)
-    if message is None:
-        raise errors.MessageNotFound
-    if message.sender.id != actor.user_id:
-        raise errors.NotYourMessage
-    return message
-
-
-def _rewrite(tx: Transaction, message: MessageView, draft: Draft, *, deleted_at: datetime | None) -> MessageView:
-    """Store what a message says from now on, as the hall's next change."""
-    rev = tx.execute(_NEXT_REV, {"hall": message.hall_id}).scalar_one()
-    new = replace(message, content=draft.content, html=draft.html, rev=rev, deleted_at=deleted_at)
-    values = {"new_content": new.content, "new_html": new.html, "new_rev": rev, "new_deleted_at": deleted_at}
-    tx.execute(_REWRITE, {"message": message.id, **values})
-    return new
 
 
 def _post(tx: Transaction, place: Place, draft: Draft, client_id: str, now: datetime) -> Posted:
@@ -265,6 +186,7 @@ def _sent_before(tx: Transaction, place: Place, draft: Draft, client_id: str) ->
     first = history.sent_as(tx, sender_id=place.actor.id, client_id=client_id)
     if first is None:
         raise errors.HallArchived
-    if first.hall_id != place.hall.id or (first.content != draft.content and first.deleted_at is None):
+    same = first.hall_id == place.hall.id and (first.deleted_at is not None or history.original(tx, first) == draft.content)
+    if not same:
         raise errors.ClientIdReused
     return Posted(first, new=False)

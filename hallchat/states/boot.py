@@ -19,6 +19,7 @@ from hallchat.services import memberships
 from hallchat.services.sessions import SignIn
 from hallchat.states.acting import sid_of, sign_in_of, take_part
 from hallchat.states.conversation import ConversationState, address_of
+from hallchat.states.editing import EditingState, VersionsState
 from hallchat.states.halls import DirectoryState, HallsState
 from hallchat.states.lobby import LobbyState
 from hallchat.states.members import MembersState
@@ -28,7 +29,10 @@ from hallchat.states.ring import RingState
 from hallchat.states.session import SessionState
 from hallchat.states.switcher import SwitcherState
 
-PRIVATE = (HallsState, PagesState, ConversationState, MembersState, DirectoryState, LobbyState, NoticeState, SwitcherState)
+PRIVATE = (
+    *(HallsState, PagesState, ConversationState, EditingState, VersionsState),
+    *(MembersState, DirectoryState, LobbyState, NoticeState, SwitcherState),
+)
 _PLACE = f"{PagesState.get_full_name()}.place{FIELD_MARKER}"
 logger = logging.getLogger(__name__)
 
@@ -101,4 +105,5 @@ def _place_in(event: Event) -> str:
 async def _forget(state: rx.State) -> None:
     """Take what was loaded of a hall out of the snapshot: the tab shows another one now, or its user may not see it any more."""
     (await state.get_state(PagesState)).clear(0)
+    (await state.get_state(VersionsState)).reset()
     (await state.get_state(MembersState)).members = []

@@ -1,4 +1,4 @@
-"""The conversation in the chosen hall: opening it, sending, deleting, reading."""
+"""The conversation in the chosen hall: opening it, sending, editing, deleting, reading."""
 
 import logging
 import re
@@ -11,8 +11,9 @@ from hallchat import operations
 from hallchat.errors import HallNotFound, NotAMember, NotSignedIn, Refusal, Unexpected
 from hallchat.realtime.wire import HallRow
 from hallchat.runtime import Runtime
-from hallchat.services import halls, memberships, messages
+from hallchat.services import editing, halls, memberships
 from hallchat.states.acting import acting, sid_of, take_part
+from hallchat.states.editing import EditingState
 from hallchat.states.halls import row_of
 from hallchat.states.notices import noticed, offer_undo, sentence
 from hallchat.states.pages import PagesState
@@ -73,14 +74,22 @@ class ConversationState(rx.State):
         self.answers = {**latest, mended(str(client_id)[:64]): Answer(why=answer, at=time.time_ns() // 1_000_000, seq=seq)}
 
     @rx.event
-    async def delete(self, hall_id: int, seq: int) -> None:
-        """Delete one's own message."""
+    async def edit(self, hall_id: int, seq: int, content: str) -> None:
+        """Let one's own message say something else; it stays open to be edited unless that worked."""
         async with noticed(self):
             app, actor = await acting(self)
-            draft = await app.change(actor, lambda tx: messages.delete(tx, actor, hall_id=hall_id, seq=seq))
-            if draft is not None:
+            await operations.edit_message(app, actor, hall_id=hall_id, seq=seq, content=str(content))
+            (await self.get_state(EditingState)).done(hall_id, seq)
+
+    @rx.event
+    async def delete(self, hall_id: int, seq: int) -> None:
+        """Delete one's own message, or as a moderator anybody's."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            deleted = await app.change(actor, lambda tx: editing.delete(tx, actor, hall_id=hall_id, seq=seq))
+            if deleted is not None:
                 step = Step("delete", hall_id, seq)
-                app.undo.keep(actor, step, lambda tx: messages.restore(tx, actor, hall_id=hall_id, seq=seq, draft=draft))
+                app.undo.keep(actor, step, lambda tx: editing.restore(tx, actor, hall_id=hall_id, seq=seq, deleted=deleted))
                 await offer_undo(self, step)
 
     @rx.event

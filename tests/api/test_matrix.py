@@ -39,9 +39,17 @@ CALLS: dict[str, tuple[Call, tuple[int, int, int, int]]] = {
         lambda c, hall, _: c.post(f"/halls/{hall}/messages", json={"content": "Hola"}),
         (403, 403, 201, 201),
     ),
+    "PATCH /halls/{hall_id}/messages/{seq}": (
+        lambda c, hall, _: c.patch(f"/halls/{hall}/messages/1", json={"content": "Adiós"}),
+        (403, 403, 403, 200),
+    ),
     "DELETE /halls/{hall_id}/messages/{seq}": (
         lambda c, hall, _: c.delete(f"/halls/{hall}/messages/1"),
         (403, 403, 403, 204),
+    ),
+    "GET /halls/{hall_id}/messages/{seq}/versions": (
+        lambda c, hall, _: c.get(f"/halls/{hall}/messages/1/versions"),
+        (403, 403, 200, 200),
     ),
     "POST /halls/{hall_id}/read": (lambda c, hall, _: c.post(f"/halls/{hall}/read", json={"seq": 1}), (403, 403, 204, 204)),
 }

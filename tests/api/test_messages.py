@@ -107,7 +107,7 @@ async def test_pages_go_both_ways(world: World, marina: Person) -> None:
     assert await _seqs(marina, after=2**63 - 1) == ([], end | {"has_more": False})
 
 
-async def test_changes_since_a_revision_include_tombstones(world: World, marina: Person) -> None:
+async def test_changes_since_a_revision_include_tombstones_and_edits(world: World, marina: Person) -> None:
     await _say_many(world, marina, 4)
     assert (await marina.http.delete(f"{MESSAGES}/2")).status_code == 204
     end = {"last_seq": 4, "last_rev": 5}
@@ -116,6 +116,9 @@ async def test_changes_since_a_revision_include_tombstones(world: World, marina:
     tombstone = (await marina.http.get(MESSAGES, params={"since_rev": 4})).json()["messages"][0]
     assert (tombstone["seq"], tombstone["content"], tombstone["html"]) == (2, "", "")
     assert tombstone["deleted_at"].endswith("Z")
+    edited = (await marina.http.patch(f"{MESSAGES}/1", json={"content": "Parada cerrada"})).json()
+    changes = (await marina.http.get(MESSAGES, params={"since_rev": 4})).json()["messages"]
+    assert changes == [tombstone, edited]
 
 
 @pytest.mark.parametrize("query", [
@@ -129,7 +132,7 @@ async def test_a_query_that_does_not_fit_is_refused(marina: Person, query: str) 
     assert {problem["field"] for problem in answer.json()["errors"]} <= {part.split("=")[0] for part in query.split("&")}
 
 
-async def test_only_the_sender_deletes_and_twice_is_once(marina: Person, tomas: Person) -> None:
+async def test_a_member_deletes_only_their_own_and_twice_is_once(marina: Person, tomas: Person) -> None:
     await marina.http.post(MESSAGES, json={"content": "Ups"})
     foreign = await tomas.http.delete(f"{MESSAGES}/1")
     assert (foreign.status_code, code(foreign)) == (403, "not_your_message")
@@ -167,8 +170,9 @@ async def test_an_archived_hall_is_read_and_not_written(world: World, marina: Pe
     assert (await marina.http.get(f"{path}/messages")).json()["last_seq"] == 1
     refused = [
         await marina.http.post(f"{path}/messages", json={"content": "Otro"}),
+        await marina.http.patch(f"{path}/messages/1", json={"content": "Penúltimo"}),
         await marina.http.delete(f"{path}/messages/1"),
         await marina.http.post(f"{path}/members", json={"username": "tomas"}),
         await tomas.http.post("/halls/join", json={"hall_id": hall.id}),
     ]
-    assert [(answer.status_code, code(answer)) for answer in refused] == [(409, "hall_archived")] * 4
+    assert [(answer.status_code, code(answer)) for answer in refused] == [(409, "hall_archived")] * 5

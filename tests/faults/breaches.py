@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from hallchat.markdown import render
 from hallchat.realtime.feed import SIZE
-from tests.faults.history import Answered, Cut, Frame, History, Membership, Said, Seen, Stored, StoredHall, Stream
+from tests.faults.history import Answered, Cut, Edited, Frame, History, Membership, Said, Seen, Stored, StoredHall, Stream
 
 HALL, OTHER = 1, 2
 ANA, BEA = 1, 2
@@ -167,6 +168,25 @@ def a_deletion_not_seen(history: History) -> None:
     store(history, *kept(history)[:-1], replace(kept(history)[-1], gone=True, content=""))
 
 
+def edit(history: History, *contents: str, stored: str) -> None:
+    """Edit the last message, and say what is stored of it and shown when all is quiet."""
+    history.edited += [Edited(cid(LAST), content, answered=True) for content in contents]
+    store(history, *kept(history)[:-1], replace(kept(history)[-1], content=stored, html=render(stored)))
+    frames(history).append(Frame(150, HALL, LAST, LAST, LAST, {LAST % SIZE: Seen(LAST, cid(LAST), html=render(stored))}))
+    frames(history).remove(change(LAST + 0.5, LAST))
+    first = Seen(LAST, cid(LAST), html=render(f"number {LAST}"))
+    frames(history).insert(-1, Frame(LAST + 0.5, HALL, LAST - 1, LAST, LAST, {LAST % SIZE: first}))
+
+
+def an_edit_not_seen(history: History) -> None:
+    edit(history, "other words", stored="other words")
+    del frames(history)[-1]
+
+
+def an_edit_not_stored(history: History) -> None:
+    edit(history, "other words", "better words", stored="other words")
+
+
 def shown_to_a_stranger(history: History) -> None:
     history.streams.append(Stream("eve", 3, [whole(150, 1, hall=OTHER), whole(151, 0, hall=0)]))
 
@@ -245,6 +265,8 @@ BREACHES: dict[Callable[[History], None], str] = {
     a_change_before_the_hall: "unobserved: a change came before the hall",
     an_old_hall: "unobserved: asked for after 20 was answered for, the hall came as of 19",
     the_wrong_hall_in_the_end: "unobserved: when all was quiet, the page showed hall 1",
+    an_edit_not_seen: "unobserved: edited, and shown as it was before",
+    an_edit_not_stored: "lost: stored as something else than was sent: other words",
     a_deletion_not_seen: "unobserved: deleted, and still shown",
     shown_to_a_stranger: "leaked: shown to user 3",
     sent_after_the_membership_ended: "leaked: shown to user 2",

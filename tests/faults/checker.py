@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
+from hallchat.markdown import render
 from hallchat.realtime.feed import SIZE
-from tests.faults.history import Answered, Cut, Frame, History, Said, Seen, Stored, Stream
+from tests.faults.history import Answered, Cut, Edited, Frame, History, Said, Seen, Stored, Stream
 from tests.faults.page import Page, Verdict
 
 
@@ -38,6 +39,9 @@ class _Known:
         self.place = {one.client_id: (hall, one.seq) for hall, stored in history.stored.items() for one in stored.messages}
         self.ends = {hall: stored.last_seq for hall, stored in history.stored.items()}
         self._memberships = history.memberships
+        self._edits: dict[str, list[Edited]] = {}
+        for edit in history.edited:
+            self._edits.setdefault(edit.client_id, []).append(edit)
         self._answered = {hall: _climb(history, self, hall) for hall in history.stored}
 
     def might_see(self, user: int, frame: Frame, client_id: str) -> bool:
@@ -48,6 +52,18 @@ class _Known:
             for one in self._memberships
             if one.user == user and one.hall == frame.hall
         )
+
+    def may_be(self, said: Said) -> set[str]:
+        """Return what a message may say in the end: what the last edit made of it that was answered for, or a later one."""
+        edits = self._edits.get(said.client_id, [])
+        last = max((number for number, one in enumerate(edits) if one.answered), default=-1)
+        return {one.content for one in edits[max(last, 0) :]} | ({said.content} if last < 0 else set())
+
+    def was_shown(self, stored: Stored) -> set[str]:
+        """Return how a message may have been shown until now: as it is stored, and as it was before its edits."""
+        edits, said = self._edits.get(stored.client_id, []), self.said.get(stored.client_id)
+        before = [said.content, *(one.content for one in edits)] if said and edits else []
+        return {stored.html, *map(render, before)}
 
     def answered_by(self, hall: int, at: float) -> int:
         """Return the highest place that somebody had been answered for."""
@@ -86,7 +102,7 @@ def _as_said(hall: int, one: Stored, known: _Known) -> Iterator[Verdict]:
     said = known.said.get(one.client_id)
     if said is None:
         yield Verdict("duplicated", "stored although nobody sent it", hall, one.seq, one.client_id)
-    elif (said.user, said.hall) != (one.sender, hall) or (said.content != one.content and not one.gone):
+    elif (said.user, said.hall) != (one.sender, hall) or (one.content not in known.may_be(said) and not one.gone):
         yield Verdict("lost", f"stored as something else than was sent: {one.content:.40}", hall, one.seq, one.client_id)
 
 
@@ -132,7 +148,7 @@ def _truth(stream: Stream, frame: Frame, seen: Seen, known: _Known) -> Iterator[
         yield Verdict("lost", "shown, and not stored", frame.hall, seen.seq, seen.client_id)
     elif place != (frame.hall, seen.seq):
         yield Verdict("reordered", f"shown here, and stored at {place}", frame.hall, seen.seq, seen.client_id)
-    elif (kept := known.at[frame.hall][seen.seq]).html != seen.html and not kept.gone:
+    elif seen.html not in known.was_shown(kept := known.at[frame.hall][seen.seq]) and not kept.gone:
         yield Verdict("lost", "shown as something else than is stored", frame.hall, seen.seq, seen.client_id)
     if not known.might_see(stream.user, frame, seen.client_id):
         yield Verdict("leaked", f"shown to user {stream.user}, who was no member", frame.hall, seen.seq, seen.client_id)
@@ -154,3 +170,5 @@ def _rest(stream: Stream, page: Page, known: _Known) -> Iterator[Verdict]:
             yield Verdict("lost", "stored, and not shown when all was quiet", stream.rest, seq, stored.client_id)
         elif stored is not None and seen is not None and stored.gone != seen.gone:
             yield Verdict("unobserved", "deleted, and still shown", stream.rest, seq, stored.client_id)
+        elif stored is not None and seen is not None and stored.html != seen.html:
+            yield Verdict("unobserved", "edited, and shown as it was before", stream.rest, seq, stored.client_id)

@@ -172,5 +172,6 @@ KINDS = (
     "joined",
     "left",
     "removed",
+    "edited",
     "deleted",
 )

@@ -30,6 +30,15 @@ class Answered:
 
 
 @dataclass(slots=True)
+class Edited:
+    """Somebody began to edit a message of theirs, one edit after another."""
+
+    client_id: str
+    content: str
+    answered: bool = False  # they were told that it is stored
+
+
+@dataclass(slots=True)
 class Membership:
     """A user was, at some time between these, in a hall: from asking to be let in to the answer that it is over."""
 
@@ -115,3 +124,4 @@ class History:
     memberships: list[Membership] = field(default_factory=list)
     streams: list[Stream] = field(default_factory=list)
     stored: dict[int, StoredHall] = field(default_factory=dict)
+    edited: list[Edited] = field(default_factory=list)

@@ -8,10 +8,11 @@ from uuid import uuid4
 import httpx
 
 from tests.bench.http import request
-from tests.faults.history import Answered, History, Membership, Said
+from tests.faults.history import Answered, Edited, History, Membership, Said
 from tests.rest import Rest
 
 AGAIN = 0.2  # seconds until a call that was not answered is made again
+GONE = 410
 PATIENCE = 15.0  # seconds for an answer
 
 
@@ -76,6 +77,14 @@ class Person:
             writer.transport.abort()
         except OSError:
             return
+
+    async def edit(self, message: Answered, content: str, history: History) -> None:
+        """Edit one's own message, until it is answered for, or it was deleted meanwhile."""
+        edited = Edited(message.client_id, content)
+        history.edited.append(edited)
+        answer = await self._until_answered("PATCH", f"/halls/{message.hall}/messages/{message.seq}", {"content": content})
+        assert answer.is_success or answer.status_code == GONE, f"{message} {answer.status_code}: {answer.text}"
+        edited.answered = answer.is_success
 
     async def delete(self, hall: int, seq: int) -> None:
         """Delete one's own message."""

@@ -120,9 +120,9 @@ def _at_rest(tab: Tab, stored: dict[int, StoredHall]) -> bool:
     if tab.stream.rest is None:
         return not tab.page.rows
     hall = stored[tab.stream.rest]
-    kept = {one.seq: one.gone for one in hall.messages}
+    kept = {one.seq: (one.gone, one.html) for one in hall.messages}
     shows_all = tab.page.hall == tab.stream.rest and tab.page.head == hall.last_seq
-    return shows_all and all(kept.get(seq) == seen.gone for seq, seen in tab.page.rows.items())
+    return shows_all and all(kept.get(seq) == (seen.gone, seen.html) for seq, seen in tab.page.rows.items())
 
 
 def _unanswered(stage: Stage) -> Iterator[Verdict]:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.faults.breaches import BEA, BREACHES, HALL, LAST, change, frames, good
+from tests.faults.breaches import BEA, BREACHES, HALL, LAST, change, edit, frames, good
 from tests.faults.checker import check
-from tests.faults.history import History, Membership
+from tests.faults.history import Edited, History, Membership
 
 
 def test_a_good_history_has_no_verdicts() -> None:
@@ -37,6 +37,14 @@ def test_a_message_may_be_sent_and_answered_for_many_times() -> None:
     history = good()
     history.said.append(replace(history.said[3], at=90))
     history.answered += [replace(history.answered[3], at=91), replace(history.answered[3], at=92, seq=4)]
+    assert check(history) == []
+
+
+def test_an_edited_message_was_shown_as_it_is_and_as_it_was() -> None:
+    history = good()
+    edit(history, "other words", "better words", stored="better words")
+    assert check(history) == []
+    history.edited.append(Edited(history.edited[0].client_id, "never answered for"))
     assert check(history) == []
 
 

@@ -19,7 +19,7 @@ def test_the_table_has_every_fault_and_every_kind_of_verdict() -> None:
 
 
 def test_every_fault_is_named_in_the_table() -> None:
-    assert len(KINDS) == len(HEAVY) + len(LIGHT) + len(("hall switched", "joined", "left", "removed", "deleted"))
+    assert len(KINDS) == len(HEAVY) + len(LIGHT) + len(("hall switched", "joined", "left", "removed", "edited", "deleted"))
 
 
 def test_results_add_up() -> None:

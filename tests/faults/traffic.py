@@ -1,8 +1,9 @@
-"""What people do all the time: send, go from hall to hall, come in, leave, are removed, delete."""
+"""What people do all the time: send, go from hall to hall, come in, leave, are removed, edit, delete."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from tests.faults.history import Answered
 from tests.faults.person import Person
 from tests.faults.stage import Stage
 from tests.faults.tab import Tab
@@ -19,6 +20,7 @@ def traffic(stage: Stage) -> Iterator[Any]:
         yield _post(stage, person)
     for person, tab in zip(stage.people.guests, stage.guests, strict=True):
         yield _come_and_go(stage, person, tab)
+    yield _edit(stage, stage.people.steady[0])
     yield _delete(stage, stage.people.steady[0])
     yield _knock(stage, stage.strangers[0])
 
@@ -69,15 +71,28 @@ async def _come_and_go(stage: Stage, guest: Person, tab: Tab) -> None:
             stage.injected["removed"] += 1
 
 
+async def _edit(stage: Stage, person: Person) -> None:
+    chance = stage.chance(f"{person.username} edits")
+    while not stage.over.is_set():
+        await stage.pause(chance, 0.5)
+        if own := _own(stage, person):
+            await person.edit(chance.choice(own), stage.text(chance), stage.history)
+            stage.injected["edited"] += 1
+
+
 async def _delete(stage: Stage, person: Person) -> None:
     chance = stage.chance(f"{person.username} deletes")
     while not stage.over.is_set():
         await stage.pause(chance, 1)
-        own = [one for one in stage.history.answered if one.user == person.id and one.seq]
-        if own:
-            one = chance.choice(own[-40:])
+        if own := _own(stage, person):
+            one = chance.choice(own)
             await person.delete(one.hall, one.seq or 0)
             stage.injected["deleted"] += 1
+
+
+def _own(stage: Stage, person: Person) -> list[Answered]:
+    """Return what somebody said lately, and knows the places of."""
+    return [one for one in stage.history.answered if one.user == person.id and one.seq][-40:]
 
 
 async def _knock(stage: Stage, tab: Tab) -> None:

@@ -253,7 +253,9 @@ async def test_any_changes_leave_the_ring_as_the_database_has_it(tabs: Tabs, fee
         at += chance.choice((1, 30, 400))
         if stored and chance.random() < 0.2:
             old = chance.choice(stored[-150:])
-            changed = message(old.seq, rev, sender=old.sender.id, gone=True, at=(old.created_at - START).total_seconds())
+            said = (old.created_at - START).total_seconds()
+            edited, gone = (at, False) if chance.random() < 0.5 else (None, True)
+            changed = message(old.seq, rev, sender=old.sender.id, gone=gone, edited=edited, at=said)
             stored[old.seq - 1] = changed
         else:
             changed = message(len(stored) + 1, rev, sender=chance.randint(1, 3), at=at)

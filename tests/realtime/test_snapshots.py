@@ -13,7 +13,7 @@ from hallchat.realtime import news
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.live import Live
 from hallchat.runtime import Runtime
-from hallchat.services import halls, memberships, messages
+from hallchat.services import editing, halls, memberships, messages
 from hallchat.services.accounts import Application
 from hallchat.states.wire import StateWire
 from hallchat.transaction import Transaction
@@ -65,12 +65,11 @@ def set_up(tx: Transaction) -> Scene:
     empty = builders.hall(tx, ana, name="Empty").id
     memberships.leave(tx, ana, hall_id=empty)
     closed = builders.hall(tx, ana, leo, name="Closed").id
-    draft = messages.Draft("hola", "<p>hola</p>")
     for number in range(LAST):
         sender = (ana, bob, ana)[number % 3]
-        messages.post(tx, sender, hall_id=plaza, draft=draft, client_id=f"plaza-{number}")
+        messages.post(tx, sender, hall_id=plaza, draft=HOLA, client_id=f"plaza-{number}")
     for hall_id in (attic, closed):
-        messages.post(tx, ana, hall_id=hall_id, draft=draft, client_id=f"{hall_id}")
+        messages.post(tx, ana, hall_id=hall_id, draft=HOLA, client_id=f"{hall_id}")
     halls.change(tx, ana, hall_id=closed, archived=True)
     return Scene(ana, bob, leo, eva, plaza, attic, empty, closed, builders.again(tx, ana))
 
@@ -83,13 +82,14 @@ def restoring(sender: str, *seqs: int) -> Case:
 
     def case(do: Service, tx: Transaction, on: Scene) -> object:
         for seq in seqs:
-            draft = messages.delete(tx, on.people[sender], hall_id=on.plaza, seq=seq)
-            do(tx, on.people[sender], hall_id=on.plaza, seq=seq, draft=draft)
-        return messages.delete(tx, on.people[sender], hall_id=on.plaza, seq=seqs[0]) if len(seqs) > 1 else None
+            deleted = editing.delete(tx, on.people[sender], hall_id=on.plaza, seq=seq)
+            do(tx, on.people[sender], hall_id=on.plaza, seq=seq, deleted=deleted)
+        return editing.delete(tx, on.people[sender], hall_id=on.plaza, seq=seqs[0]) if len(seqs) > 1 else None
 
     return case
 
 
+HOLA = messages.Draft("hola", "<p>hola</p>")
 DRAFT = messages.Draft("¿qué tal?", "<p>¿qué tal?</p>")
 NEWCOMER = Application("zoe", "Zoe", "")
 
@@ -118,12 +118,46 @@ def at(actor: str, hall: str, *, user: str | None = None, **arguments: object) -
     return case
 
 
+def editing_twice(sender: str, seq: int) -> Case:
+    """A message is edited, and edited back."""
+    return lambda do, tx, on: [do(tx, on.people[sender], hall_id=on.plaza, seq=seq, draft=draft) for draft in (DRAFT, HOLA)]
+
+
 CASES: dict[str, dict[str, Case]] = {
     "access.announce": {"as it is": lambda do, tx, on: do(tx, on.plaza)},
     "accounts.register": {"a newcomer": lambda do, tx, on: do(tx, NEWCOMER, password_hash="-", may_be_admin=False)},
     "accounts.reset_password": {"of somebody here": lambda do, tx, on: do(tx, username="ana", password_hash="new")},
     "accounts.set_password": {
         "here": lambda do, tx, on: do(tx, user_id=on.ana.user_id, password_hash="new", keep_session=on.ana.session_id)
+    },
+    "editing.delete": {
+        "the newest": at("bob", "plaza", seq=LAST),
+        "in the ring": at("ana", "plaza", seq=LAST - 1),
+        "the oldest of the ring": at("ana", "plaza", seq=LAST - SIZE + 1),
+        "just before the ring": at("ana", "plaza", seq=LAST - SIZE),
+        "in the block": at("bob", "plaza", seq=8),
+        "in the block, by the owner": at("ana", "plaza", seq=8),
+        "again": lambda do, tx, on: [do(tx, on.ana, hall_id=on.plaza, seq=LAST - 1) for _ in range(2)],
+    },
+    "editing.edit": {
+        "the newest": at("bob", "plaza", seq=LAST, draft=DRAFT),
+        "in the ring, and back": editing_twice("ana", LAST - 1),
+        "the oldest of the ring": at("ana", "plaza", seq=LAST - SIZE + 1, draft=DRAFT),
+        "just before the ring": at("ana", "plaza", seq=LAST - SIZE, draft=DRAFT),
+        "in the block": at("bob", "plaza", seq=8, draft=DRAFT),
+        "in the block, and back": editing_twice("bob", 8),
+        "the same content": at("bob", "plaza", seq=LAST, draft=HOLA),
+    },
+    "editing.restore": {
+        "the newest": restoring("bob", LAST),
+        "in the ring, by the owner": restoring("ana", LAST),
+        "the oldest of the ring": restoring("ana", LAST - SIZE + 1),
+        "just before the ring": restoring("ana", LAST - SIZE),
+        "in the block": restoring("bob", 8),
+        "twice, and deleted after all": restoring("bob", 8, 8),
+        "what was not deleted": lambda do, tx, on: do(
+            tx, on.bob, hall_id=on.plaza, seq=LAST, deleted=editing.Deleted(on.bob.user_id, DRAFT)
+        ),
     },
     "halls.create": {
         "public": lambda do, tx, on: do(tx, on.eva, name="Ágora", topic="sol"),
@@ -171,28 +205,11 @@ CASES: dict[str, dict[str, Case]] = {
         "by who had not read": bringing_in("leo", "plaza"),
         "where all are": bringing_in("eva", "general"),
     },
-    "messages.delete": {
-        "the newest": at("bob", "plaza", seq=LAST),
-        "in the ring": at("ana", "plaza", seq=LAST - 1),
-        "the oldest of the ring": at("ana", "plaza", seq=LAST - SIZE + 1),
-        "just before the ring": at("ana", "plaza", seq=LAST - SIZE),
-        "in the block": at("bob", "plaza", seq=8),
-        "again": lambda do, tx, on: [do(tx, on.ana, hall_id=on.plaza, seq=LAST - 1) for _ in range(2)],
-    },
     "messages.mark_read": {
         "some": at("leo", "plaza", seq=20),
         "all": at("leo", "plaza", seq=2**62),
         "back": at("leo", "plaza", seq=-1),
         "in a private hall": at("leo", "attic", seq=1),
-    },
-    "messages.restore": {
-        "the newest": restoring("bob", LAST),
-        "in the ring": restoring("ana", LAST - 1),
-        "the oldest of the ring": restoring("ana", LAST - SIZE + 1),
-        "just before the ring": restoring("ana", LAST - SIZE),
-        "in the block": restoring("bob", 8),
-        "twice, and deleted after all": restoring("bob", 8, 8),
-        "what was not deleted": at("bob", "plaza", seq=LAST, draft=DRAFT),
     },
     "messages.store_marks": {
         "of two": lambda do, tx, on: do(tx, [(on.leo.user_id, on.plaza, LAST), (on.leo.user_id, on.attic, 1)])
@@ -250,6 +267,6 @@ async def test_a_refused_action_shows_nothing_new(app: Runtime, tabs: Tabs) -> N
     await quiet()
     before = {sid: len(watcher.page.updates) for sid, watcher in watchers.items()}
     with pytest.raises(errors.NotYourMessage):
-        await app.database.write(lambda tx: messages.delete(tx, on.leo, hall_id=on.plaza, seq=LAST))
+        await app.database.write(lambda tx: editing.delete(tx, on.leo, hall_id=on.plaza, seq=LAST))
     await quiet()
     assert {sid: len(watcher.page.updates) for sid, watcher in watchers.items()} == before

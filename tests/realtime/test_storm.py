@@ -9,11 +9,13 @@ from hallchat.realtime.feed import SIZE
 from hallchat.realtime.live import Live
 from hallchat.realtime.wire import rows
 from hallchat.runtime import Runtime
-from hallchat.services import halls, history, memberships, messages
+from hallchat.services import editing, halls, history, memberships, messages
 from hallchat.states.wire import StateWire
 from hallchat.views import Actor
 from tests import builders
 from tests.tabs import LATER, Page, Tabs, quiet, until
+
+HOLA = messages.Draft("hola", "<p>hola</p>")
 
 
 async def post(app: Runtime, sender: Actor, hall: int, numbers: range) -> None:
@@ -102,8 +104,9 @@ async def _something(app: Runtime, chance: random.Random, people: list[Actor], m
     seq = chance.randint(1, 60)
     choices = {
         "post": lambda tx: builders.say(tx, actor, hall, client_id=client_id),
-        "delete": lambda tx: messages.delete(tx, actor, hall_id=hall, seq=seq),
-        "restore": lambda tx: messages.restore(tx, actor, hall_id=hall, seq=seq, draft=messages.Draft("hola", "<p>hola</p>")),
+        "edit": lambda tx: builders.edit(tx, actor, hall, seq, f"edit {client_id}"),
+        "delete": lambda tx: editing.delete(tx, actor, hall_id=hall, seq=seq),
+        "restore": lambda tx: editing.restore(tx, actor, hall_id=hall, seq=seq, deleted=editing.Deleted(actor.user_id, HOLA)),
         "read": lambda tx: messages.mark_read(tx, actor, hall_id=hall, seq=seq),
         "join": lambda tx: memberships.join(tx, actor, hall_id=hall),
         "leave": lambda tx: memberships.leave(tx, actor, hall_id=hall),
@@ -111,7 +114,7 @@ async def _something(app: Runtime, chance: random.Random, people: list[Actor], m
         "remove": lambda tx: memberships.remove(tx, actor, hall_id=hall, user_id=other.user_id),
         "rename": lambda tx: halls.change(tx, actor, hall_id=hall, name=f"Hall {chance.randint(1, 9)}"),
     }
-    what = chance.choices([*choices, "open", "watch"], [20, 4, 4, 2, 4, 1, 1, 1, 1, 6, 3])[0]
+    what = chance.choices([*choices, "open", "watch"], [20, 4, 4, 4, 2, 4, 1, 1, 1, 1, 6, 3])[0]
     try:
         if what == "open":
             await app.live.open(actor.session_id, hall)

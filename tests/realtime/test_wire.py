@@ -1,4 +1,4 @@
-"""What a row says of the message before it: whether its sender goes on, and when it was sent."""
+"""What a row says: of the message before it, whether its sender goes on and when it was sent; and whether it was edited."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ import pytest
 from hallchat.realtime.feed import Feed
 from hallchat.realtime.wire import milliseconds, row, rows
 from hallchat.states.wire import StateWire
-from tests.tabs import START, Tabs, message, quiet, tail
+from tests.tabs import RING, START, Tabs, message, quiet, tail
 
 FIVE_MINUTES = 300.0  # seconds
 
@@ -52,8 +52,12 @@ def test_a_row_carries_the_time_of_the_message_before_it() -> None:
 def test_across_the_border_of_a_page_the_message_before_it_counts() -> None:
     page = [message(63, sender=1), message(64, sender=1), message(65, sender=2)]
     bordering, after = rows(page, seen_from=64)
-    assert (bordering["seq"], bordering["follows"], bordering["at"] - bordering["gap"]) == (64, True, milliseconds(page[0]))
-    assert (after["seq"], after["follows"], after["at"] - after["gap"]) == (65, False, milliseconds(page[1]))
+    assert (bordering["seq"], bordering["follows"], bordering["at"] - bordering["gap"]) == (
+        64,
+        True,
+        milliseconds(page[0].created_at),
+    )
+    assert (after["seq"], after["follows"], after["at"] - after["gap"]) == (65, False, milliseconds(page[1].created_at))
 
 
 async def test_what_is_pushed_and_what_is_read_again_say_the_same() -> None:
@@ -81,3 +85,24 @@ async def test_a_tombstone_keeps_its_place_in_the_group() -> None:
     await quiet()
     assert page.window[1]["gone"]
     assert [(one["follows"], one["gap"]) for one in page.window] == ties
+
+
+def test_a_row_says_when_it_was_edited_and_nothing_of_it_where_it_was_not_or_is_gone() -> None:
+    plain, edited = row(message(1), None), row(message(1, edited=90), None)
+    assert "edited" not in plain
+    assert edited == {**plain, "edited": milliseconds(START + timedelta(seconds=90))}
+    assert "edited" not in row(message(1, edited=90, gone=True), None)
+
+
+async def test_an_edit_is_one_slot_and_keeps_the_place_in_the_group() -> None:
+    tabs = Tabs()
+    feed = Feed(1, tabs, StateWire(), lambda feed: None)
+    page = tabs.come("a")
+    feed.fill(tail(3))
+    feed.open("a")
+    before, updates = page.window, len(page.updates)
+    feed.apply(message(2, 4, edited=9))
+    await quiet()
+    assert page.window == [before[0], {**before[1], "edited": milliseconds(START + timedelta(seconds=9))}, before[2]]
+    (update,) = page.updates[updates:]
+    assert len([name for name in update[RING] if name.startswith("slot_")]) == 1

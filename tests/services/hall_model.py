@@ -12,11 +12,13 @@ from hallchat.events import (
     MembershipEnded,
     MembershipStarted,
     MessageDeleted,
+    MessageEdited,
     MessagePosted,
     MessageRestored,
     ReadMoved,
     SessionEnded,
 )
+from hallchat.services.editing import Deleted
 from hallchat.services.messages import Draft
 
 
@@ -30,6 +32,7 @@ class Said:
     client_id: str
     content: str
     gone: bool = False
+    former: list[str] = field(default_factory=list, compare=False)  # what it said before, the oldest first
 
 
 @dataclass
@@ -140,7 +143,8 @@ class Model:
         for there in self.halls.values():
             for one in there.said:
                 if (one.sender, one.client_id) == (who, client_id):
-                    _refuse(there is not hall or (one.content != content and not one.gone), errors.ClientIdReused)
+                    first = [*one.former, one.content][0]
+                    _refuse(there is not hall or (first != content and not one.gone), errors.ClientIdReused)
                     return one.seq, False
         _refuse(hall.archived, errors.HallArchived)
         hall.rev += 1
@@ -157,25 +161,47 @@ class Model:
         """Return all that changed, however little of it is wanted at once."""
         return self.inside(who, hall_id).since(rev)
 
-    def delete(self, who: int, hall_id: int, *, seq: int) -> None:
-        hall, one = self._ones_own(who, hall_id, seq)
-        if not one.gone:
-            hall.rev += 1
-            one.rev, one.content, one.gone = hall.rev, "", True
-            self.told.append(("deleted", hall.id, seq, hall.rev, ""))
+    def versions(self, who: int, hall_id: int, *, seq: int) -> list[str]:
+        one = self._there(self.inside(who, hall_id), seq)
+        _refuse(one.gone, errors.MessageGone)
+        return [*one.former, one.content]
 
-    def restore(self, who: int, hall_id: int, *, seq: int, draft: Draft) -> None:
-        hall, one = self._ones_own(who, hall_id, seq)
-        if one.gone:
-            hall.rev += 1
-            one.rev, one.content, one.gone = hall.rev, draft.content, False
-            self.told.append(("restored", hall.id, seq, hall.rev, draft.content))
-
-    def _ones_own(self, who: int, hall_id: int, seq: int) -> tuple[ModelHall, Said]:
+    def edit(self, who: int, hall_id: int, *, seq: int, draft: Draft) -> None:
         hall = self.inside(who, hall_id, writing=True)
+        one = self._there(hall, seq)
+        _refuse(one.sender != who, errors.NotYourMessage)
+        _refuse(one.gone, errors.MessageGone)
+        if one.content != draft.content:
+            one.former.append(one.content)
+            self._becomes(hall, one, "edited", draft.content)
+
+    def delete(self, who: int, hall_id: int, *, seq: int) -> list[str] | None:
+        """Return what it said, from its beginning to now."""
+        hall = self.inside(who, hall_id, writing=True)
+        one = self._there(hall, seq)
+        _refuse(one.sender != who and hall.standings[who].role != "owner", errors.NotYourMessage)
+        if one.gone:
+            return None
+        said, one.former, one.gone = [*one.former, one.content], [], True
+        self._becomes(hall, one, "deleted", "")
+        return said
+
+    def restore(self, who: int, hall_id: int, *, seq: int, deleted: Deleted) -> None:
+        hall = self.inside(who, hall_id, writing=True)
+        one = self._there(hall, seq)
+        _refuse(deleted.by != who, errors.NotYourMessage)
+        if one.gone:
+            one.former, one.gone = [former.content for former in deleted.former], False
+            self._becomes(hall, one, "restored", deleted.draft.content)
+
+    def _there(self, hall: ModelHall, seq: int) -> Said:
         _refuse(not 0 < seq <= hall.last, errors.MessageNotFound)
-        _refuse(hall.said[seq - 1].sender != who, errors.NotYourMessage)
-        return hall, hall.said[seq - 1]
+        return hall.said[seq - 1]
+
+    def _becomes(self, hall: ModelHall, one: Said, how: str, content: str) -> None:
+        hall.rev += 1
+        one.rev, one.content = hall.rev, content
+        self.told.append((how, hall.id, one.seq, one.rev, content))
 
     def mark_read(self, who: int, hall_id: int, *, seq: int) -> None:
         hall = self.inside(who, hall_id)
@@ -202,12 +228,9 @@ class Model:
 def told_of(event: Event) -> Told:
     """What an event tells, as the model says it."""
     match event:
-        case MessagePosted(one):
-            return "posted", one.hall_id, one.seq, one.rev, one.content
-        case MessageDeleted(one):
-            return "deleted", one.hall_id, one.seq, one.rev, one.content
-        case MessageRestored(one):
-            return "restored", one.hall_id, one.seq, one.rev, one.content
+        case MessagePosted(one) | MessageEdited(one) | MessageDeleted(one) | MessageRestored(one):
+            how = type(event).__name__.removeprefix("Message").lower()
+            return how, one.hall_id, one.seq, one.rev, one.content
         case HallChanged(hall):
             return "changed", hall.id, hall.archived, hall.members, hall.last_seq
         case MembershipStarted(hall_id, user_id, role, read):

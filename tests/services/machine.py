@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from sqlalchemy import Select, select
+from hypothesis.stateful import rule
 
-from hallchat import models
 from hallchat.errors import Refusal
-from hallchat.services import halls, history, memberships, messages
+from hallchat.services import editing, halls, history, memberships, messages
+from hallchat.services.editing import Deleted
 from hallchat.transaction import Transaction
-from hallchat.views import Actor, MessageView
+from hallchat.views import MessageView
 from tests import builders
-from tests.services.hall_model import Model, ModelHall, Said, told_of
+from tests.services.checked import Checked
+from tests.services.hall_model import ModelHall, Said, told_of
 
 NAMES = ("ana", "bob", "eva", "leo")
 NOWHERE = (0, -1, 999, 2**63)  # halls that do not exist
@@ -24,35 +24,20 @@ MOST = 5  # halls that do
 PAGE = 3  # messages read at once
 
 people = st.sampled_from(range(len(NAMES)))
+writers = st.sampled_from([0, 1])  # who spoke first in the halls 1 to 3
 places = st.sampled_from([*range(MOST)] * 4 + [MOST + number for number in range(len(NOWHERE))])
 known = st.sampled_from(["one", "first in 1", "first in 2", "first in 3"])  # client ids
 seqs = st.sampled_from(range(-1, 6))
 
-_hall, _place, _message = models.halls.c, models.memberships.c, models.messages.c
-HALLS = select(_hall.id, _hall.kind, _hall.archived_at.is_not(None), _hall.members, _hall.last_seq, _hall.last_rev)
-MEMBERSHIPS = select(_place.hall_id, _place.user_id, _place.role, _place.last_read_seq)
-MESSAGES = select(
-    _message.hall_id,
-    _message.seq,
-    _message.rev,
-    _message.sender_id,
-    _message.client_id,
-    _message.content,
-    _message.deleted_at.is_not(None),
-)
 
-
-class Halls(RuleBasedStateMachine):
+class Halls(Checked):
     """Four people, and four halls to begin with: General, a public, a private and an archived one."""
 
     def __init__(self, thrown_away: AbstractContextManager[Transaction], seen: Counter[str]) -> None:
-        super().__init__()
+        super().__init__(thrown_away.__enter__())
         self._thrown_away, self.seen = thrown_away, seen
-        self.tx = thrown_away.__enter__()
-        self.model = Model()
-        self.people: list[Actor] = []
         self.places = [builders.GENERAL]
-        self.reads: dict[tuple[int, int], int] = {}
+        self.deleted: dict[tuple[int, int], Deleted] = {}  # by hall and place
         self._begin()
 
     def teardown(self) -> None:
@@ -133,6 +118,10 @@ class Halls(RuleBasedStateMachine):
     def post_again(self, who: int, at: int, client_id: str, content: str, before: bool) -> None:
         self._post(who, at, client_id, content, before=before)
 
+    @rule(who=writers, at=st.sampled_from([1, 2, 3]), content=st.sampled_from(["hola", "edit 0"]), before=st.booleans())
+    def post_the_first_again(self, who: int, at: int, content: str, before: bool) -> None:
+        self._post(who, at, f"first in {at}", content, before=before)
+
     @rule(who=people, at=places, client_id=st.uuids().map(str), before=st.booleans())
     def post(self, who: int, at: int, client_id: str, before: bool) -> None:
         self._post(who, at, client_id, "hola", before=before)
@@ -146,16 +135,36 @@ class Halls(RuleBasedStateMachine):
             assert (posted.message.seq, posted.new) == (seq, new)
             self._since_any(who, at)
 
-    @rule(who=people, at=places, seq=seqs, restored=st.booleans())
-    def delete(self, who: int, at: int, seq: int, restored: bool) -> None:
-        service, draft = (messages.restore, {"draft": messages.prepare("hola")}) if restored else (messages.delete, {})
-        if self.both(service, who, at, seq=seq, **draft):
+    @rule(who=people, at=places, seq=seqs, content=st.sampled_from(["hola", "adiós", "luego"]))
+    def edit(self, who: int, at: int, seq: int, content: str) -> None:
+        if self.both(editing.edit, who, at, seq=seq, draft=messages.prepare(content)):
+            self._since_any(who, at)
+        if read := self.both(history.versions, who, at, seq=seq):
+            found, wanted = read
+            assert [one.content for one in found] == wanted
+
+    @rule(who=people, at=places, seq=seqs)
+    def delete(self, who: int, at: int, seq: int) -> None:
+        if both := self.both(editing.delete, who, at, seq=seq):
+            self._since_any(who, at)
+            deleted, said = both
+            assert (deleted and [*(one.content for one in deleted.former), deleted.draft.content]) == said
+            if deleted:
+                self.deleted[self.place(at), seq] = deleted
+
+    @rule(who=people, at=places, seq=seqs)
+    def restore(self, who: int, at: int, seq: int) -> None:
+        made_up = Deleted(self.people[0].user_id, messages.prepare("hola"))
+        if self.both(editing.restore, who, at, seq=seq, deleted=self.deleted.get((self.place(at), seq), made_up)):
             self._since_any(who, at)
 
-    @rule(who=st.sampled_from([0, 1]), at=st.sampled_from([1, 2]), restored=st.lists(st.booleans(), max_size=2))
-    def delete_the_first(self, who: int, at: int, restored: list[bool]) -> None:
-        for one in (False, *restored):
-            self.delete(who, at, 1, one)
+    @rule(who=writers, at=st.sampled_from([1, 2]), steps=st.lists(st.sampled_from("edr"), max_size=4))
+    def change_the_first(self, who: int, at: int, steps: list[str]) -> None:
+        for number, step in enumerate(steps):
+            if step == "e":
+                self.edit(0, at, 1, f"edit {number}")
+            else:
+                (self.delete if step == "d" else self.restore)(who, at, 1)
 
     @rule(who=people, at=places, seq=seqs | st.just(2**63))
     def mark_read(self, who: int, at: int, seq: int) -> None:
@@ -183,49 +192,6 @@ class Halls(RuleBasedStateMachine):
         """What changed after any revision is exactly that."""
         for rev in range(self.model.halls[self.place(at)].rev + 1):
             self.since(who, at, rev)
-
-    @invariant()
-    def what_is_stored_is_what_the_model_has(self) -> None:
-        wanted = self.model.halls.values()
-        assert self._rows(HALLS) == {(one.id, one.kind, one.archived, len(one.standings), one.last, one.rev) for one in wanted}
-        assert self._rows(MEMBERSHIPS) == {
-            (one.id, user, standing.role, standing.read) for one in wanted for user, standing in one.standings.items()
-        }
-        assert self._rows(MESSAGES) == {
-            (hall.id, one.seq, one.rev, one.sender, one.client_id, one.content, one.gone) for hall in wanted for one in hall.said
-        }
-
-    @invariant()
-    def every_change_has_a_revision_of_its_own_and_the_last_is_the_halls(self) -> None:
-        said = [(hall_id, seq, rev, gone) for hall_id, seq, rev, _, _, _, gone in self._rows(MESSAGES)]
-        for hall_id, _, _, _, last_seq, last_rev in self._rows(HALLS):
-            revs = {rev: gone for hall, _, rev, gone in said if hall == hall_id}
-            assert sorted(seq for hall, seq, _, _ in said if hall == hall_id) == list(range(1, last_seq + 1))
-            assert len(revs) == last_seq
-            assert max(revs, default=0) == last_rev >= last_seq + sum(revs.values())
-
-    @invariant()
-    def marks_never_go_back_nor_beyond_the_end_and_the_rest_is_unread(self) -> None:
-        reads = {}
-        for actor in self.people:
-            for hall in halls.mine(self.tx, actor.user_id):
-                assert hall.last_seq is not None
-                assert hall.last_read_seq is not None
-                assert self.reads.get((actor.user_id, hall.id), 0) <= hall.last_read_seq <= hall.last_seq
-                assert hall.unread == hall.last_seq - hall.last_read_seq
-                reads[actor.user_id, hall.id] = hall.last_read_seq
-        self.reads = reads
-
-    @invariant()
-    def a_hall_with_members_has_one_owner(self) -> None:
-        for hall in self.model.halls.values():
-            owners = [user for user, standing in hall.standings.items() if standing.role == "owner"]
-            assert len(owners) == bool(hall.standings)
-
-    def _rows(self, columns: Select) -> set[tuple[Any, ...]]:
-        rows = [tuple(row) for row in self.tx.execute(columns)]
-        assert len(set(rows)) == len(rows)
-        return set(rows)
 
 
 def _tried(call: Callable[[], Any]) -> tuple[type[Refusal] | None, Any]:

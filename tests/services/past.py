@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
-from hallchat.models import halls, memberships, messages, sessions, users
+from hallchat.models import halls, memberships, message_versions, messages, sessions, users
 from hallchat.transaction import Transaction
 from hallchat.views import Actor
 from tests import builders
@@ -75,7 +75,7 @@ def _halls(tx: Transaction, many: int, owner: Actor) -> None:
 
 
 def _said(tx: Transaction, hall_id: int, last: int, reader: Actor, member: Actor) -> None:
-    """Messages of others, after some of the reader's."""
+    """Messages of others, after some of the reader's; every second one was edited twice."""
     rows = [
         {
             "hall_id": hall_id,
@@ -86,10 +86,18 @@ def _said(tx: Transaction, hall_id: int, last: int, reader: Actor, member: Actor
             "content": "hola",
             "html": "<p>hola</p>",
             "created_at": NOW,
+            "edited_at": NOW if seq % 2 == 0 else None,
         }
         for seq in range(1, last + 1)
     ]
     _insert(tx, messages, rows)
+    edited = select(messages.c.id).where(messages.c.hall_id == hall_id, messages.c.edited_at.is_not(None))
+    former = [
+        {"message_id": message, "rev": rev, "content": f"hola {rev}", "written_at": NOW}
+        for message in tx.execute(edited).scalars()
+        for rev in (-1, 0)
+    ]
+    _insert(tx, message_versions, former)
     tx.execute(update(halls).where(halls.c.id == hall_id).values(last_seq=last, last_rev=last))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from hallchat.database import alone
 from hallchat.engine import connect
-from hallchat.services import backups, messages
+from hallchat.services import backups, editing, messages
 from hallchat.services.backups import BackupRefused
 from hallchat.transaction import Transaction
 from tests.builders import GENERAL, person, say
@@ -93,10 +93,11 @@ def test_what_was_deleted_is_not_in_the_copy(file: Path, database_url: str, tmp_
     with alone(database_url) as tx:
         ana = person(tx, "ana")
         seq = say(tx, ana, GENERAL, "nobody-should-read-this").seq
+        editing.edit(tx, ana, hall_id=GENERAL, seq=seq, draft=messages.prepare("nor-should-they-read-this"))
     with alone(database_url) as tx:
-        messages.delete(tx, ana, hall_id=GENERAL, seq=seq)
+        editing.delete(tx, ana, hall_id=GENERAL, seq=seq)
     backups.copy(file, tmp_path / "copy.db")
-    assert b"nobody-should-read-this" not in (tmp_path / "copy.db").read_bytes()
+    assert b"should" not in (tmp_path / "copy.db").read_bytes()
 
 
 def test_a_restored_copy_goes_on_where_it_was_made(file: Path, database_url: str, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from hallchat import errors
 from hallchat.events import HallChanged, MembershipStarted
-from hallchat.services import halls, history, memberships, messages
+from hallchat.services import editing, halls, history, memberships, messages
 from hallchat.transaction import Transaction
 from hallchat.views import Actor
 from tests.builders import GENERAL, hall, person, say
@@ -73,6 +73,7 @@ def test_a_hall_that_does_not_exist_is_not_found(tx: Transaction, hall_id: int) 
         halls.get(tx, person(tx, "ana"), hall_id=hall_id)
 
 
+NOTHING = messages.Draft("", "")
 CALLS = {
     "see": lambda tx, actor, hall_id: halls.get(tx, actor, hall_id=hall_id),
     "rename": lambda tx, actor, hall_id: halls.change(tx, actor, hall_id=hall_id, name="Mine"),
@@ -88,8 +89,13 @@ CALLS = {
     "read after": lambda tx, actor, hall_id: history.after(tx, actor, hall_id=hall_id, seq=0, limit=1),
     "read around": lambda tx, actor, hall_id: history.around(tx, actor, hall_id=hall_id, seq=1, limit=1),
     "read since": lambda tx, actor, hall_id: history.since(tx, actor, hall_id=hall_id, rev=0, limit=1),
-    "delete": lambda tx, actor, hall_id: messages.delete(tx, actor, hall_id=hall_id, seq=1),
-    "restore": lambda tx, actor, hall_id: messages.restore(tx, actor, hall_id=hall_id, seq=1, draft=messages.Draft("", "")),
+    "read versions": lambda tx, actor, hall_id: history.versions(tx, actor, hall_id=hall_id, seq=1),
+    "begin to edit": lambda tx, actor, hall_id: editing.editable(tx, actor, hall_id=hall_id, seq=1),
+    "edit": lambda tx, actor, hall_id: editing.edit(tx, actor, hall_id=hall_id, seq=1, draft=NOTHING),
+    "delete": lambda tx, actor, hall_id: editing.delete(tx, actor, hall_id=hall_id, seq=1),
+    "restore": lambda tx, actor, hall_id: editing.restore(
+        tx, actor, hall_id=hall_id, seq=1, deleted=editing.Deleted(actor.user_id, NOTHING)
+    ),
     "mark read": lambda tx, actor, hall_id: messages.mark_read(tx, actor, hall_id=hall_id, seq=1),
 }
 FROM_OUTSIDE = CALLS.keys() - {"see", "join", "leave"}

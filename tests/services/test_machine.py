@@ -18,6 +18,8 @@ SEEN = {
     "change": "HallNotFound NotAMember OwnerOnly HallArchived changes",
     "post": "HallNotFound NotAMember HallArchived ClientIdReused changes nothing",
     "bring_in": "HallNotFound NotAMember HallArchived ClientIdReused changes nothing",
+    "edit": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage MessageGone changes nothing",
+    "versions": "HallNotFound NotAMember MessageNotFound MessageGone nothing",
     "delete": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage changes nothing",
     "restore": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage changes nothing",
     "mark_read": "HallNotFound NotAMember changes nothing",

@@ -1,14 +1,12 @@
-"""Messages: stored once, in order, deleted to a tombstone and back for a while; and how far a member has read."""
+"""Messages: stored once, in order; and how far a member has read."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import update
 
-from hallchat import errors, models
-from hallchat.events import MessageDeleted, MessagePosted, MessageRestored, ReadMoved
-from hallchat.services import halls, history, memberships, messages
+from hallchat import errors
+from hallchat.events import MessagePosted, ReadMoved
+from hallchat.services import halls, history, messages
 from hallchat.transaction import Transaction
 from tests.builders import hall, person, say
 
@@ -62,16 +60,6 @@ def test_two_senders_may_have_the_same_client_id(tx: Transaction) -> None:
     assert say(tx, bob, plaza.id, client_id="one").seq == 2
 
 
-def test_a_repeated_send_of_a_deleted_message_returns_its_tombstone(tx: Transaction) -> None:
-    ana = person(tx, "ana")
-    plaza = hall(tx, ana)
-    say(tx, ana, plaza.id, "hola", client_id="one")
-    messages.delete(tx, ana, hall_id=plaza.id, seq=1)
-    again = say(tx, ana, plaza.id, "hola", client_id="one")
-    assert (again.seq, again.content) == (1, "")
-    assert again.deleted_at
-
-
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
@@ -84,113 +72,6 @@ def test_a_repeated_send_of_a_deleted_message_returns_its_tombstone(tx: Transact
 def test_what_cannot_be_sent_is_refused_before_it_is_queued(content: str, refusal: type[errors.Refusal]) -> None:
     with pytest.raises(refusal):
         messages.prepare(content)
-
-
-def test_a_deleted_message_leaves_a_tombstone_without_content(tx: Transaction) -> None:
-    ana, bob = person(tx, "ana"), person(tx, "bob")
-    plaza = hall(tx, ana, bob)
-    secret = say(tx, ana, plaza.id, "secret")
-    say(tx, bob, plaza.id)
-    tx.events.clear()
-    messages.delete(tx, ana, hall_id=plaza.id, seq=1)
-    (event,) = tx.events
-    assert isinstance(event, MessageDeleted)
-    tombstone, _ = history.latest(tx, bob, hall_id=plaza.id, limit=5).messages
-    assert event.message == tombstone
-    assert (tombstone.id, tombstone.seq, tombstone.rev, tombstone.content, tombstone.html) == (secret.id, 1, 3, "", "")
-    assert tombstone.deleted_at
-    assert tombstone.created_at == secret.created_at
-    stored = tx.connection.exec_driver_sql("SELECT content || html FROM messages").scalars().all()
-    assert not any("secret" in text for text in stored)
-
-
-def test_deleting_again_changes_nothing(tx: Transaction) -> None:
-    ana = person(tx, "ana")
-    plaza = hall(tx, ana)
-    say(tx, ana, plaza.id)
-    messages.delete(tx, ana, hall_id=plaza.id, seq=1)
-    tx.events.clear()
-    assert messages.delete(tx, ana, hall_id=plaza.id, seq=1) is None
-    assert tx.events == []
-    assert history.latest(tx, ana, hall_id=plaza.id, limit=1).last_rev == 2
-
-
-def test_only_ones_own_message_can_be_deleted_not_even_by_the_owner(tx: Transaction) -> None:
-    ana, bob = person(tx, "ana"), person(tx, "bob")
-    plaza = hall(tx, ana, bob)
-    said = say(tx, bob, plaza.id)
-    with pytest.raises(errors.NotYourMessage):
-        messages.delete(tx, ana, hall_id=plaza.id, seq=1)
-    assert history.latest(tx, bob, hall_id=plaza.id, limit=1).messages == (said,)
-
-
-def test_a_deletion_is_taken_back_and_the_message_is_as_it_was_but_for_its_revision(tx: Transaction) -> None:
-    ana = person(tx, "ana")
-    plaza = hall(tx, ana)
-    said = say(tx, ana, plaza.id, "**hola**", client_id="one")
-    draft = messages.delete(tx, ana, hall_id=plaza.id, seq=1)
-    assert draft is not None
-    assert draft == messages.Draft("**hola**", said.html)
-    tx.events.clear()
-    messages.restore(tx, ana, hall_id=plaza.id, seq=1, draft=draft)
-    wanted = replace(said, rev=3)
-    assert tx.events == [MessageRestored(wanted)]
-    assert history.latest(tx, ana, hall_id=plaza.id, limit=5).messages == (wanted,)
-    assert say(tx, ana, plaza.id, "**hola**", client_id="one") == wanted
-    with pytest.raises(errors.ClientIdReused):
-        say(tx, ana, plaza.id, "adiós", client_id="one")
-
-
-def test_what_is_not_deleted_is_not_restored(tx: Transaction) -> None:
-    ana = person(tx, "ana")
-    plaza = hall(tx, ana)
-    said = say(tx, ana, plaza.id)
-    tx.events.clear()
-    messages.restore(tx, ana, hall_id=plaza.id, seq=1, draft=messages.Draft("rewritten", ""))
-    assert tx.events == []
-    assert history.latest(tx, ana, hall_id=plaza.id, limit=5).messages == (said,)
-
-
-def test_only_ones_own_deletion_is_taken_back_as_a_member_and_while_the_hall_is_open(tx: Transaction) -> None:
-    ana, bob = person(tx, "ana"), person(tx, "bob")
-    plaza = hall(tx, ana, bob)
-    say(tx, bob, plaza.id)
-    draft = messages.delete(tx, bob, hall_id=plaza.id, seq=1)
-    assert draft
-    with pytest.raises(errors.NotYourMessage):
-        messages.restore(tx, ana, hall_id=plaza.id, seq=1, draft=draft)
-    halls.change(tx, ana, hall_id=plaza.id, archived=True)
-    with pytest.raises(errors.HallArchived):
-        messages.restore(tx, bob, hall_id=plaza.id, seq=1, draft=draft)
-    halls.change(tx, ana, hall_id=plaza.id, archived=False)
-    memberships.leave(tx, bob, hall_id=plaza.id)
-    with pytest.raises(errors.NotAMember):
-        messages.restore(tx, bob, hall_id=plaza.id, seq=1, draft=draft)
-
-
-@pytest.mark.parametrize(("late", "comes_back"), [(messages.GRACE / 2, True), (messages.GRACE * 2, False)])
-def test_a_deletion_is_taken_back_only_soon(tx: Transaction, late: timedelta, comes_back: bool) -> None:
-    ana = person(tx, "ana")
-    plaza = hall(tx, ana)
-    say(tx, ana, plaza.id)
-    draft = messages.delete(tx, ana, hall_id=plaza.id, seq=1)
-    assert draft
-    tx.execute(update(models.messages).values(deleted_at=datetime.now(UTC) - late))
-    if not comes_back:
-        with pytest.raises(errors.TooLateToUndo):
-            messages.restore(tx, ana, hall_id=plaza.id, seq=1, draft=draft)
-        return
-    messages.restore(tx, ana, hall_id=plaza.id, seq=1, draft=draft)
-    assert history.latest(tx, ana, hall_id=plaza.id, limit=1).messages[0].deleted_at is None
-
-
-@pytest.mark.parametrize("seq", [0, -1, 2, 2**63 - 1, 2**63, 10**30])
-def test_a_message_that_is_not_there_cannot_be_deleted(tx: Transaction, seq: int) -> None:
-    ana = person(tx, "ana")
-    plaza = hall(tx, ana)
-    say(tx, ana, plaza.id)
-    with pytest.raises(errors.MessageNotFound):
-        messages.delete(tx, ana, hall_id=plaza.id, seq=seq)
 
 
 def test_what_others_say_is_unread_and_what_one_says_is_read(tx: Transaction) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hallchat.services import history, messages
+from hallchat.services import editing, history, messages
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessagePage
 from tests.builders import hall, person, say
@@ -85,20 +85,29 @@ def test_an_empty_hall_has_nothing_on_any_side(tx: Transaction, reader: Actor, s
 
 
 def test_since_tells_what_changed_as_it_is_now_by_revision(tx: Transaction, reader: Actor) -> None:
-    messages.delete(tx, reader, hall_id=2, seq=3)
+    editing.delete(tx, reader, hall_id=2, seq=3)
+    for seq, content in ((9, "otro"), (4, "cuatro")):
+        editing.edit(tx, reader, hall_id=2, seq=seq, draft=messages.prepare(content))
     page = history.since(tx, reader, hall_id=2, rev=8, limit=5)
-    assert [(message.seq, message.rev, bool(message.deleted_at)) for message in page.messages] == [
-        (9, 9, False),
-        (10, 10, False),
-        (3, 11, True),
+    assert [(message.seq, message.rev, message.content) for message in page.messages] == [
+        (10, 10, "número 10"),
+        (3, 11, ""),
+        (9, 12, "otro"),
+        (4, 13, "cuatro"),
     ]
-    assert (page.last_seq, page.last_rev, page.has_after) == (10, 11, False)
+    assert [(bool(message.edited_at), bool(message.deleted_at)) for message in page.messages] == [
+        (False, False),
+        (False, True),
+        (True, False),
+        (True, False),
+    ]
+    assert (page.last_seq, page.last_rev, page.has_after) == (10, 13, False)
 
 
 @pytest.mark.parametrize("limit", [1, 3, 4, 100])
 def test_going_on_from_the_last_revision_misses_nothing(tx: Transaction, reader: Actor, limit: int) -> None:
     for seq in (2, 10, 5):
-        messages.delete(tx, reader, hall_id=2, seq=seq)
+        editing.delete(tx, reader, hall_id=2, seq=seq)
     rev, seen = 0, []
     while True:
         page = history.since(tx, reader, hall_id=2, rev=rev, limit=limit)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hallchat.database import alone
-from hallchat.services import messages
+from hallchat.services import editing, history, messages
 from hallchat.services.accounts import Application
 from hallchat.transaction import Transaction
 from tests import builders
@@ -24,7 +24,7 @@ MORE = 8  # times as much of everything
 SLACK = 1.1  # how many times the steps it may then take: a page may hold a few digits more
 COUNTED_OR_SKIPPED = re.compile(r"\bCOUNT *\(|\bOFFSET (?!0\b)", re.IGNORECASE)
 FREE = {"SCAN CONSTANT ROW"}
-DRAFT = messages.Draft("hola", "<p>hola</p>")
+DRAFT = messages.Draft("adiós", "<p>adiós</p>")
 
 Call = Callable[[Service, Transaction, Past], object]
 
@@ -43,6 +43,14 @@ CALLS: dict[str, list[Call]] = {
     "accounts.set_password": [
         lambda do, tx, on: do(tx, user_id=on.reader.user_id, password_hash="new", keep_session=on.reader.session_id)
     ],
+    "editing.delete": [reading(seq=1), reading(seq=2)],
+    "editing.edit": [reading(seq=1, draft=DRAFT), reading(seq=2, draft=DRAFT)],
+    "editing.editable": [reading(seq=2)],
+    "editing.restore": [
+        lambda do, tx, on: do(
+            tx, on.reader, hall_id=on.hall, seq=2, deleted=editing.delete(tx, on.reader, hall_id=on.hall, seq=2)
+        )
+    ],
     "halls.change": [reading(name="New", topic="new", archived=True)],
     "halls.create": [lambda do, tx, on: do(tx, on.reader, name="Made")],
     "halls.get": [reading()],
@@ -57,11 +65,14 @@ CALLS: dict[str, list[Call]] = {
     "history.at": [lambda do, tx, on: do(tx, hall_id=on.hall, seq=on.last)],
     "history.before": [reading(seq=seq, limit=50) for seq in (60, 100, 2**62)],
     "history.latest": [reading(limit=50)],
+    "history.original": [lambda do, tx, on: do(tx, history.there(tx, hall_id=on.hall, seq=2))],
     "history.sent_as": [lambda do, tx, on: do(tx, sender_id=on.member.user_id, client_id=f"{on.hall}-{on.last}")],
     "history.since": [
         reading(rev=0, limit=50),
         lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, rev=on.last - 60, limit=50),
     ],
+    "history.there": [lambda do, tx, on: do(tx, hall_id=on.hall, seq=on.last)],
+    "history.versions": [reading(seq=1), reading(seq=2)],
     "history.tail": [lambda do, tx, on: do(tx, on.hall, limit=129)],
     "memberships.admit": [lambda do, tx, on: do(tx, on.hall, on.stranger.user_id)],
     "memberships.hand_over": [lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, user_id=on.member.user_id)],
@@ -72,15 +83,8 @@ CALLS: dict[str, list[Call]] = {
     "memberships.place_of": [reading()],
     "memberships.remove": [lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, user_id=on.member.user_id)],
     "messages.bring_in": [reading(draft=DRAFT, client_id="new", at=NOW)],
-    "messages.delete": [reading(seq=1)],
     "messages.mark_read": [reading(seq=2**62)],
     "messages.post": [reading(draft=DRAFT, client_id="new")] * 2,
-    "messages.restore": [
-        lambda do, tx, on: (
-            messages.delete(tx, on.reader, hall_id=on.hall, seq=1),
-            do(tx, on.reader, hall_id=on.hall, seq=1, draft=DRAFT),
-        )
-    ],
     "messages.store_marks": [lambda do, tx, on: do(tx, [(on.reader.user_id, on.hall, 150), (on.member.user_id, on.hall, 150)])],
     "people.known": [lambda do, tx, on: do(tx, on.reader)],
     "people.known, looking for a name": [lambda do, tx, on: do(tx, on.reader, query="member")],

@@ -27,10 +27,12 @@ def tables(server: Server) -> dict[str, list[Any]]:
 
 
 def others(stored: dict[str, list[Any]], eve: Rest) -> dict[str, list[Any]]:
-    """What is stored that a member who may post, delete her own and read has no business with."""
+    """What is stored that a member who may post, edit and delete her own and read has no business with."""
     halls = [(row[0], row[1], row[2], row[4], row[9], row[11]) for row in stored["halls"]]
-    mine = {"halls": halls, "messages": [row for row in stored["messages"] if row[4] != eve.id]}
-    return stored | mine | {"user_halls": [row for row in stored["user_halls"] if row[0] != eve.id]}
+    messages = [row for row in stored["messages"] if row[4] != eve.id]
+    versions = [row for row in stored["message_versions"] if row[0] in [message[0] for message in messages]]
+    memberships = [row for row in stored["user_halls"] if row[0] != eve.id]
+    return stored | {"halls": halls, "messages": messages, "message_versions": versions, "user_halls": memberships}
 
 
 def fitting(diary: int, ana: Rest, eve: Rest) -> dict[str, list[Any]]:
@@ -100,7 +102,10 @@ async def test_the_same_handlers_from_outside_a_private_hall_change_nothing(
     calls: list[tuple[str, dict[str, Any]]] = [
         ("ConversationState.open", {}),
         ("ConversationState.send", {"hall_id": diary, "client_id": str(uuid4()), "content": "let me in", "user_id": eve.id}),
+        ("ConversationState.edit", {"hall_id": diary, "seq": 1, "content": "let me in"}),
         ("ConversationState.delete", {"hall_id": diary, "seq": 1}),
+        ("EditingState.begin", {"hall_id": diary, "seq": 1}),
+        ("VersionsState.show", {"hall_id": diary, "seq": 1}),
         ("ConversationState.watch", {"watching": True}),
         ("MembersState.toggle", {"hall_id": diary}),
         ("MembersState.reload", {"hall_id": diary}),

@@ -96,6 +96,7 @@ async def test_a_visitor_sends_and_deletes_nothing(server: Server, ana: Actor) -
     hall = await server.hall(ana, last=1)
     tab = await server.open(None, hall)
     assert await send(tab, hall) is None
+    await tab.send(ConversationState, "edit", seq=1, content="mine")
     await tab.send(ConversationState, "delete", seq=1)
     await tab.send(ConversationState, "watch", watching=True)
     assert await stored(server, ana, hall) == ["message 1"]

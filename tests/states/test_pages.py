@@ -5,7 +5,7 @@ from typing import Any, cast
 import pytest
 from reflex.istate.manager.token import BaseStateToken
 
-from hallchat.services import history, memberships, messages
+from hallchat.services import editing, history, memberships
 from hallchat.states.conversation import ConversationState
 from hallchat.states.members import MembersState
 from hallchat.states.pages import BLOCK, KEPT, PagesState, refresh
@@ -143,7 +143,7 @@ async def test_a_deletion_is_seen_in_the_blocks_that_hold_it_and_stays_when_it_l
     tab, other = await server.open(ana, hall), await server.open(ana, hall)
     await older(tab)
     for seq in (70, 180):  # in a block alone; in a block and in the ring
-        await server.write(lambda tx, seq=seq: messages.delete(tx, ana, hall_id=hall, seq=seq))
+        await server.write(lambda tx, seq=seq: editing.delete(tx, ana, hall_id=hall, seq=seq))
     await until(lambda: tab.page.vars[PAGES]["page_2"][180 - 128]["gone"])
     shown = tab.page.vars[PAGES]["page_1"][70 - 64]
     assert (shown["gone"], shown["html"], shown["gap"] < shown["at"]) == (True, "", True)
@@ -160,7 +160,7 @@ async def test_a_deletion_while_its_block_is_read_is_not_lost(
 
     async def late(work):
         answer = await read(work)
-        await server.write(lambda tx: messages.delete(tx, ana, hall_id=hall, seq=150))
+        await server.write(lambda tx: editing.delete(tx, ana, hall_id=hall, seq=150))
         return answer
 
     monkeypatch.setattr(server.app, "read", late)
@@ -176,8 +176,8 @@ async def test_a_deletion_that_was_taken_back_is_seen_so_in_the_blocks_whichever
     await older(tab)
     before, told = tab.page.vars[PAGES]["page_1"][70 - 64], []
     server.app.live.when_older_changes(lambda _, message: keep(told, message))
-    draft = await server.write(lambda tx: messages.delete(tx, ana, hall_id=hall, seq=70))
-    await server.write(lambda tx: messages.restore(tx, ana, hall_id=hall, seq=70, draft=draft))
+    deleted = await server.write(lambda tx: editing.delete(tx, ana, hall_id=hall, seq=70))
+    await server.write(lambda tx: editing.restore(tx, ana, hall_id=hall, seq=70, deleted=deleted))
     await until(lambda: len(told) == 2)
     for message in (*told, *reversed(told)):
         await refresh(cast(Any, server), [tab.sid], message)
@@ -196,7 +196,7 @@ async def test_a_change_that_waited_for_a_tab_does_not_reach_it_after_the_member
     tab = await server.open(bea, hall)
     await older(tab)
     async with server.states.modify_state(BaseStateToken(ident=server.sid_to_token[tab.sid], cls=PagesState)):
-        await server.write(lambda tx: messages.delete(tx, ana, hall_id=hall, seq=70))
+        await server.write(lambda tx: editing.delete(tx, ana, hall_id=hall, seq=70))
         await quiet()
         await server.write(lambda tx: memberships.leave(tx, bea, hall_id=hall))
     await quiet()
@@ -232,7 +232,7 @@ async def test_after_a_reconnect_the_blocks_are_as_the_database_has_them(server:
     tab = await server.open(ana, hall)
     await older(tab)
     server.tabs.go(tab.sid)
-    await server.write(lambda tx: messages.delete(tx, ana, hall_id=hall, seq=70))
+    await server.write(lambda tx: editing.delete(tx, ana, hall_id=hall, seq=70))
     server.tabs.come(tab.sid)
     await tab.connect()
     stored = await server.app.read(lambda tx: history.before(tx, ana, hall_id=hall, seq=71, limit=1))

@@ -70,7 +70,7 @@ def shaped(message: MessageView) -> dict[str, Any]:
         "user": message.sender.username,
         "name": message.sender.display_name,
         "html": message.html,
-        "at": milliseconds(message),
+        "at": milliseconds(message.created_at),
         "cid": message.client_id,
     }
 

@@ -1,0 +1,193 @@
+"""Changing what was said: editing a message, deleting it, and taking a deletion back; ``messages`` posts it."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import bindparam, insert, select, update
+
+from hallchat import errors
+from hallchat.events import MessageDeleted, MessageEdited, MessageRestored
+from hallchat.models import halls, message_versions, messages
+from hallchat.services import history
+from hallchat.services.access import Place, reach
+from hallchat.services.messages import Draft
+from hallchat.transaction import Transaction
+from hallchat.views import Actor, MessageView
+
+GRACE = timedelta(seconds=60)
+"""How long after its deletion a message may come back."""
+MOST = 100
+"""How many former versions a message keeps, so that no program makes one grow without end."""
+
+_NEXT_REV = update(halls).where(halls.c.id == bindparam("hall")).values(last_rev=halls.c.last_rev + 1).returning(halls.c.last_rev)
+_REWRITE = (
+    update(messages)
+    .where(messages.c.id == bindparam("message"))
+    .values({name: bindparam(f"new_{name}") for name in ("content", "html", "rev", "edited_at", "deleted_at")})
+)
+_KEEP = insert(message_versions).values({name: bindparam(name) for name in ("message_id", "rev", "content", "written_at")})
+_KEPT = (
+    select(message_versions.c.rev, message_versions.c.content, message_versions.c.written_at)
+    .where(message_versions.c.message_id == bindparam("message"))
+    .order_by(message_versions.c.rev)
+    .limit(MOST)
+)
+_DROP = message_versions.delete().where(message_versions.c.message_id == bindparam("message"))
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What a message said before an edit: the revision it had then, and when that was written."""
+
+    rev: int
+    content: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What a deletion took away, for ``restore``: nothing else knows it any more."""
+
+    by: int  # who deleted it
+    draft: Draft
+    former: tuple[Former, ...] = ()
+
+
+def editable(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> MessageView:
+    """Find one's own message, to edit it.
+
+    Args:
+        tx: the transaction.
+        actor: its sender.
+        hall_id: which hall.
+        seq: its place there.
+
+    Returns:
+        The message.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+        HallArchived: when the hall can only be read.
+        MessageNotFound: when there is none at that place.
+        NotYourMessage: when somebody else sent it.
+        MessageGone: when it was deleted.
+    """
+    _, message = _changeable(tx, actor, hall_id, seq)
+    if message.sender.id != actor.user_id:
+        raise errors.NotYourMessage
+    if message.deleted_at is not None:
+        raise errors.MessageGone
+    return message
+
+
+def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, draft: Draft) -> MessageView:
+    """Let one's own message say something else; what it said before is kept. The same content changes nothing.
+
+    Args:
+        tx: the transaction.
+        actor: its sender.
+        hall_id: which hall.
+        seq: its place there.
+        draft: from ``messages.prepare``.
+
+    Returns:
+        The message as it is now.
+
+    Raises:
+        HallNotFound, NotAMember, HallArchived, MessageNotFound, NotYourMessage, MessageGone: as ``editable``.
+        EditedTooOften: when it has ``MOST`` former versions.
+    """
+    message = editable(tx, actor, hall_id=hall_id, seq=seq)
+    if draft.content == message.content:
+        return message
+    if len(_former(tx, message)) == MOST:
+        raise errors.EditedTooOften(most=MOST)
+    _keep(tx, message, Former(message.rev, message.content, message.edited_at or message.created_at))
+    edited = _rewrite(tx, replace(message, content=draft.content, html=draft.html, edited_at=datetime.now(UTC)))
+    tx.happened(MessageEdited(edited))
+    return edited
+
+
+def delete(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> Deleted | None:
+    """Delete one's own message, or as a moderator anybody's; a tombstone without content stays. Again changes nothing.
+
+    Args:
+        tx: the transaction.
+        actor: its sender, or who keeps order in the hall.
+        hall_id: which hall.
+        seq: its place there.
+
+    Returns:
+        What it said, for ``restore``; None when it was deleted before.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+        HallArchived: when the hall can only be read.
+        MessageNotFound: when there is none at that place.
+        NotYourMessage: when somebody else sent it, and the actor is neither owner nor moderator.
+    """
+    place, message = _changeable(tx, actor, hall_id, seq)
+    if message.sender.id != actor.user_id and not place.moderates:
+        raise errors.NotYourMessage
+    if message.deleted_at is not None:
+        return None
+    deleted = Deleted(actor.user_id, Draft(message.content, message.html), _former(tx, message))
+    tx.execute(_DROP, {"message": message.id})
+    tx.happened(MessageDeleted(_rewrite(tx, replace(message, content="", html="", deleted_at=datetime.now(UTC)))))
+    return deleted
+
+
+def restore(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, deleted: Deleted) -> None:
+    """Take one's own deletion of a message back, soon after. Restoring it again changes nothing.
+
+    Args:
+        tx: the transaction.
+        actor: who deleted it.
+        hall_id: which hall.
+        seq: its place there.
+        deleted: what ``delete`` returned.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+        HallArchived: when the hall can only be read.
+        MessageNotFound: when there is none at that place.
+        NotYourMessage: when somebody else deleted it.
+        TooLateToUndo: when it was deleted longer than ``GRACE`` ago.
+    """
+    _, message = _changeable(tx, actor, hall_id, seq)
+    if deleted.by != actor.user_id:
+        raise errors.NotYourMessage
+    if message.deleted_at is None:
+        return
+    if datetime.now(UTC) - message.deleted_at > GRACE:
+        raise errors.TooLateToUndo
+    for former in deleted.former:
+        _keep(tx, message, former)
+    draft = deleted.draft
+    tx.happened(MessageRestored(_rewrite(tx, replace(message, content=draft.content, html=draft.html, deleted_at=None))))
+
+
+def _changeable(tx: Transaction, actor: Actor, hall_id: int, seq: int) -> tuple[Place, MessageView]:
+    """Find a message where the actor may write, and their standing there."""
+    place = reach(tx, actor, hall_id).for_members().while_open()
+    return place, history.there(tx, hall_id=hall_id, seq=seq)
+
+
+def _former(tx: Transaction, message: MessageView) -> tuple[Former, ...]:
+    if message.edited_at is None:
+        return ()
+    return tuple(Former(*row) for row in tx.execute(_KEPT, {"message": message.id}))
+
+
+def _keep(tx: Transaction, message: MessageView, former: Former) -> None:
+    values = {"rev": former.rev, "content": former.content, "written_at": former.written_at}
+    tx.execute(_KEEP, {"message_id": message.id, **values})
+
+
+def _rewrite(tx: Transaction, message: MessageView) -> MessageView:
+    """Store what a message is from now on, as the hall's next change."""
+    rev = tx.execute(_NEXT_REV, {"hall": message.hall_id}).scalar_one()
+    new = replace(message, rev=rev)
+    values = {f"new_{name}": getattr(new, name) for name in ("content", "html", "rev", "edited_at", "deleted_at")}
+    tx.execute(_REWRITE, {"message": message.id, **values})
+    return new

@@ -1,0 +1,65 @@
+"""What a page needs to edit a message, and to show what one said before. The change itself is the conversation's."""
+
+from typing import TypedDict
+
+import reflex as rx
+
+from hallchat.realtime.wire import milliseconds
+from hallchat.services import editing, history
+from hallchat.states.acting import acting
+from hallchat.states.notices import noticed
+
+
+class Version(TypedDict):
+    """What a message said once, or says now, as it was typed."""
+
+    content: str
+    at: int  # since when, in milliseconds since 1970
+
+
+class EditingState(rx.State):
+    """The message that one edits in this tab: at most one, of any hall, until it is done or given up."""
+
+    hall: int = 0  # 0: none
+    seq: int = 0
+    content: str = ""  # what it says, as it was typed
+
+    @rx.event
+    async def begin(self, hall_id: int, seq: int) -> None:
+        """Edit a message of one's own from here on."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            message = await app.read(lambda tx: editing.editable(tx, actor, hall_id=hall_id, seq=seq))
+            self.hall, self.seq, self.content = message.hall_id, message.seq, message.content
+
+    @rx.event
+    def give_up(self) -> None:
+        """Edit nothing any more; the message stays as it is."""
+        self.hall, self.seq, self.content = 0, 0, ""
+
+    def done(self, hall_id: int, seq: int) -> None:
+        """Close a message that was edited, unless another is being edited by now."""
+        if (self.hall, self.seq) == (hall_id, seq):
+            self.hall, self.seq, self.content = 0, 0, ""
+
+
+class VersionsState(rx.State):
+    """What one message of a hall ever said, while the page shows it."""
+
+    hall: int = 0  # 0: none
+    seq: int = 0
+    versions: list[Version] = []  # the oldest first; the last is what it says now
+
+    @rx.event
+    async def show(self, hall_id: int, seq: int) -> None:
+        """Show all versions of a message; again, when it was edited meanwhile."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            found = await app.read(lambda tx: history.versions(tx, actor, hall_id=hall_id, seq=seq))
+            self.hall, self.seq = hall_id, seq
+            self.versions = [Version(content=one.content, at=milliseconds(one.at)) for one in found]
+
+    @rx.event
+    def hide(self) -> None:
+        """Show them no more."""
+        self.hall, self.seq, self.versions = 0, 0, []

@@ -1,0 +1,95 @@
+"""What must be stored after any call of the services: all that the model has, and what holds whatever it says."""
+
+from typing import Any
+
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+from sqlalchemy import Select, select
+
+from hallchat import models
+from hallchat.services import halls
+from hallchat.transaction import Transaction
+from hallchat.views import Actor
+from tests.services.hall_model import Model
+
+_hall, _place, _message, _version = (
+    table.c for table in (models.halls, models.memberships, models.messages, models.message_versions)
+)
+HALLS = select(_hall.id, _hall.kind, _hall.archived_at.is_not(None), _hall.members, _hall.last_seq, _hall.last_rev)
+MEMBERSHIPS = select(_place.hall_id, _place.user_id, _place.role, _place.last_read_seq)
+MESSAGES = select(
+    _message.hall_id,
+    _message.seq,
+    _message.rev,
+    _message.sender_id,
+    _message.client_id,
+    _message.content,
+    _message.deleted_at.is_not(None),
+)
+
+FORMER = (
+    select(_message.hall_id, _message.seq, _version.content)
+    .join(models.message_versions, _version.message_id == _message.id)
+    .order_by(_version.message_id, _version.rev)
+)
+
+
+class Checked(RuleBasedStateMachine):
+    """A model beside a database, compared after each step."""
+
+    def __init__(self, tx: Transaction) -> None:
+        super().__init__()
+        self.tx = tx
+        self.model = Model()
+        self.people: list[Actor] = []
+        self.reads: dict[tuple[int, int], int] = {}
+
+    @invariant()
+    def what_is_stored_is_what_the_model_has(self) -> None:
+        wanted = self.model.halls.values()
+        assert self._rows(HALLS) == {(one.id, one.kind, one.archived, len(one.standings), one.last, one.rev) for one in wanted}
+        assert self._rows(MEMBERSHIPS) == {
+            (one.id, user, standing.role, standing.read) for one in wanted for user, standing in one.standings.items()
+        }
+        assert self._rows(MESSAGES) == {
+            (hall.id, one.seq, one.rev, one.sender, one.client_id, one.content, one.gone) for hall in wanted for one in hall.said
+        }
+
+    @invariant()
+    def what_messages_said_before_is_stored_in_order(self) -> None:
+        stored: dict[tuple[int, int], list[str]] = {}
+        for hall_id, seq, content in map(tuple, self.tx.execute(FORMER)):
+            stored.setdefault((hall_id, seq), []).append(content)
+        wanted = {(hall.id, one.seq): one.former for hall in self.model.halls.values() for one in hall.said if one.former}
+        assert stored == wanted
+
+    @invariant()
+    def every_change_has_a_revision_of_its_own_and_the_last_is_the_halls(self) -> None:
+        said = [(hall_id, seq, rev, gone) for hall_id, seq, rev, _, _, _, gone in self._rows(MESSAGES)]
+        for hall_id, _, _, _, last_seq, last_rev in self._rows(HALLS):
+            revs = {rev: gone for hall, _, rev, gone in said if hall == hall_id}
+            assert sorted(seq for hall, seq, _, _ in said if hall == hall_id) == list(range(1, last_seq + 1))
+            assert len(revs) == last_seq
+            assert max(revs, default=0) == last_rev >= last_seq + sum(revs.values())
+
+    @invariant()
+    def marks_never_go_back_nor_beyond_the_end_and_the_rest_is_unread(self) -> None:
+        reads = {}
+        for actor in self.people:
+            for hall in halls.mine(self.tx, actor.user_id):
+                assert hall.last_seq is not None
+                assert hall.last_read_seq is not None
+                assert self.reads.get((actor.user_id, hall.id), 0) <= hall.last_read_seq <= hall.last_seq
+                assert hall.unread == hall.last_seq - hall.last_read_seq
+                reads[actor.user_id, hall.id] = hall.last_read_seq
+        self.reads = reads
+
+    @invariant()
+    def a_hall_with_members_has_one_owner(self) -> None:
+        for hall in self.model.halls.values():
+            owners = [user for user, standing in hall.standings.items() if standing.role == "owner"]
+            assert len(owners) == bool(hall.standings)
+
+    def _rows(self, columns: Select) -> set[tuple[Any, ...]]:
+        rows = [tuple(row) for row in self.tx.execute(columns)]
+        assert len(set(rows)) == len(rows)
+        return set(rows)
