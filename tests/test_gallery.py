@@ -6,7 +6,7 @@ from pathlib import Path
 import hallchat
 
 PACKAGE = Path(hallchat.__file__).parent
-WITHIN = {"hall_icon", "choice", "hall_entry"}
+WITHIN = {"bones", "hall_icon", "choice", "hall_entry"}
 """They are shown within others."""
 PLACES = {
     *(
@@ -21,6 +21,8 @@ PLACES = {
         "composer",
         "pending_row",
         "unsent",
+        "sought",
+        "live_end",
     ),
     *("overlays", "document", "dialogs", "cut_line", "notice", "switcher", "answered", "directory", "shortcuts"),
     *("members_panel", "freshness", "not_shown", "let_in", "refused", "posted", "door", "script"),

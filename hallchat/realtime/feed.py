@@ -12,7 +12,6 @@ SIZE = 128  # slots: message ``seq`` lives in slot ``seq % SIZE``
 BREATH = 75e-6  # seconds for each receiver from one broadcast to the next: pushing takes a third of a processor at most
 SHORTEST_BREATH, LONGEST_BREATH = 0.001, 0.1  # seconds
 SLICE = 100  # receivers between two breaths of the event loop
-ENDED = -1  # in place of the hall: it is no longer shown, because the membership ended
 BEHIND = 64  # packets that a receiver may leave lying before it is skipped
 
 logger = logging.getLogger(__name__)

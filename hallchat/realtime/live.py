@@ -24,7 +24,7 @@ from hallchat.events import (
     ReadMoved,
     SessionEnded,
 )
-from hallchat.realtime.feed import ENDED, SIZE, Feed
+from hallchat.realtime.feed import SIZE, Feed
 from hallchat.realtime.feeds import Feeds
 from hallchat.realtime.news import News
 from hallchat.realtime.reads import Mark, ReadMarks
@@ -87,7 +87,7 @@ class Live:
         self._roster = Roster(self._halls_of)
         self._news = News(self._roster, sockets, wire, self._by_user)
         self._older: Callable[[Sequence[str], MessageView], Awaitable[None]] | None = None
-        self._nothing: dict[int, Packet] = {}  # an empty ring, encoded once, for no hall and for one that ended
+        self._nothing: tuple[int, Packet] | None = None  # the last empty ring that was sent, and in place of which hall
         self._tasks: set[asyncio.Task[None]] = set()
         sockets.when_gone(self.gone)
 
@@ -178,7 +178,7 @@ class Live:
     def close_hall(self, sid: str) -> None:
         """Show no hall in a tab any more, and take away what its page shows of one."""
         if tab := self._tabs.get(sid):
-            self._take_away(tab, 0)
+            self._take_away(tab)
 
     def shown(self, sid: str) -> int | None:
         """Return the hall that a tab shows."""
@@ -262,24 +262,28 @@ class Live:
     def _turn_out(self, hall_id: int, user_id: int) -> None:
         for sid in self._by_user.get(user_id, ()):
             if self._tabs[sid].hall_id == hall_id:
-                self._take_away(self._tabs[sid], ENDED)
+                self._take_away(self._tabs[sid], ended=True)
 
     def _sign_out(self, session_id: str, user_id: int) -> None:
         packet = None
         for sid in [sid for sid in self._by_user.get(user_id, ()) if self._tabs[sid].session_id == session_id]:
-            self._take_away(self._tabs[sid], ENDED)
+            self._take_away(self._tabs[sid], ended=True)
             packet = packet or self._sockets.packet(self._wire.signed_out())
             self._sockets.put(sid, packet)
             self.gone(sid)
             asyncio.get_running_loop().call_later(FAREWELL, self._sockets.drop, sid)
 
-    def _take_away(self, tab: Tab, hall: int) -> None:
-        """Let a tab go from its hall, and empty its page: it may show a hall also while it waits for the ring."""
+    def _take_away(self, tab: Tab, *, ended: bool = False) -> None:
+        """Let a tab go from its hall, and empty its page: it may show a hall also while it waits for the ring.
+
+        Where the membership ended, the page is told the hall below zero: it may have chosen another one already.
+        """
+        hall = -(tab.hall_id or 0) if ended else 0
         self._leave_hall(tab)
-        if hall not in self._nothing:
+        if not self._nothing or self._nothing[0] != hall:
             nothing: dict[int, Row | None] = dict.fromkeys(range(SIZE))
-            self._nothing[hall] = self._sockets.packet(self._wire.slots(nothing, hall=hall, head=0, rev_from=0, rev_to=0))
-        self._sockets.put(tab.sid, self._nothing[hall])
+            self._nothing = hall, self._sockets.packet(self._wire.slots(nothing, hall=hall, head=0, rev_from=0, rev_to=0))
+        self._sockets.put(tab.sid, self._nothing[1])
 
     def _leave_hall(self, tab: Tab) -> None:
         if tab.hall_id is None:

@@ -17,7 +17,8 @@ class MembersState(rx.State):
 
     open: bool = False
     asked: bool = False  # opened in this page, so it takes the focus; one that is open as a page loads does not
-    members: list[MemberView] = []
+    hall: int = 0
+    members: list[MemberView] = []  # of that hall
 
     @rx.event
     async def toggle(self, hall_id: int) -> None:
@@ -106,3 +107,4 @@ class MembersState(rx.State):
             app, actor = await acting(self)
             self.members = []
             self.members = list(await app.read(lambda tx: memberships.members(tx, actor, hall_id=hall_id)))
+            self.hall = hall_id

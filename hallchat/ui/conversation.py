@@ -4,7 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from hallchat.realtime.feed import ENDED
 from hallchat.states.conversation import ConversationState
 from hallchat.states.members import MembersState
 from hallchat.states.pages import PagesState
@@ -16,9 +15,9 @@ from hallchat.ui.hall_list import side_button
 from hallchat.ui.icons import icon
 from hallchat.ui.links import hall_path, link
 from hallchat.ui.message import message_row, pending_row
-from hallchat.ui.outside import ended, not_shown
+from hallchat.ui.outside import ended, let_in, not_shown
 from hallchat.ui.permalink import Sought
-from hallchat.ui.window import address, hall, head_seq, line, shown_hall
+from hallchat.ui.window import address, ended_here, hall, head_seq, here, line, there
 from hallchat.ui.words import number, t, tn
 
 
@@ -26,9 +25,13 @@ def conversation() -> rx.Component:
     """Show the hall at the address: its conversation, or why it cannot be shown."""
     return rx.el.main(
         rx.cond(
-            ConversationState.problem,
-            rx.fragment(not_shown(), unsent()),
-            rx.cond(shown_hall == ENDED, rx.fragment(ended(), unsent()), rx.cond(shown_hall, _shown(), waiting())),
+            here,
+            _shown(),
+            rx.cond(
+                ConversationState.problem,
+                rx.fragment(not_shown(), unsent()),
+                rx.cond(ended_here, rx.fragment(ended(), unsent()), waiting()),
+            ),
         ),
         tab_index=-1,
         class_name="conversation",
@@ -36,7 +39,8 @@ def conversation() -> rx.Component:
 
 
 def _shown() -> rx.Component:
-    return rx.fragment(head(), stream(key="s" + shown_hall.to_string()), _composer_or_archived())
+    invited = rx.cond(ConversationState.problem, let_in())  # while looking at it from outside
+    return rx.fragment(head(), stream(key="s" + here.to_string()), _composer_or_archived(), invited)
 
 
 @rx.memo
@@ -63,7 +67,7 @@ def hall_head(hall: Any, *, open: Any) -> rx.Component:
             icon("people"),
             rx.el.span(number(hall["members"])),
             id="members-button",
-            on_click=MembersState.toggle(shown_hall),
+            on_click=MembersState.toggle(here),
             aria_label=tn("{count} member", "{count} members", hall["members"]),
             aria_expanded=open,
             title=t("Members and settings"),
@@ -79,16 +83,18 @@ def stream(rest: rx.RestProp) -> rx.Component:
     return rx.el.div(
         rest,
         rx.el.div(
-            rx.cond(window.more_before, older(key="o" + window.first_shown.to_string()), beginning()),
+            rx.cond(there, rx.cond(window.more_before, older(key="o" + window.first_shown.to_string()), beginning()), bones()),
             rows(),
-            End.create(id="end", line=line, on_watch=ConversationState.watch),
+            rx.cond(there, live_end()),
+            key=rx.cond(there, "shown", "fetched"),
             class_name="inner",
         ),
-        new_messages(),
+        rx.cond(there, new_messages()),
         id="stream",
         role="log",
         aria_live="off",
         aria_label=t("Messages"),
+        aria_busy=~there,
         tab_index=0,
         custom_attrs={**does("walk", on="onKeyDown"), **touches},
         class_name="stream",
@@ -102,10 +108,22 @@ def rows() -> rx.Component:
         rx.foreach(window.older_rows, _row),
         rx.cond(window.hole, newer(key="n" + window.paged_to.to_string())),
         rx.foreach(window.ring, _row),
-        rx.foreach(outbox.filter(lambda draft: draft["hall"] == shown_hall), pending_row),
-        Sought.create(rows=window.shown_rows, on_seek=PagesState.around),
-        Stored.create(hall=shown_hall, rows=window.ring, answers=ConversationState.answers),
+        rx.foreach(outbox.filter(lambda draft: draft["hall"] == here), pending_row),
+        rx.cond(there, sought()),
+        Stored.create(hall=here, shown=rx.cond(there, here, 0), rows=window.ring, answers=ConversationState.answers),
     )
+
+
+@rx.memo
+def sought() -> rx.Component:
+    """Lead to the message that the address names."""
+    return Sought.create(rows=window.shown_rows, on_seek=PagesState.around)
+
+
+@rx.memo
+def live_end() -> rx.Component:
+    """Tell whether somebody looks at the end of the hall that is shown."""
+    return End.create(id="end", line=line, on_watch=ConversationState.watch)
 
 
 @rx.memo
@@ -116,7 +134,7 @@ def unsent() -> rx.Component:
 
 
 def _row(row: Any) -> rx.Component:
-    return message_row(row=row, hall=shown_hall, key=row["seq"].to_string())
+    return message_row(row=row, hall=here, key=row["seq"].to_string())
 
 
 @rx.memo
@@ -160,7 +178,7 @@ def hall_beginning(hall: Any, *, empty: Any, open: Any) -> rx.Component:
                 rx.el.p(t("Nobody has said anything yet. Say hello!")),
                 rx.cond(
                     (hall["members"] < 2) & ~open,
-                    rx.el.button(icon("people"), t("Invite somebody"), on_click=MembersState.toggle(shown_hall)),
+                    rx.el.button(icon("people"), t("Invite somebody"), on_click=MembersState.toggle(here)),
                 ),
             ),
         ),
@@ -185,7 +203,7 @@ def to_end(*, news: Any) -> rx.Component:
 
 
 def _composer_or_archived() -> rx.Component:
-    return rx.cond(hall["archived"], archived_note(), composer(key="c" + shown_hall.to_string()))
+    return rx.cond(hall["archived"], archived_note(), composer(key="c" + here.to_string()))
 
 
 def archived_note() -> rx.Component:
@@ -211,7 +229,7 @@ def write_box(name: Any, *, focused: bool = True) -> rx.Component:
     """
     box = Composer.create(
         id="composer",
-        hall=shown_hall,
+        hall=here,
         auto_focus=focused,
         rows=1,
         dir="auto",
@@ -248,5 +266,9 @@ def length_left(length: Any) -> rx.Component:
 
 def waiting() -> rx.Component:
     """Show the outline of a conversation while it is fetched."""
-    bones = [rx.el.div(class_name="bone") for _ in range(6)]
-    return rx.el.div(rx.el.div(class_name="bar"), rx.el.div(*bones, class_name="bones"), aria_busy="true", class_name="skeleton")
+    return rx.el.div(rx.el.div(class_name="bar"), bones(), aria_busy="true", class_name="skeleton")
+
+
+def bones() -> rx.Component:
+    """Show the outline of messages while they are fetched."""
+    return rx.el.div(*[rx.el.div(class_name="bone") for _ in range(6)], class_name="bones")

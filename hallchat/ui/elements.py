@@ -64,6 +64,7 @@ class Stored(rx.Fragment):
     """What the server says of messages: settles the outbox before the browser paints, and says new ones to screen readers."""
 
     hall: rx.Var[int]
+    shown: rx.Var[int]  # the same once its rows are there, 0 before: they are not new, and none of another hall is
     rows: rx.Var[list]
     answers: rx.Var[dict]
 
@@ -73,11 +74,11 @@ class Stored(rx.Fragment):
         return [
             rx.Var(f"const stored = {self.rows!s}", _var_data=self.rows._get_all_var_data()),
             effect("settle", self.answers, self.hall, rows, after=(rows, self.answers, self.hall), before_paint=True),
-            effect("announce", self.hall, rows, after=(self.hall, rows)),
+            effect("announce", self.shown, rows, after=(self.shown, rows)),
         ]
 
     def _exclude_props(self) -> list[str]:
-        return ["hall", "rows", "answers"]
+        return ["hall", "shown", "rows", "answers"]
 
 
 class Page(rx.Fragment):

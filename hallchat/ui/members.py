@@ -9,17 +9,20 @@ from hallchat.states.members import MembersState
 from hallchat.states.session import SessionState
 from hallchat.ui.face import who
 from hallchat.ui.icons import icon
-from hallchat.ui.window import crowd, hall, shown_hall
+from hallchat.ui.window import crowd, hall, here
 from hallchat.ui.words import t
+from hallchat.views import MemberView
+
+_members: Any = rx.cond(MembersState.hall == here, MembersState.members, rx.Var.create([])).to(list[MemberView])
 
 
 def members_panel() -> rx.Component:
     """Show the panel while it is open."""
     return rx.cond(
-        MembersState.open & (shown_hall > 0),
+        MembersState.open & here,
         rx.el.aside(
-            freshness(key=shown_hall.to_string() + "-" + crowd.to_string()),
-            hall_panel(hall, MembersState.members, SessionState.user_id),
+            freshness(key=here.to_string() + "-" + crowd.to_string()),
+            hall_panel(hall, _members, SessionState.user_id),
             aria_label=t("Members and settings"),
             tab_index=-1,
             class_name="panel",
@@ -46,14 +49,14 @@ def hall_panel(hall: Any, members: Any, me: Any) -> rx.Component:
                 icon("close"),
                 id="members-close",
                 auto_focus=MembersState.asked,
-                on_click=MembersState.toggle(shown_hall),
+                on_click=MembersState.toggle(here),
                 aria_label=t("Close"),
                 class_name="icon",
             ),
         ),
         rx.el.ul(rx.foreach(members, lambda one: _member(one, led=owned & (one.id != me)))),
         _invite(),
-        rx.cond(owned, hall_settings(hall=hall, key=shown_hall.to_string() + "\n" + hall["name"] + "\n" + hall["topic"])),
+        rx.cond(owned, hall_settings(hall=hall, key=here.to_string() + "\n" + hall["name"] + "\n" + hall["topic"])),
         _leave(hall),
     )
 
@@ -61,7 +64,7 @@ def hall_panel(hall: Any, members: Any, me: Any) -> rx.Component:
 @rx.memo
 def freshness(rest: rx.RestProp) -> rx.Component:
     """Read the members again whenever its key changes: another hall, or other members."""
-    return rx.el.span(rest, on_mount=MembersState.reload(shown_hall), hidden=True)
+    return rx.el.span(rest, on_mount=MembersState.reload(here), hidden=True)
 
 
 def _member(member: Any, *, led: Any) -> rx.Component:
@@ -78,8 +81,8 @@ def _member_actions(member: Any) -> rx.Component:
     return rx.el.details(
         rx.el.summary(icon("dots"), aria_label=what, title=what, class_name="icon"),
         rx.el.div(
-            rx.el.button(t("Make owner"), on_click=MembersState.hand_over(shown_hall, member.id)),
-            rx.el.button(t("Remove"), on_click=MembersState.remove(shown_hall, member.id), class_name="danger"),
+            rx.el.button(t("Make owner"), on_click=MembersState.hand_over(here, member.id)),
+            rx.el.button(t("Remove"), on_click=MembersState.remove(here, member.id), class_name="danger"),
             class_name="row",
         ),
     )
@@ -87,7 +90,7 @@ def _member_actions(member: Any) -> rx.Component:
 
 def _leave(hall: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.button(t("Leave this hall"), on_click=MembersState.leave(shown_hall), class_name="danger"),
+        rx.el.button(t("Leave this hall"), on_click=MembersState.leave(here), class_name="danger"),
         rx.cond(
             (hall["kind"] == "private") & (hall["members"] == 1),
             rx.el.p(t("You are the last one here: nobody will ever get into this hall again."), class_name="soft"),
@@ -101,7 +104,7 @@ def _invite() -> rx.Component:
     return rx.el.form(
         rx.el.label(t("Invite by username"), rx.el.input(id="invite", name="username", auto_complete="off", required=True)),
         rx.el.button(t("Invite"), type="submit"),
-        on_submit=lambda form: MembersState.invite(shown_hall, form),
+        on_submit=lambda form: MembersState.invite(here, form),
         reset_on_submit=False,
         class_name="row",
     )
@@ -120,10 +123,10 @@ def hall_settings(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
             rx.el.button(t("Save"), type="submit"),
             rx.cond(
                 one["archived"],
-                rx.el.button(t("Bring it back"), type="button", on_click=MembersState.archive(shown_hall, False)),
-                rx.el.button(t("Archive"), type="button", on_click=MembersState.archive(shown_hall, True)),
+                rx.el.button(t("Bring it back"), type="button", on_click=MembersState.archive(here, False)),
+                rx.el.button(t("Archive"), type="button", on_click=MembersState.archive(here, True)),
             ),
             class_name="row",
         ),
-        on_submit=lambda form: MembersState.change(shown_hall, form),
+        on_submit=lambda form: MembersState.change(here, form),
     )

@@ -6,18 +6,14 @@ import reflex as rx
 
 from hallchat.states.conversation import ConversationState
 from hallchat.states.members import MembersState
-from hallchat.ui.links import hall_path, link
-from hallchat.ui.window import address, halls
+from hallchat.ui.links import link
 from hallchat.ui.words import t, tn
 
 
 def not_shown() -> rx.Component:
     """Show a public hall from outside, or say that there is none."""
     outside: Any = ConversationState.outside
-    return rx.fragment(
-        rx.cond(halls.filter(lambda one: hall_path(one["id"]) == address).length() > 0, let_in()),
-        rx.cond(outside, from_outside(outside), nowhere()),
-    )
+    return rx.cond(outside, from_outside(outside), nowhere())
 
 
 @rx.memo

@@ -11,7 +11,7 @@ from hallchat.ui.browser import does, effect
 from hallchat.ui.icons import icon
 from hallchat.ui.links import link
 from hallchat.ui.modal import modal
-from hallchat.ui.window import shown_hall
+from hallchat.ui.window import here
 from hallchat.ui.words import t
 
 SWITCHER = "switcher"
@@ -95,7 +95,7 @@ def answered() -> rx.Component:
 def _command(line: Any) -> Any:
     return rx.match(
         line["key"],
-        ("members", rx.el.button(*_shown(line), on_click=MembersState.toggle(shown_hall), **_line())),
+        ("members", rx.el.button(*_shown(line), on_click=MembersState.toggle(here), **_line())),
         ("settings", link(*_shown(line), to=line["path"], **_line())),
         rx.el.button(*_shown(line), **_line(does("show", line["key"]))),
     )

@@ -1,32 +1,46 @@
-"""What the page shows, as vars: the hall, and its rows in order (the loaded older blocks, then the ring)."""
+"""What the page shows, as vars: the hall at its address, and its rows in order (the loaded older blocks, then the ring).
+
+The hall follows the address at once; its rows come from the server, and there are none until they are there.
+"""
 
 from typing import Any
 
 import reflex as rx
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
 
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.wire import Row
 from hallchat.states.halls import HallsState
 from hallchat.states.pages import BLOCK, KEPT, PagesState
 from hallchat.states.ring import HALL, HEAD, RingState
+from hallchat.ui.links import hall_path
 
 _loaded: Any = PagesState
 _end: Any = RingState.end
 shown_hall: Any = _end[HALL]
-"""The hall whose ring the page holds, 0 for none yet, ``ENDED`` when the membership ended."""
+"""The hall whose ring the page holds, 0 for none yet; below zero the one whose membership ended."""
 head_seq: Any = _end[HEAD]
 """The last ``seq`` of that hall."""
 crowd: Any = RingState.crowd
 """Goes up when its members change."""
 
-address: Any = rx.State.router.url.path
-"""The path of the page."""
+_PATH = 'const address_ = useLocation().pathname.replace(/(.)\\/$/, "$1")'
+_follows = VarData(imports={"react-router": [ImportVar(tag="useLocation")]}, hooks={_PATH: None})
+address: Any = rx.Var("address_", _var_type=str, _var_data=_follows).guess_type()
+"""The path of the page: the browser's, for the server hears of it later, and offline not at all."""
 line: Any = rx.State.router.session.session_id
 """Another value after each reconnect."""
 halls: Any = HallsState.halls
 unread: Any = HallsState.unread
-hall: Any = halls.filter(lambda one: one["id"] == shown_hall)[0]
-"""The shown hall, as it stands in the list of its member."""
+hall: Any = halls.filter(lambda one: (hall_path(one["id"]) == address) & (one["id"] != -shown_hall))[0]
+"""The hall at the address as it stands in the list of its member; nothing for others."""
+here: Any = rx.cond(hall, hall["id"], 0)
+"""Which one that is, 0 for none."""
+there: Any = (here & (here == shown_hall)).to(bool)
+"""Whether its ring is there."""
+ended_here: Any = ((shown_hall < 0) & (hall_path(-shown_hall) == address)).to(bool)
+"""Whether the membership in the hall at the address ended in this page."""
 
 _slots: Any = rx.Var.create([getattr(RingState, f"slot_{slot}") for slot in range(SIZE)]).to(list[Row | None])
 _start = (head_seq + 1) % SIZE
@@ -34,9 +48,9 @@ _blocks: Any = rx.Var.create([getattr(PagesState, f"page_{block}") for block in 
 _first_block = _loaded.low % KEPT
 
 oldest_in_ring: Any = rx.cond(head_seq > SIZE, head_seq - SIZE + 1, 1)
-ring: Any = (_slots[_start:] + _slots[:_start]).filter(lambda row: row).to(list[Row])
+ring: Any = rx.cond(there, (_slots[_start:] + _slots[:_start]).filter(lambda row: row), rx.Var.create([])).to(list[Row])
 
-paged: Any = ((_loaded.hall == shown_hall) & (_loaded.low <= _loaded.high)).to(bool)
+paged: Any = (there & (_loaded.hall == shown_hall) & (_loaded.low <= _loaded.high)).to(bool)
 paged_to: Any = (_loaded.high * BLOCK + BLOCK - 1).to(int)
 pages: Any = rx.cond(
     paged, (_blocks[_first_block:] + _blocks[:_first_block]).flat_map(lambda block: block), rx.Var.create([])

@@ -45,7 +45,7 @@ async def test_the_owner_invites_removes_and_hands_over(server: Server, ana: Act
     await theirs.go(f"/h/{hall}")
     assert theirs.page.seqs == [1]
     await tab.send(MembersState, "remove", user_id=bea.user_id)
-    assert (theirs.page.window, theirs.page.ring("hall")) == ([], -1)
+    assert (theirs.page.window, theirs.page.ring("hall")) == ([], -hall)
     await tab.send(MembersState, "invite", form={"username": "bea"})
     await tab.send(MembersState, "hand_over", user_id=bea.user_id)
     assert "bea" in tab.notice.lower()

@@ -6,7 +6,7 @@ from reflex.state import State, StateUpdate
 from reflex.utils.format import json_dumps
 from reflex_base.constants.state import FIELD_MARKER
 
-from hallchat.realtime.feed import ENDED, SIZE
+from hallchat.realtime.feed import SIZE
 from hallchat.realtime.wire import row
 from hallchat.states.ring import RingState, crowd_delta, slots_delta
 from tests.tabs import message
@@ -54,7 +54,3 @@ def test_a_snapshot_takes_away_what_a_page_shows_unless_it_may_keep_it_and_then_
     ring.keep()
     ring.clear()
     assert state.dict()[NAME] == second
-
-
-def test_the_end_of_a_membership_names_no_hall() -> None:
-    assert ENDED < 0
