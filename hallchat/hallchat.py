@@ -21,6 +21,7 @@ from hallchat.states.boot import Boot
 from hallchat.states.notices import reported, tell, unexpected
 from hallchat.states.pages import refresh
 from hallchat.states.wire import StateWire
+from hallchat.ui.broken import boundary
 from hallchat.ui.frame import STYLESHEETS, head, overlays
 
 _page_port = None if is_prod_mode() else get_config().frontend_port
@@ -69,5 +70,6 @@ app = App(
 )
 app.register_lifespan_task(_running)
 app.add_middleware(Boot())
-app.app_wraps[5, "Overlay"] = overlays  # in place of Reflex's own
+app.app_wraps[5, "Overlay"] = overlays  # in place of Reflex's own, as the next
+app.app_wraps[55, "ErrorBoundary"] = boundary
 add_pages(app)

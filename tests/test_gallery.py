@@ -25,7 +25,7 @@ PLACES = {
         "live_end",
     ),
     *("overlays", "document", "dialogs", "cut_line", "notice", "switcher", "answered", "directory", "shortcuts"),
-    *("members_panel", "freshness", "not_shown", "let_in", "refused", "posted", "door", "script"),
+    *("members_panel", "freshness", "not_shown", "let_in", "refused", "posted", "door", "script", "boundary", "broken"),
 }
 """They only hand values to others, or stand around them."""
 

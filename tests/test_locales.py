@@ -14,7 +14,7 @@ import hallchat
 from hallchat.i18n import SOURCE, languages
 
 PACKAGE = Path(hallchat.__file__).parent
-KEYWORDS = {"_": None, "t": None, "tn": (1, 2), "field": (1,), "translate": (1,)}
+KEYWORDS = {"_": None, "t": None, "told": None, "tn": (1, 2), "field": (1,), "translate": (1,)}
 PLACES = re.compile(r"\{(\w+)\}")
 
 Sentence = str | tuple[str, ...]

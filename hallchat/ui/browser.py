@@ -41,6 +41,16 @@ const live = (value, all = new Set()) => ({
   get: () => value, set(next) { value = next; all.forEach((tell) => tell()); },
   follow: (tell) => { all.add(tell); return () => all.delete(tell); },
 });
+// Storage may be full or forbidden, for Reflex too: what it does not take is kept as long as the page is.
+const {getItem, setItem, removeItem} = Storage.prototype, kept = new Map();
+const tried = (deed, otherwise) => { try { return deed(); } catch { return otherwise(); } };
+Object.assign(Storage.prototype, {
+  setItem(key, value) { kept.delete(key); tried(() => setItem.call(this, key, value), () => kept.set(key, `${value}`)); },
+  getItem(key) { return kept.get(key) ?? tried(() => getItem.call(this, key), () => null); },
+  removeItem(key) { kept.delete(key); tried(() => removeItem.call(this, key), () => null); },
+});
+for (const name of ["localStorage", "sessionStorage"])
+  tried(() => window[name].length, () => Object.defineProperty(window, name, {value: Object.create(Storage.prototype)}));
 const outbox = live([]), line = live("ok"), away = live(0), length = live(0), looks = live({});
 let user = 0, waiting = "", heard = Date.now(), told = {}, fire = () => {};
 
@@ -51,7 +61,8 @@ const spoken = asked.map((one) => one?.split("-")[0]).find((one) => one in langu
 const system = matchMedia("(prefers-contrast: more)");
 const look = (name, value) => {
   if (name) localStorage.setItem(`hallchat_${name}`, value);
-  looks.set(Object.fromEntries(["contrast", "density", "halls"].map((one) => [one, localStorage[`hallchat_${one}`] ?? ""])));
+  const chosen = (one) => localStorage.getItem(`hallchat_${one}`) ?? "";
+  looks.set(Object.fromEntries(["contrast", "density", "halls"].map((one) => [one, chosen(one)])));
   Object.assign(root.dataset, looks.get(), {contrast: looks.get().contrast || (system.matches ? "more" : "")});
 };
 look(); system.addEventListener("change", () => look()); addEventListener("storage", () => look());
@@ -70,9 +81,11 @@ setInterval(listen, 1000, SILENT);
 addEventListener("offline", () => line.set("cut")); addEventListener("online", () => Date.now() - heard < SILENT && back());
 
 // The outbox: what was sent and is not confirmed, oldest first. It outlives the page, which says in it when it is left.
-const past = sessionStorage.hallchat, own = (sessionStorage.hallchat = newId()), place = (of) => `hallchat ${user} unsent ${of}`;
+const past = sessionStorage.getItem("hallchat"), own = newId(), place = (of) => `hallchat ${user} unsent ${of}`;
+sessionStorage.setItem("hallchat", own);
 const put = (drafts, left = false) => {
-  outbox.set(drafts); localStorage[place(own)] = JSON.stringify({drafts, left}); drafts.length || delete localStorage[place(own)];
+  outbox.set(drafts);
+  drafts.length ? localStorage.setItem(place(own), JSON.stringify({drafts, left})) : localStorage.removeItem(place(own));
 };
 addEventListener("pagehide", () => put(outbox.get(), true));
 // One is under way at a time, so that they keep their order whatever the line does; `again` when it may have been lost.
@@ -90,9 +103,9 @@ const begin = (whose) => {
     if (/^hallchat \\d/.test(key) && key.split(" ")[1] !== `${user}`) store.removeItem(key);
   const all = new Map(outbox.get().map((one) => [one.id, one]));
   for (const key of Object.keys(localStorage).filter((one) => one.startsWith(place("")))) {
-    const {drafts, left} = JSON.parse(localStorage[key]);
+    const {drafts, left} = JSON.parse(localStorage.getItem(key));
     if (!left && key !== place(past) && Date.now() - drafts.at(-1).at < 60_000) continue;
-    drafts.forEach((one) => all.set(one.id, one)); delete localStorage[key];
+    drafts.forEach((one) => all.set(one.id, one)); localStorage.removeItem(key);
   }
   put([...all.values()].sort((one, other) => one.at - other.at)); pump();
 };

@@ -12,6 +12,9 @@ language: Any = SessionState.language
 """The language of the page, as a var."""
 
 
+_SHOWN: Any = rx.Var("document.documentElement.lang").to(str)
+
+
 def t(text: str, **places: Any) -> rx.Var[str]:
     """Say something in the reader's language.
 
@@ -23,6 +26,18 @@ def t(text: str, **places: Any) -> rx.Var[str]:
         The words as a var.
     """
     return _chosen({code: _filled(message(text, code), places) for code in languages()})
+
+
+def told(text: str) -> rx.Var[str]:
+    """Say something in the language that the document has, where the session's may be out of reach.
+
+    Args:
+        text: as for ``t``, without places.
+
+    Returns:
+        The words as a var that no component needs to follow.
+    """
+    return _chosen({code: _filled(message(text, code), {}) for code in languages()}, _SHOWN)
 
 
 def tn(one: str, many: str, count: Any, **places: Any) -> rx.Var[str]:
@@ -66,8 +81,8 @@ def _counted(texts: Any, count: Any, code: str, places: dict[str, Any]) -> rx.Va
     return _matched(category, named, _filled(texts["other"], places))
 
 
-def _chosen(words: dict[str, rx.Var[str]]) -> rx.Var[str]:
-    return _matched(language, {code: said for code, said in words.items() if code != SOURCE}, words[SOURCE])
+def _chosen(words: dict[str, rx.Var[str]], by: Any = language) -> rx.Var[str]:
+    return _matched(by, {code: said for code, said in words.items() if code != SOURCE}, words[SOURCE])
 
 
 def _matched(value: Any, cases: dict[str, rx.Var[str]], otherwise: rx.Var[str]) -> rx.Var[str]:
