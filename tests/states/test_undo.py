@@ -82,6 +82,23 @@ async def test_deleting_what_is_deleted_leaves_the_undo_of_the_first(server: Ser
     assert await contents(server, ana, hall) == ["message 1"]
 
 
+async def test_an_owner_undoes_that_they_deleted_what_somebody_else_said_and_edited(
+    server: Server, ana: Actor, bea: Actor
+) -> None:
+    hall = await server.hall(ana, bea)
+    await server.write(lambda tx: (builders.say(tx, bea, hall, "one"), builders.edit(tx, bea, hall, 1, "two")))
+    mine, theirs = await server.open(ana, hall), await server.open(bea, hall)
+    before = theirs.page.window
+    await mine.send(ConversationState, "delete", seq=1)
+    await quiet()
+    assert theirs.page.window[0]["gone"]
+    await mine.send(NoticeState, "undo")
+    await quiet()
+    assert theirs.page.window == before
+    versions = await server.app.read(lambda tx: history.versions(tx, bea, hall_id=hall, seq=1))
+    assert [one.content for one in versions] == ["one", "two"]
+
+
 async def test_a_removed_member_comes_back(server: Server, ana: Actor, bea: Actor) -> None:
     hall = await server.hall(ana, bea, last=1, kind="private")
     tab = await server.open(ana, hall)
