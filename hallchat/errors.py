@@ -227,6 +227,18 @@ class InputInvalid(Refusal):
     code, text = "input_invalid", _("The request does not fit: {detail}")
 
 
+class SearchEmpty(Refusal):
+    """A search without a word."""
+
+    code, text = "search_empty", _("Write a word to look for.")
+
+
+class SearchTooLong(Refusal):
+    """A search of more than 200 code points."""
+
+    code, text = "search_too_long", _("A search has at most {most} characters. Look for fewer words.")
+
+
 class TooMany(Refusal):
     """Too often in too short a time. ``seconds``: whole seconds until it is worth trying again, at least 1."""
 

@@ -9,10 +9,10 @@ from datetime import timedelta
 
 from hallchat import errors, security, text
 from hallchat.runtime import Runtime
-from hallchat.services import accounts, editing, messages, sessions
+from hallchat.services import accounts, editing, messages, search, sessions
 from hallchat.services.messages import Draft, Posted
 from hallchat.services.sessions import SignIn
-from hallchat.views import Actor, MessageView
+from hallchat.views import Actor, MessageView, SearchPage
 
 SHORT = 300  # characters rendered on the event loop: 0.06 ms as people write, 2 ms at the worst; a thread costs 0.1 ms
 
@@ -86,6 +86,17 @@ async def sign_in(app: Runtime, caller: Caller, *, username: str, password: str)
         raise errors.WrongCredentials
     lifetime = timedelta(days=app.settings.session_days)
     return await app.database.write(lambda tx: sessions.begin(tx, found.account, lifetime=lifetime))
+
+
+async def search_messages(app: Runtime, actor: Actor, *, query: str, before: int | None = None, limit: int = 20) -> SearchPage:
+    """Search the messages of the actor's halls; see ``search.find``.
+
+    Raises:
+        TooMany: too many searches by this user.
+        SearchEmpty, SearchTooLong: when there is nothing to look for, or too much.
+    """
+    await app.limits.count("search", actor.user_id)
+    return await app.read(lambda tx: search.find(tx, actor, query=query, before=before, limit=limit))
 
 
 async def sign_out(app: Runtime, actor: Actor) -> None:

@@ -109,6 +109,25 @@ class VersionView:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundView:
+    """A message that was found: its hall, a part of its content, and which ranges of that part's code points were looked for."""
+
+    message: MessageView
+    hall: HallView
+    excerpt: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What was found, newest first. ``unmet`` are filters that fit nothing: names of nobody or no hall, days that are none."""
+
+    found: tuple[FoundView, ...]
+    has_more: bool
+    unmet: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MessagePage:
     """Messages of a hall, ascending, with the hall's end as of the same moment."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "hallchat"
-PURE = "views events errors text markdown security i18n config models"
+PURE = "views events errors text words markdown security i18n config models"
 BELOW = "services demo transaction writer database migrations ratelimit sign_ins operations"
 WEB = {"reflex", "starlette", "fastapi", "socketio", "engineio", "uvicorn", "granian", "httpx", "aiohttp"}
 LISTED = {
@@ -16,6 +16,7 @@ LISTED = {
     "errors": "",
     "events": "views",
     "text": "errors",
+    "words": "text",
     "markdown": "",
     "security": "errors config",
     "config": "",
@@ -24,8 +25,8 @@ LISTED = {
     "transaction": "events",
     "writer": "errors events transaction",
     "database": "engine transaction writer",
-    "services": "services models views events errors text markdown security transaction",
-    "migrations": "models migrations",
+    "services": "services models views events errors text words markdown security transaction",
+    "migrations": "models migrations words",
     "demo": "demo services security transaction views",
     "ratelimit": "errors",
     "realtime": "realtime events views errors",

@@ -1,7 +1,8 @@
 """Which fields of a request do not fit, said in the reader's language and without repeating what was sent."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +70,23 @@ def misfits(problems: Sequence[Mapping[str, Any]]) -> DoesNotFit:
         The refusal.
     """
     return DoesNotFit(*map(_misfit, problems[:20]))
+
+
+def said_once(parameters: Iterable[tuple[str, str]], *, one_of: Collection[str] = ()) -> None:
+    """Check that no parameter is there twice, and at most one of some.
+
+    Args:
+        parameters: names and values.
+        one_of: names that exclude each other.
+
+    Raises:
+        DoesNotFit: when parameters contradict each other.
+    """
+    said = Counter(name for name, _ in parameters)
+    places = [name for name in one_of if name in said]
+    wrong = [name for name, times in said.items() if times > 1] or (places if len(places) > 1 else [])
+    if wrong:
+        raise DoesNotFit(*(Misfit(name, CONTRADICTS) for name in wrong))
 
 
 def _misfit(problem: Mapping[str, Any]) -> Misfit:

@@ -1,6 +1,5 @@
 """``/halls/{id}/messages`` and how far the caller has read."""
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Annotated
 from uuid import uuid4
@@ -10,7 +9,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from hallchat import errors, operations
 from hallchat.api.caller import App, Who
 from hallchat.api.documented import refusals
-from hallchat.api.fields import CONTRADICTS, DoesNotFit, Misfit
+from hallchat.api.fields import CONTRADICTS, DoesNotFit, Misfit, said_once
 from hallchat.api.inputs import HallId, MessageChange, NewMessage, ReadMark, Seq, Window
 from hallchat.api.outputs import Message, Page, PageAround, Versions
 from hallchat.services import editing, history, messages
@@ -39,11 +38,7 @@ async def window(request: Request, asked: Annotated[Window, Query()]) -> Window:
     Raises:
         DoesNotFit: when parameters contradict each other.
     """
-    said = Counter(name for name, _ in request.query_params.multi_items())
-    places = [name for name in _PLACES if name in said]
-    wrong = [name for name, times in said.items() if times > 1] or (places if len(places) > 1 else [])
-    if wrong:
-        raise DoesNotFit(*(Misfit(name, CONTRADICTS) for name in wrong))
+    said_once(request.query_params.multi_items(), one_of=_PLACES)
     return asked
 
 

@@ -119,6 +119,34 @@ class PageAround(_Messages):
     has_after: bool
 
 
+class FoundHall(_Out):
+    """The hall of a message that was found."""
+
+    id: int = Field(examples=[1])
+    name: str = Field(examples=["El puerto"])
+
+
+class Found(_Out):
+    """A message that was found, and the part of its content that shows why."""
+
+    message: Message
+    hall: FoundHall
+    excerpt: str = Field(examples=["¿Se ve el faro?"], description="Part of the content; `…` where it is cut.")
+    marks: list[tuple[int, int]] = Field(
+        examples=[[[7, 14]]], description="What was looked for: from, and up to, which code point of the excerpt."
+    )
+
+
+class FoundPage(_Out):
+    """What was found, newest first."""
+
+    found: list[Found]
+    has_more: bool = Field(description="Whether there is more: ask again `before` the last one's `message.id`.")
+    unmet: list[str] = Field(
+        examples=[[]], description="Filters that fit nothing: names of nobody and no hall, days that are none."
+    )
+
+
 class FieldProblem(_Out):
     """What is wrong with one field."""
 

@@ -38,6 +38,7 @@ def copy(database: Path, target: Path) -> int:
     part = Path(name)
     try:
         _vacuum(database, part)
+        _forget(part)
         _check(part)
         os.fsync(descriptor)
         _refuse_to_overwrite(target)
@@ -56,6 +57,15 @@ def _vacuum(database: Path, part: Path) -> None:
     """Copy in one read transaction: writers go on meanwhile, and none of what they do is half in it."""
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True, timeout=30)) as source:
         source.execute("VACUUM INTO ?", (str(part),))
+
+
+def _forget(part: Path) -> None:
+    """Merge the parts of the index of words: only then the words of deleted messages are not in the file any more."""
+    with closing(sqlite3.connect(part, isolation_level=None)) as copied:
+        for pragma in ("journal_mode = OFF", "secure_delete = ON"):
+            copied.execute(f"PRAGMA {pragma}")
+        if copied.execute("SELECT 1 FROM sqlite_master WHERE name = 'message_words'").fetchone():  # since revision 0004
+            copied.execute("INSERT INTO message_words (message_words) VALUES ('optimize')")
 
 
 def _check(part: Path) -> None:

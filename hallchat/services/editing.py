@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, select, update
 from hallchat import errors
 from hallchat.events import MessageDeleted, MessageEdited, MessageRestored
 from hallchat.models import halls, message_versions, messages
-from hallchat.services import history
+from hallchat.services import history, index
 from hallchat.services.access import Place, reach
 from hallchat.services.messages import Draft
 from hallchat.transaction import Transaction
@@ -103,7 +103,7 @@ def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, draft: Draft)
     if len(_former(tx, message)) == MOST:
         raise errors.EditedTooOften(most=MOST)
     _keep(tx, message, Former(message.rev, message.content, message.edited_at or message.created_at))
-    edited = _rewrite(tx, replace(message, content=draft.content, html=draft.html, edited_at=datetime.now(UTC)))
+    edited = _rewrite(tx, message, replace(message, content=draft.content, html=draft.html, edited_at=datetime.now(UTC)))
     tx.happened(MessageEdited(edited))
     return edited
 
@@ -133,7 +133,8 @@ def delete(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> Deleted 
         return None
     deleted = Deleted(actor.user_id, Draft(message.content, message.html), _former(tx, message))
     tx.execute(_DROP, {"message": message.id})
-    tx.happened(MessageDeleted(_rewrite(tx, replace(message, content="", html="", deleted_at=datetime.now(UTC)))))
+    gone = replace(message, content="", html="", deleted_at=datetime.now(UTC))
+    tx.happened(MessageDeleted(_rewrite(tx, message, gone)))
     return deleted
 
 
@@ -164,7 +165,8 @@ def restore(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, deleted: D
     for former in deleted.former:
         _keep(tx, message, former)
     draft = deleted.draft
-    tx.happened(MessageRestored(_rewrite(tx, replace(message, content=draft.content, html=draft.html, deleted_at=None))))
+    back = replace(message, content=draft.content, html=draft.html, deleted_at=None)
+    tx.happened(MessageRestored(_rewrite(tx, message, back)))
 
 
 def _changeable(tx: Transaction, actor: Actor, hall_id: int, seq: int) -> tuple[Place, MessageView]:
@@ -184,10 +186,11 @@ def _keep(tx: Transaction, message: MessageView, former: Former) -> None:
     tx.execute(_KEEP, {"message_id": message.id, **values})
 
 
-def _rewrite(tx: Transaction, message: MessageView) -> MessageView:
+def _rewrite(tx: Transaction, before: MessageView, after: MessageView) -> MessageView:
     """Store what a message is from now on, as the hall's next change."""
-    rev = tx.execute(_NEXT_REV, {"hall": message.hall_id}).scalar_one()
-    new = replace(message, rev=rev)
+    rev = tx.execute(_NEXT_REV, {"hall": after.hall_id}).scalar_one()
+    new = replace(after, rev=rev)
     values = {f"new_{name}": getattr(new, name) for name in ("content", "html", "rev", "edited_at", "deleted_at")}
-    tx.execute(_REWRITE, {"message": message.id, **values})
+    tx.execute(_REWRITE, {"message": new.id, **values})
+    index.change(tx, before, new)
     return new

@@ -11,7 +11,7 @@ from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessagePage, MessageView, UserView, VersionView
 
 _END = select(halls.c.last_seq, halls.c.last_rev).where(halls.c.id == bindparam("hall"))
-_SELECT = select(
+MESSAGES = select(
     messages.c.id,
     messages.c.hall_id,
     messages.c.seq,
@@ -26,8 +26,8 @@ _SELECT = select(
     messages.c.edited_at,
     messages.c.deleted_at,
 ).join(users, users.c.id == messages.c.sender_id)
-_IN_HALL = _SELECT.where(messages.c.hall_id == bindparam("hall"))
-_BY_CLIENT = _SELECT.where(messages.c.sender_id == bindparam("sender"), messages.c.client_id == bindparam("client"))
+_IN_HALL = MESSAGES.where(messages.c.hall_id == bindparam("hall"))
+_BY_CLIENT = MESSAGES.where(messages.c.sender_id == bindparam("sender"), messages.c.client_id == bindparam("client"))
 _BY_SEQ = _IN_HALL.where(messages.c.seq == bindparam("seq"))
 _VERSIONS = (
     select(message_versions.c.content, message_versions.c.written_at)
@@ -142,13 +142,13 @@ def tail(tx: Transaction, hall_id: int, *, limit: int) -> MessagePage:
     end = tx.execute(_END, {"hall": hall_id}).one()
     rows = _rows(tx, BEFORE, hall_id, MAX_ID, limit)
     has_before = bool(rows) and rows[-1].seq > 1
-    return MessagePage(tuple(map(_view, rows[::-1])), end.last_seq, end.last_rev, has_before, has_after=False)
+    return MessagePage(tuple(map(view, rows[::-1])), end.last_seq, end.last_rev, has_before, has_after=False)
 
 
 def at(tx: Transaction, *, hall_id: int, seq: int) -> MessageView | None:
     """Find the message at a place, for services that have let the actor in."""
     row = tx.execute(_BY_SEQ, {"hall": hall_id, "seq": seq}).first() if 0 < seq <= MAX_ID else None
-    return None if row is None else _view(row)
+    return None if row is None else view(row)
 
 
 def there(tx: Transaction, *, hall_id: int, seq: int) -> MessageView:
@@ -171,7 +171,7 @@ def original(tx: Transaction, message: MessageView) -> str:
 def sent_as(tx: Transaction, *, sender_id: int, client_id: str) -> MessageView | None:
     """Find the message that a sender sent under a client id, for services that have let the actor in."""
     row = tx.execute(_BY_CLIENT, {"sender": sender_id, "client": client_id}).first()
-    return None if row is None else _view(row)
+    return None if row is None else view(row)
 
 
 def _rows(tx: Transaction, statement: Select, hall_id: int, edge: int, limit: int) -> Sequence[Row]:
@@ -186,10 +186,11 @@ def _former(tx: Transaction, message: MessageView, *, limit: int) -> Sequence[Ve
 
 
 def _page(place: Place, rows: Sequence[Row], *, has_before: bool, has_after: bool) -> MessagePage:
-    return MessagePage(tuple(map(_view, rows)), place.last_seq, place.last_rev, has_before, has_after)
+    return MessagePage(tuple(map(view, rows)), place.last_seq, place.last_rev, has_before, has_after)
 
 
-def _view(row: Row) -> MessageView:
+def view(row: Row) -> MessageView:
+    """Shape a row of ``MESSAGES``."""
     sender = UserView(row.sender_id, row.username, row.display_name)
     return MessageView(
         id=row.id,

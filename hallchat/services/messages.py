@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from hallchat import errors, markdown, text
 from hallchat.events import MessagePosted, ReadMoved
 from hallchat.models import halls, memberships, messages
-from hallchat.services import history
+from hallchat.services import history, index
 from hallchat.services.access import Place, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
@@ -176,9 +176,11 @@ def _store(tx: Transaction, place: Place, draft: Draft, client_id: str, now: dat
         "created_at": now,
     }
     message_id = tx.execute(_INSERT, values).scalar_one()
-    return MessageView(
+    message = MessageView(
         message_id, hall_id, end.last_seq, end.last_rev, sender, client_id, draft.content, draft.html, now, None, None
     )
+    index.add(tx, message)
+    return message
 
 
 def _sent_before(tx: Transaction, place: Place, draft: Draft, client_id: str) -> Posted:

@@ -60,6 +60,7 @@ ELSEWHERE = {
     "POST /halls",
     *(f"POST /auth/{name}" for name in ("register", "login", "logout", "logout-everywhere", "password")),
     "GET /auth/me",
+    "GET /search",
 }
 
 

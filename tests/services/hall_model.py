@@ -20,6 +20,7 @@ from hallchat.events import (
 )
 from hallchat.services.editing import Deleted
 from hallchat.services.messages import Draft
+from hallchat.text import fold
 
 
 @dataclass
@@ -57,6 +58,9 @@ class ModelHall:
     @property
     def last(self) -> int:
         return len(self.said)
+
+    def holding(self, word: str) -> list[Said]:
+        return [one for one in self.said if fold(one.content) == word]
 
     def since(self, rev: int) -> list[Said]:
         return sorted((one for one in self.said if one.rev > rev), key=lambda one: one.rev)

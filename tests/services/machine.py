@@ -8,9 +8,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
+from sqlalchemy import select
 
+from hallchat import models
 from hallchat.errors import Refusal
-from hallchat.services import editing, halls, history, memberships, messages
+from hallchat.services import editing, halls, history, memberships, messages, search
 from hallchat.services.editing import Deleted
 from hallchat.transaction import Transaction
 from hallchat.views import MessageView
@@ -28,6 +30,9 @@ writers = st.sampled_from([0, 1])  # who spoke first in the halls 1 to 3
 places = st.sampled_from([*range(MOST)] * 4 + [MOST + number for number in range(len(NOWHERE))])
 known = st.sampled_from(["one", "first in 1", "first in 2", "first in 3"])  # client ids
 seqs = st.sampled_from(range(-1, 6))
+
+_message = models.messages.c
+BY_TIME = select(_message.hall_id, _message.seq).order_by(_message.created_at.desc(), _message.id.desc())
 
 
 class Halls(Checked):
@@ -187,6 +192,20 @@ class Halls(Checked):
             page, wanted = both
             assert _said(page.messages) == wanted[:PAGE]
             assert page.has_after == (len(wanted) > PAGE)
+
+    @rule(who=people, word=st.sampled_from(["hola", "adios"]), limit=st.sampled_from([1, 2, 100]))
+    def search(self, who: int, word: str, limit: int) -> None:
+        """What is found are the newest of all that stands in one's halls."""
+        page = search.find(self.tx, self.people[who], query=word, limit=limit)
+        found = [(one.message.hall_id, one.message.seq) for one in page.found]
+        user_id = self.people[who].user_id
+        wanted = {
+            (hall.id, one.seq) for hall in self.model.halls.values() if user_id in hall.standings for one in hall.holding(word)
+        }
+        order = [place for row in self.tx.execute(BY_TIME) if (place := tuple(row)) in wanted]
+        assert found == order[:limit]
+        assert page.has_more == (len(wanted) > limit)
+        self.seen[f"search {'some' if found else 'nothing'}"] += 1
 
     def _since_any(self, who: int, at: int) -> None:
         """What changed after any revision is exactly that."""

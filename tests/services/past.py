@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, select, update
 
 from hallchat.models import halls, memberships, message_versions, messages, sessions, users
+from hallchat.services.index import indexed, message_words
 from hallchat.transaction import Transaction
 from hallchat.views import Actor
 from tests import builders
@@ -98,6 +99,8 @@ def _said(tx: Transaction, hall_id: int, last: int, reader: Actor, member: Actor
         for rev in (-1, 0)
     ]
     _insert(tx, message_versions, former)
+    for one in tx.execute(select(messages.c.id, messages.c.sender_id).where(messages.c.hall_id == hall_id)).all():
+        tx.execute(insert(message_words).values(rowid=one.id, words=indexed(hall_id, one.sender_id, "hola")))
     tx.execute(update(halls).where(halls.c.id == hall_id).values(last_seq=last, last_rev=last))
 
 

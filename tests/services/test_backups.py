@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from hallchat.database import alone
 from hallchat.engine import connect
-from hallchat.services import backups, editing, messages
+from hallchat.services import backups, editing, messages, search
 from hallchat.services.backups import BackupRefused
 from hallchat.transaction import Transaction
 from tests.builders import GENERAL, person, say
@@ -92,12 +92,17 @@ def test_a_copy_made_while_somebody_writes_is_one_moment_of_it(file: Path, datab
 def test_what_was_deleted_is_not_in_the_copy(file: Path, database_url: str, tmp_path: Path) -> None:
     with alone(database_url) as tx:
         ana = person(tx, "ana")
-        seq = say(tx, ana, GENERAL, "nobody-should-read-this").seq
+        seq = say(tx, ana, GENERAL, "nobody-should-read-this supercalifragilistic").seq
+        say(tx, ana, GENERAL, "everybody may")
         editing.edit(tx, ana, hall_id=GENERAL, seq=seq, draft=messages.prepare("nor-should-they-read-this"))
     with alone(database_url) as tx:
         editing.delete(tx, ana, hall_id=GENERAL, seq=seq)
     backups.copy(file, tmp_path / "copy.db")
-    assert b"should" not in (tmp_path / "copy.db").read_bytes()
+    copied = (tmp_path / "copy.db").read_bytes()
+    assert b"should" not in copied
+    assert b"califragilistic" not in copied, "in the index of words"
+    with alone(f"sqlite:///{tmp_path / 'copy.db'}") as tx:
+        assert [one.message.content for one in search.find(tx, ana, query="may").found] == ["everybody may"]
 
 
 def test_a_restored_copy_goes_on_where_it_was_made(file: Path, database_url: str, tmp_path: Path) -> None:

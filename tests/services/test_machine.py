@@ -23,6 +23,7 @@ SEEN = {
     "delete": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage changes nothing",
     "restore": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage changes nothing",
     "mark_read": "HallNotFound NotAMember changes nothing",
+    "search": "some nothing",
     "since": "HallNotFound NotAMember nothing",
 }
 BOUNDED = settings(

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from hallchat.database import alone
 from hallchat.services import editing, history, messages
 from hallchat.services.accounts import Application
 from hallchat.transaction import Transaction
+from hallchat.views import MessageView
 from tests import builders
 from tests.services.listed import Service, all_services
 from tests.services.past import NOW, Past, past
@@ -31,6 +33,12 @@ Call = Callable[[Service, Transaction, Past], object]
 
 def reading(**arguments: object) -> Call:
     return lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, **arguments)
+
+
+def last(tx: Transaction, on: Past) -> MessageView:
+    message = history.at(tx, hall_id=on.hall, seq=on.last)
+    assert message is not None
+    return message
 
 
 CALLS: dict[str, list[Call]] = {
@@ -74,6 +82,8 @@ CALLS: dict[str, list[Call]] = {
     "history.there": [lambda do, tx, on: do(tx, hall_id=on.hall, seq=on.last)],
     "history.versions": [reading(seq=1), reading(seq=2)],
     "history.tail": [lambda do, tx, on: do(tx, on.hall, limit=129)],
+    "index.add": [lambda do, tx, on: do(tx, replace(last(tx, on), id=2**40))],
+    "index.change": [lambda do, tx, on: do(tx, last(tx, on), last(tx, on))],
     "memberships.admit": [lambda do, tx, on: do(tx, on.hall, on.stranger.user_id)],
     "memberships.hand_over": [lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, user_id=on.member.user_id)],
     "memberships.invite": [reading(username="stranger")],
@@ -88,6 +98,13 @@ CALLS: dict[str, list[Call]] = {
     "messages.store_marks": [lambda do, tx, on: do(tx, [(on.reader.user_id, on.hall, 150), (on.member.user_id, on.hall, 150)])],
     "people.known": [lambda do, tx, on: do(tx, on.reader)],
     "people.known, looking for a name": [lambda do, tx, on: do(tx, on.reader, query="member")],
+    "search.find": [
+        lambda do, tx, on: do(tx, on.reader, query="hola"),
+        lambda do, tx, on: do(tx, on.reader, query="hol from:member in:own", before=last(tx, on).id),
+        lambda do, tx, on: do(tx, on.reader, query="hola before:2030-01-01", limit=1),
+        lambda do, tx, on: do(tx, on.reader, query="found nowhere", limit=1),
+    ],
+    "search.find, from somebody by a part of their name": [lambda do, tx, on: do(tx, on.reader, query="from:mem")],
     "sessions.begin": [lambda do, tx, on: builders.again(tx, on.reader, begin=do)],
     "sessions.end": [lambda do, tx, on: do(tx, session_id=on.reader.session_id)],
     "sessions.end_all": [lambda do, tx, on: do(tx, user_id=on.reader.user_id)],
@@ -98,6 +115,7 @@ ALL = "it lists them all"
 OF_ONE = "it sorts what belongs to one hall or one user"
 SEARCH = "a part of a name may be anywhere in it"
 FIRST = "it stops at the first one"
+WORDS = "the index of words finds them"
 CHILDREN = "the rows that refer to a new one are looked through only while a foreign key is violated, which is never"
 EXCEPTIONS = {
     ("accounts.register", "SCAN users"): FIRST,
@@ -112,8 +130,19 @@ EXCEPTIONS = {
     ("people.known", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("people.known, looking for a name", "SCAN users"): SEARCH,
     ("people.known, looking for a name", "USE TEMP B-TREE FOR ORDER BY"): SEARCH,
+    ("search.find", "SCAN message_words VIRTUAL TABLE INDEX"): WORDS,
+    ("search.find", "SCAN each_hall VIRTUAL TABLE INDEX"): OF_ONE,
+    ("search.find", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
+    ("search.find, from somebody by a part of their name", "SCAN message_words VIRTUAL TABLE INDEX"): WORDS,
+    ("search.find, from somebody by a part of their name", "SCAN users"): SEARCH,
+    ("search.find, from somebody by a part of their name", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
 }
-GROWING = {"halls.visible": ALL, "halls.joinable, looking for a name": SEARCH, "people.known, looking for a name": SEARCH}
+GROWING = {
+    "halls.visible": ALL,
+    "halls.joinable, looking for a name": SEARCH,
+    "people.known, looking for a name": SEARCH,
+    "search.find, from somebody by a part of their name": SEARCH,
+}
 
 Pasts = dict[int, tuple[Watched, Past]]
 

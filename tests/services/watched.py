@@ -1,5 +1,6 @@
 """A transaction whose statements, plans and steps are seen, as SQLite itself tells them."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from hallchat.engine import connect
 from hallchat.transaction import Transaction
 
 Run = Callable[[Transaction], object]
+INSIDE = re.compile(r"'main'\.'message_words_")  # what SQLite keeps an index of words in
 VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH")
 
 
@@ -26,7 +28,7 @@ class Watched:
             self._undone(run)
         finally:
             self._raw.set_trace_callback(None)
-        return [one for one in seen if one.upper().startswith(VERBS)]
+        return [one for one in seen if one.upper().startswith(VERBS) and not INSIDE.search(one)]
 
     def plan(self, statement: str) -> list[str]:
         """Return how SQLite would find the rows of a statement."""

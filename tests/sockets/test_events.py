@@ -22,7 +22,8 @@ EACH = int(os.environ.get("FRAMES", "60"))  # for each handler from each of thre
 def tables(server: Server) -> dict[str, list[Any]]:
     """Everything that is stored."""
     with closing(sqlite3.connect(f"file:{server.data / 'hallchat.db'}?mode=ro", uri=True)) as database:
-        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        kept = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"  # an index of words is kept in others
+        names = [name for (name,) in database.execute(kept)]
         return {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in names}
 
 
@@ -32,7 +33,10 @@ def others(stored: dict[str, list[Any]], eve: Rest) -> dict[str, list[Any]]:
     messages = [row for row in stored["messages"] if row[4] != eve.id]
     versions = [row for row in stored["message_versions"] if row[0] in [message[0] for message in messages]]
     memberships = [row for row in stored["user_halls"] if row[0] != eve.id]
-    return stored | {"halls": halls, "messages": messages, "message_versions": versions, "user_halls": memberships}
+    mine = {"halls": halls, "messages": messages, "message_versions": versions, "user_halls": memberships}
+    return {
+        name: rows for name, rows in stored.items() if not name.startswith("message_words")
+    } | mine  # kept in parts of them all
 
 
 def fitting(diary: int, ana: Rest, eve: Rest) -> dict[str, list[Any]]:

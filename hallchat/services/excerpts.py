@@ -1,0 +1,70 @@
+"""The part of a message that a search shows: around what was found first, and where in it the rest stands."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hallchat.services.queries import Phrase
+from hallchat.words import Word, words
+
+LENGTH = 240  # code points of an excerpt, at most, beside the dots
+_BEFORE = 60  # of them before the first mark, about
+_DOTS = "…"
+
+Marks = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A part of a text, with dots where it is cut, and the ranges of code points in it that were looked for."""
+
+    text: str
+    marks: Marks
+
+
+def excerpt(content: str, phrases: Sequence[Phrase]) -> Excerpt:
+    """Cut the part out of a text that shows why it was found.
+
+    Args:
+        content: the whole text.
+        phrases: what was looked for.
+
+    Returns:
+        The part; its marks ascend and do not overlap.
+    """
+    found = words(content)
+    marks = _joined(sorted(mark for phrase in phrases for mark in _places(found, phrase)))
+    start, end = _cut(content, found, marks[0][0] if marks else 0)
+    before, after = _DOTS if start else "", _DOTS if end < len(content) else ""
+    shift = len(before) - start
+    inside = tuple((max(one, start) + shift, min(other, end) + shift) for one, other in marks if one < end and other > start)
+    return Excerpt(before + content[start:end] + after, inside)
+
+
+def _places(found: list[Word], phrase: Phrase) -> Iterator[tuple[int, int]]:
+    *first, last = phrase.words
+    for place in range(len(found) - len(first)):
+        end = found[place + len(first)]
+        goes_on = phrase.open and end.folded.startswith(last)
+        if (goes_on or end.folded == last) and all(found[place + at].folded == word for at, word in enumerate(first)):
+            yield found[place].start, end.end
+
+
+def _joined(marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in marks:
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _cut(content: str, found: list[Word], first: int) -> tuple[int, int]:
+    """Choose where a part begins and ends: between words, where there are any near."""
+    if len(content) <= LENGTH:
+        return 0, len(content)
+    wanted = max(0, min(first - _BEFORE, len(content) - LENGTH))
+    start = next((word.start for word in found if wanted <= word.start <= first), wanted) if wanted else 0
+    limit = start + LENGTH
+    end = max((word.end for word in found if start < word.end <= limit), default=limit) if limit < len(content) else len(content)
+    return start, end
