@@ -197,9 +197,11 @@ def test_the_first_message_is_compared_with_the_next() -> None:
 
 def test_without_a_browser_the_rest_is_still_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(chromium, "find", lambda: None)
-    scale = replace(QUICK, history=200, pages=1)
-    rounds, failed = asyncio.run(bench.run(("browser", "pages"), scale, 1, tmp_path))
-    assert rounds["HallChat"][0]["page_p99_ms"] > 0
+    scale = replace(QUICK, history=200, pages=1, halls=4, searches=1)
+    rounds, failed = asyncio.run(bench.run(("browser", "pages", "search"), scale, 1, tmp_path))
+    pages, searches = rounds["HallChat"]
+    assert pages["page_p99_ms"] > 0
+    assert {figure.key for figure in FIGURES if figure.key.startswith("search_")} <= searches.keys()
     assert len(failed) == 1
     assert "No Chromium" in failed[0]
 

@@ -1,7 +1,8 @@
 """Runs the benchmark: every side in turn, several rounds, then the results.
 
 It needs ``tests/requirements.txt`` and ``tests/bench/requirements.txt``, Chromium, and a machine that does nothing else. With
-all rounds it takes some thirteen minutes. ``--only pages`` and ``--only browser`` do without the peers' requirements.
+all rounds it takes some fifteen minutes. ``--only pages``, ``--only search`` and ``--only browser`` do without the peers'
+requirements.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from pathlib import Path
 from tests.bench import report
 from tests.bench.crew import Crew, crew
 from tests.bench.machine import facts, raise_limits
-from tests.bench.measures import browser, crowd, deliveries, events, pages, posts, reconnect
+from tests.bench.measures import browser, crowd, deliveries, events, pages, posts, reconnect, search
 from tests.bench.scale import FULL, QUICK, Scale
 from tests.bench.sides.hallchat import HallChat, per_session
 from tests.bench.sides.peer import flask_stack, raw_socketio
@@ -32,7 +33,7 @@ MEASURES: dict[str, Measure] = {
     "reconnect": reconnect.measure,
 }
 SIDES: tuple[Callable[[Path, int], Side], ...] = (HallChat, flask_stack, raw_socketio, per_session)
-NAMES = ("pages", "browser", "start", *MEASURES)
+NAMES = ("pages", "search", "browser", "start", *MEASURES)
 _BEGAN = time.monotonic()
 
 
@@ -75,6 +76,9 @@ async def run(chosen: tuple[str, ...], scale: Scale, holders: int, folder: Path)
     if "pages" in chosen:
         progress(f"pages of {scale.history:,} messages")
         rounds["HallChat"].append(await asyncio.to_thread(pages.measure, folder / "pages", scale))
+    if "search" in chosen:
+        progress(f"searches in {scale.history:,} messages")
+        rounds["HallChat"].append(await asyncio.to_thread(search.measure, folder / "search", scale))
     if "browser" in chosen:
         progress(f"a browser, {scale.visits} times")
         try:

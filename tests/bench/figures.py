@@ -24,6 +24,11 @@ def at_most(limit: float) -> Bar:
     return lambda value, peer: value <= limit
 
 
+def below(limit: float) -> Bar:
+    """The value is less than so much."""
+    return lambda value, peer: value < limit
+
+
 def at_most_times(share: float) -> Bar:
     """The value is at most so many times the Flask stack's."""
     return lambda value, peer: peer is not None and value <= share * peer
@@ -56,7 +61,18 @@ FIGURES = (
     Figure("page_middle_p50_ms", "the same, in the middle", 2),
     Figure("page_oldest_p50_ms", "the same, oldest", 2),
     Figure("page_ratio", "oldest : newest", 2, "≤ 1.2", at_most(1.2)),
-    Figure("page_p99_ms", "page of 50, wherever: p99, ms", 2, "< 5", lambda value, peer: value < 5),
+    Figure("page_p99_ms", "page of 50, wherever: p99, ms", 2, "< 5", below(5)),
+    Figure("search_rare_p95_ms", "search in {history:,} messages of {halls} halls, a rare word: p95, ms", 1, "< 50", below(50)),
+    Figure("search_common_p95_ms", "the same, a common word", 1, "< 150", below(150)),
+    Figure("search_several_p95_ms", "the same, three common words", 1, "< 150", below(150)),
+    Figure("search_phrase_p95_ms", "the same, two common words in a row", 1, "< 150", below(150)),
+    Figure(
+        "search_filtered_p95_ms",
+        "the same, a common word from somebody, in a hall, before or after a day",
+        1,
+        "< 150",
+        below(150),
+    ),
     Figure("idle_mb", "memory (PSS) of all its processes, idle, MB", 0, "≤ 180", at_most(180)),
     Figure("session_kb", "each of {crowd:,} hydrated sessions, kB", 0, "≤ 230", at_most(230)),
     Figure("back_s", "{crowd:,} sessions reconnecting: all caught up, seconds after the first answer", 1, "≤ 10", at_most(10)),

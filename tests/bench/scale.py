@@ -19,6 +19,8 @@ class Scale:
     settle_seconds: float
     history: int  # messages in the long hall
     pages: int  # pages read at each place of it
+    halls: int  # that are searched, with as many messages in all
+    searches: int  # of each kind by each reader
     past: int  # messages in the halls that are shown in a browser
     visits: int  # server starts, each with a browser that was never there
     switches: int  # between two halls, at each visit
@@ -37,6 +39,8 @@ FULL = Scale(
     settle_seconds=3.0,
     history=1_000_000,
     pages=400,
+    halls=200,
+    searches=60,
     past=300,
     visits=5,
     switches=20,
@@ -54,6 +58,8 @@ QUICK = Scale(
     settle_seconds=0.5,
     history=20_000,
     pages=50,
+    halls=20,
+    searches=5,
     past=150,
     visits=1,
     switches=4,
