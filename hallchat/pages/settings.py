@@ -5,6 +5,8 @@ import reflex as rx
 from hallchat import errors
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
+from hallchat.ui.browser import does
+from hallchat.ui.elements import outbox
 from hallchat.ui.face import who
 from hallchat.ui.forms import done, field, language_choice, posted, query, refused
 from hallchat.ui.frame import framed
@@ -67,8 +69,17 @@ def _password() -> rx.Component:
 
 
 def _ways_out() -> rx.Component:
-    return rx.el.div(
-        posted("/auth/logout", rx.el.button(t("Sign out"), type="submit", class_name="danger")),
-        posted("/auth/logout-everywhere", rx.el.button(t("Sign out everywhere"), type="submit", class_name="danger")),
-        class_name="row",
+    ways = {"/auth/logout": t("Sign out"), "/auth/logout-everywhere": t("Sign out everywhere")}
+    says_so = does("signOut", on="onSubmit")
+    return rx.fragment(
+        rx.cond(
+            outbox.length() > 0, rx.el.p(t("What you wrote and is not sent yet is lost when you sign out."), class_name="soft")
+        ),
+        rx.el.div(
+            *[
+                posted(path, rx.el.button(words, type="submit", class_name="danger"), custom_attrs=says_so)
+                for path, words in ways.items()
+            ],
+            class_name="row",
+        ),
     )

@@ -1,5 +1,7 @@
 """What stands in place of a page that fails while it is drawn."""
 
+from typing import Any
+
 import reflex as rx
 from reflex.event import noop
 from reflex_components_core.base.error_boundary import ErrorBoundary
@@ -17,7 +19,7 @@ def boundary(stateful: bool) -> rx.Component:
     Returns:
         The boundary.
     """
-    reports = {} if stateful else {"on_error": noop()}
+    reports: dict[str, Any] = {} if stateful else {"on_error": noop()}
     return ErrorBoundary.create(fallback_render=rx.Var.create(broken()), **reports)
 
 

@@ -94,21 +94,31 @@ const pump = (again) => {
   if (!next || line.get() === "cut" || (next.id === waiting && !again)) return;
   waiting = next.id; fire(next.hall, next.id, next.text, next.user);
 };
-// Whose page it is: what others left in this browser goes; what pages that were left, or died a while ago, did not send is sent.
-const begin = (whose) => {
-  if (whose < 0) return whose < -1 && location.replace("/sign-in?next=" + encodeURIComponent(location.pathname)); // signed out
-  if (user && user !== whose) return location.reload();
-  user = whose;
-  for (const store of [sessionStorage, localStorage]) for (const key of Object.keys(store))
-    if (/^hallchat \\d/.test(key) && key.split(" ")[1] !== `${user}`) store.removeItem(key);
+// What pages left unsent is sent by the next one; at first also what pages left that died, or that this one is a copy of.
+const gather = (first) => {
   const all = new Map(outbox.get().map((one) => [one.id, one]));
   for (const key of Object.keys(localStorage).filter((one) => one.startsWith(place("")))) {
     const {drafts, left} = JSON.parse(localStorage.getItem(key));
-    if (!left && key !== place(past) && Date.now() - drafts.at(-1).at < 60_000) continue;
+    if (!left && !(first && (key === place(past) || Date.now() - drafts.at(-1).at > 60_000))) continue;
     drafts.forEach((one) => all.set(one.id, one)); localStorage.removeItem(key);
   }
   put([...all.values()].sort((one, other) => one.at - other.at)); pump();
 };
+// A page that is only loaded again takes up its own by itself, so that others wait; not all equally long, or two would send it.
+addEventListener("storage", ({key, newValue}) => key?.startsWith(place("")) && newValue?.includes('"left":true')
+  && setTimeout(gather, 2000 + 2000 * Math.random()));
+// Whose page it is: what others left in this browser goes; one's own only where they signed out by the form, which says so.
+const begin = (whose) => {
+  if (whose < 0) return whose < -1 && location.replace("/sign-in?next=" + encodeURIComponent(location.pathname)); // signed out
+  if (user && user !== whose) return location.reload();
+  user = whose;
+  const out = localStorage.getItem("hallchat_out"), goes = (of) => whose ? of !== `${whose}` : of === out;
+  for (const store of [sessionStorage, localStorage]) for (const key of Object.keys(store))
+    if (/^hallchat \\d/.test(key) && goes(key.split(" ")[1])) store.removeItem(key);
+  if (whose) localStorage.removeItem("hallchat_out");
+  gather(true);
+};
+const signOut = () => localStorage.setItem("hallchat_out", user);
 // What stands in the stream goes, and what was confirmed elsewhere: an answer may overtake the row. What was refused says why.
 const settle = (answers, hall, rows = by("stream") ? null : []) => {
   const old = rows ? outbox.get() : [], stored = new Set(old.length ? rows.map((row) => row.cid) : []), head = rows?.at(-1)?.seq;
@@ -168,8 +178,8 @@ const watchEnd = (id, tell) => {
 };
 const sendBy = (tell) => { fire = tell; }, title = (text) => { document.title = text; };
 globalThis.hallchat = {
-  outbox, line, away, length, looks, look, speak, begin, pump, settle, retry, discard, takeBack, typed, restore, send, enter,
-  toEnd, say, announce, sight, watchEnd, sendBy, title,
+  outbox, line, away, length, looks, look, speak, begin, pump, settle, retry, discard, takeBack, signOut, typed, restore, send,
+  enter, toEnd, say, announce, sight, watchEnd, sendBy, title,
 }; })();
 """
 

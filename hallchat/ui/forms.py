@@ -22,18 +22,19 @@ class NativeForm(BaseHTML):
     method: rx.Var[str]
 
 
-def posted(path: str, *content: rx.Component) -> rx.Component:
+def posted(path: str, *content: rx.Component, **props: Any) -> rx.Component:
     """Make a form that is posted to the API: here, or in development at the back end's port.
 
     Args:
         path: the API's route.
         content: its inputs and buttons.
+        props: further attributes.
 
     Returns:
         The form.
     """
     action = path if is_prod_mode() else f"{get_config().api_url}{path}"
-    return NativeForm.create(*content, method="post", action=action)
+    return NativeForm.create(*content, method="post", action=action, **props)
 
 
 def query(name: str) -> rx.Var[str]:

@@ -7,7 +7,7 @@ from tests.browser.boxes import Boxes
 from tests.browser.chromium import eventually
 from tests.browser.conftest import Members, People
 from tests.browser.line import Line
-from tests.browser.person import LINE_CUT, Person
+from tests.browser.person import LINE_CUT, SIGN_IN, Person
 from tests.server import Server
 
 _DIED = """([text, seconds]) => {
@@ -200,12 +200,21 @@ def test_the_outbox_ends_with_the_sign_in(person: People, member: Members) -> No
     for one in (ana, eve):
         one.rest.join(hall)
     ana.go_to(hall)
-    line.deaf = True
-    ana.say("never to be said")
-    expect(pending(ana)).to_have_count(1)
+    other = ana.context.new_page()
+    others = Line(other)
+    ana.go_to(hall, other)
+    for page, one in ((ana.page, line), (other, others)):
+        one.deaf = True
+        page.fill("#composer", "never to be said")
+        page.press("#composer", "Enter")
+        expect(page.locator(".pending")).to_have_count(1)
+    ana.page.locator(".halls footer a").click()
+    expect(ana.page.locator(".settings p.soft")).to_contain_text("not sent yet is lost")
     ana.sign_out()
+    other.wait_for_url(SIGN_IN)
     line.deaf = False
-    eventually(ana.page, lambda: not ana.page.evaluate("() => JSON.stringify(localStorage)").count("never"), "it is forgotten")
+    eventually(other, lambda: "never" not in other.evaluate("() => JSON.stringify(localStorage)"), "it is forgotten")
+    other.close()
     for one in (eve, ana):
         one.sign_in(ana.page)
         ana.page.wait_for_url(f"{ana.url}/")
@@ -216,6 +225,25 @@ def test_the_outbox_ends_with_the_sign_in(person: People, member: Members) -> No
         if one is eve:
             ana.sign_out()
     assert stored(ana, hall) == ["Eve is here", "Ana Núñez is here"]
+
+
+def test_the_outbox_outlives_a_sign_in_that_was_ended_elsewhere(person: People, member: Members) -> None:
+    ana, owner = person("Ana Núñez"), member("Owner")
+    line, hall = Line(ana.page), owner.make_hall("Came back")
+    ana.rest.join(hall)
+    ana.go_to(hall)
+    line.deaf = True
+    ana.say("not lost")
+    expect(pending(ana)).to_have_count(1)
+    ana.rest.sign_out_everywhere()
+    ana.page.wait_for_url(SIGN_IN)
+    expect(ana.page.locator("input[name=password]")).to_be_visible()
+    line.deaf = False
+    ana.sign_in()
+    eventually(ana.page, lambda: [one["content"] for one in owner.messages(hall)] == ["not lost"], "it is sent")
+    ana.go_to(hall)
+    expect(ana.message(1)).to_be_visible()
+    expect(pending(ana)).to_have_count(0)
 
 
 def test_each_tab_sends_its_own(person: People) -> None:
@@ -237,7 +265,13 @@ def test_each_tab_sends_its_own(person: People) -> None:
             expect(ana.messages(tab)).to_have_count(2 * number)
     for tab in tabs:
         expect(tab.locator("#stream .body")).to_have_text(["0", "2", "1", "3"])
-    assert stored(ana, hall) == ["0", "2", "1", "3"]
+    lines[1].deaf = True
+    tabs[1].fill("#composer", "left to the other")
+    tabs[1].press("#composer", "Enter")
+    expect(tabs[1].locator(".pending")).to_have_count(1)
+    tabs[1].close()
+    expect(ana.message(5)).to_contain_text("left to the other")
+    assert stored(ana, hall) == ["0", "2", "1", "3", "left to the other"]
 
 
 def test_what_other_pages_left_unsent_the_next_one_sends_in_the_order_of_writing(person: People) -> None:
