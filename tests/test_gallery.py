@@ -24,7 +24,7 @@ PLACES = {
         "sought",
         "live_end",
     ),
-    *("overlays", "document", "dialogs", "cut_line", "notice", "switcher", "answered", "directory", "shortcuts"),
+    *("overlays", "document", "dialogs", "cut_line", "notice", "switcher", "answered", "directory", "shortcuts", "pages_ahead"),
     *("members_panel", "freshness", "not_shown", "let_in", "refused", "posted", "door", "script", "boundary", "broken"),
 }
 """They only hand values to others, or stand around them."""

@@ -13,6 +13,7 @@ from hallchat.ui.conversation import waiting
 from hallchat.ui.directory import directory
 from hallchat.ui.elements import Page, line_is
 from hallchat.ui.icons import icon
+from hallchat.ui.links import pages_ahead
 from hallchat.ui.shortcuts import shortcuts
 from hallchat.ui.switcher import switcher
 from hallchat.ui.window import address, hall, line, unread
@@ -69,8 +70,8 @@ def document() -> rx.Component:
 
 @rx.memo
 def dialogs() -> rx.Component:
-    """Hold the dialogs of somebody who is signed in."""
-    return rx.cond(SessionState.user_id > 0, rx.fragment(switcher(), directory(), shortcuts()))
+    """Hold the dialogs of somebody who is signed in, and what makes the other pages come at once."""
+    return rx.cond(SessionState.user_id > 0, rx.fragment(switcher(), directory(), shortcuts(), pages_ahead()))
 
 
 @rx.memo

@@ -20,6 +20,19 @@ def link(*children: Any, to: rx.Var[str] | str, **props: Any) -> rx.Component:
     return ReactRouterLink.create(*children, to=to, **props)
 
 
+class PageAhead(rx.Component):
+    """Loads the code of a page before somebody goes there: offline it would be too late, and the browser's error page come."""
+
+    library = "react-router"
+    tag = "PrefetchPageLinks"
+    page: rx.Var[str]
+
+
+def pages_ahead() -> rx.Component:
+    """Load the code of all pages of somebody who is signed in, one address for each."""
+    return rx.fragment(*[PageAhead.create(page=one) for one in ("/", "/h/1", "/settings")])
+
+
 def hall_path(hall_id: Any) -> rx.Var[str]:
     """Return the address of a hall."""
     return rx.Var.create("/h/") + hall_id.to_string()

@@ -57,6 +57,25 @@ def test_offline_is_said_at_once_and_what_was_missed_is_there_when_it_is_over(pe
         expect(banner).to_be_visible(timeout=AT_ONCE)
 
 
+def test_every_page_is_there_while_offline_though_it_was_never_opened(person: People) -> None:
+    ana = person("Ana Núñez")
+    hall = ana.rest.make_hall("Tunnel")
+    page, line, title = ana.page, Line(ana.page), ana.page.locator("main h1")
+    ana.expect_complaints(LINE_CUT)
+    for first, ways in (
+        ("/settings", {f".halls a[href='/h/{hall}']": "Tunnel", "a.home": "Welcome, Ana Núñez"}),
+        (f"/h/{hall}", {".halls footer a": "Settings", "a.home": "Welcome, Ana Núñez", "a[href='/h/1']": "General"}),
+    ):
+        page.goto(ana.url + first)
+        expect(title).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        line.cut()
+        for way, name in ways.items():
+            page.locator(way).click()
+            expect(title).to_have_text(name)
+        line.mend()
+
+
 def test_a_line_that_is_silently_dead_is_noticed(person: People, member: Members, server: Server) -> None:
     ana, tomas = person("Ana Núñez"), member("Tomás")
     hall = tomas.make_hall("Deep freeze")
