@@ -9,6 +9,7 @@ from reflex_components_core.el.elements.base import BaseHTML
 
 from hallchat import errors
 from hallchat.i18n import languages
+from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
 from hallchat.ui.words import t
 
@@ -94,7 +95,7 @@ def language_choice() -> rx.Component:
     return rx.el.select(
         *[rx.el.option(name, value=code) for code, name in languages().items()],
         value=SessionState.language,
-        on_change=SessionState.choose_language,
+        on_change=lambda code: [SessionState.choose_language(code), NoticeState.dismiss()],  # said in the language of before
         aria_label=t("Language"),
         class_name="language",
     )

@@ -55,8 +55,15 @@ def test_the_chosen_language_stays(person: People) -> None:
     expect(visitor.page.locator("html")).to_have_attribute("lang", "es")
     visitor.page.goto(f"{visitor.url}/settings")
     expect(visitor.page.locator("select.language")).to_have_value("es")
+    visitor.make_hall("Babel")
+    visitor.page.locator(".people").click()
+    visitor.page.locator(".panel .leave button").click()
+    expect(visitor.page.locator(".notice")).to_contain_text("Babel")
+    visitor.page.locator(".halls footer a").click()
+    expect(visitor.page.locator(".notice")).to_be_visible()
     visitor.page.locator("select.language").select_option("en")
     expect(visitor.page.locator("h1")).to_have_text("Settings")
+    expect(visitor.page.locator(".notice")).to_have_count(0)
 
 
 def test_a_failed_sign_in_says_so_and_keeps_the_username_but_never_the_password(person: People) -> None:
