@@ -7,11 +7,11 @@ SCRIPT = """
 (() => { const by = (id) => document.getElementById(id), shown = {};
 let wanted = null, answered = "", trail = [], from, held;
 
-// Dialogs are the browser's own, with the focus kept inside and given back: React cannot open one.
+// Dialogs are the browser's own, with the focus kept inside and given back: React cannot open one. One is open at a time.
 const whenShown = (id, tell) => { shown[id] = tell; };
 const show = (id) => {
   if (by(id)?.open !== false) return;
-  by(id).showModal(); shown[id]?.();
+  hide(); by(id).showModal(); shown[id]?.();
   by(id).querySelectorAll("[type=search]").forEach((box) => { box.value = ""; box.focus(); });
 };
 const hide = (id) => (id ? by(id) : document.querySelector("dialog[open]"))?.close();
@@ -39,6 +39,11 @@ const copy = ({currentTarget: button}) => {
 // Shortcuts count wherever the focus is; Reflex's listener cannot keep the browser from its own use of a key.
 const nextHall = (step, halls = [...document.querySelectorAll(".halls .hall")]) =>
   halls.at(Math.max(halls.findIndex((one) => one.ariaCurrent === "page") + step, -1) % halls.length)?.click();
+// Escape takes back the last step: a menu, before the panel that it is in; and not what was written.
+const leave = (panel, menu = panel.querySelector("details[open]")) => {
+  if (menu) { menu.open = false; menu.firstChild.focus(); }
+  else if (![...panel.querySelectorAll("input")].some((one) => one.value !== one.defaultValue)) by("members-close").click();
+};
 addEventListener("keydown", (event) => {
   const {key, altKey, target} = event, command = event.ctrlKey || event.metaKey, box = by("composer");
   const typing = target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
@@ -47,7 +52,7 @@ addEventListener("keydown", (event) => {
     : altKey && /^Arrow(Up|Down)$/.test(key) ? () => nextHall(key === "ArrowUp" ? -1 : 1)
     : key === "?" && !typing ? () => show("shortcuts")
     : key !== "Escape" ? null : document.querySelector("dialog[open]") ? hide
-    : target.closest(".panel") ? () => by("members-close").click() : box && (() => { hallchat.toEnd(); box.focus(); });
+    : target.closest(".panel") ? () => leave(target.closest(".panel")) : box && (() => { hallchat.toEnd(); box.focus(); });
   if (deed && !event.isComposing) { event.preventDefault(); deed(); }
 });
 // What has the focus may leave the page: it goes on to what stands around it, or had it before, or to another page's main part.

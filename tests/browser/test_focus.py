@@ -19,8 +19,8 @@ def assert_held(reader: Person, place: str) -> None:
     expect(reader.page.locator(f"{place}:focus-within")).to_be_visible()
 
 
-def test_a_dialog_keeps_the_focus_and_gives_it_back(person: People) -> None:
-    ana = person("Ana")
+def test_a_dialog_keeps_the_focus_and_gives_it_back(person: People, member: Members) -> None:
+    ana, _ = person("Ana"), member("Tomás").make_hall("Paddock")
     ana.make_hall("Corral")
     page, keys, box = ana.page, ana.page.keyboard, ana.page.locator("#composer")
     for place, opener in DIALOGS.items():
@@ -49,6 +49,15 @@ def test_a_dialog_keeps_the_focus_and_gives_it_back(person: People) -> None:
     keys.press("Control+k")
     page.mouse.click(5, 5)  # beside it
     expect(page.locator("#switcher")).to_be_hidden()
+    page.locator(DIALOGS["#directory"]).click()
+    for key, place in (("Control+k", "#switcher"), ("?", "#shortcuts")):
+        page.locator("dialog[open] header button").focus()
+        keys.press(key)
+        expect(page.locator("dialog[open]")).to_have_count(1)
+        expect(page.locator(place)).to_be_visible()
+    keys.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator(DIALOGS["#directory"])).to_be_focused()
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
@@ -70,6 +79,28 @@ def test_the_panel_takes_the_focus_and_gives_it_back(person: People, size: tuple
     ana.page.reload()
     expect(panel.locator("li")).to_have_count(1)
     expect(ana.page.locator("#composer" if size == WIDE else "body")).to_be_focused()
+
+
+def test_escape_closes_a_menu_before_the_panel_and_leaves_a_panel_with_something_written_in_it(
+    person: People, member: Members
+) -> None:
+    ana, tomas = person("Ana"), member("Tomás")
+    tomas.join(ana.make_hall("Onion"))
+    page, keys, menu, invite = ana.page, ana.page.keyboard, ana.page.locator(".panel summary"), ana.page.locator("#invite")
+    page.locator(".people").click()
+    menu.click()
+    page.locator(".panel details[open] button").first.focus()
+    keys.press("Escape")
+    expect(page.locator(".panel details[open]")).to_have_count(0)
+    expect(menu).to_be_focused()
+    invite.fill("zo")
+    keys.press("Escape")
+    invite.fill("z")  # which waits for what the server would have done
+    expect(invite).to_have_value("z")
+    invite.fill("")
+    keys.press("Escape")
+    expect(page.locator(".panel")).to_have_count(0)
+    expect(page.locator(".people")).to_be_focused()
 
 
 def test_whoever_opens_a_hall_can_write_and_whoever_leaves_it_is_where_they_went(person: People) -> None:
