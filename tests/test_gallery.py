@@ -6,7 +6,7 @@ from pathlib import Path
 import hallchat
 
 PACKAGE = Path(hallchat.__file__).parent
-WITHIN = {"bones", "hall_icon", "choice", "hall_entry"}
+WITHIN = {"bones", "delete_button", "known_halls", "server_button", "hall_icon", "choice", "hall_entry"}
 """They are shown within others."""
 PLACES = {
     *(

@@ -6,7 +6,7 @@ from hallchat import errors
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import does
-from hallchat.ui.elements import outbox
+from hallchat.ui.elements import outbox, server_button
 from hallchat.ui.face import who
 from hallchat.ui.forms import done, field, language_choice, posted, query, refused
 from hallchat.ui.frame import framed
@@ -64,7 +64,7 @@ def _password() -> rx.Component:
         field("Current password", "old", type="password", complete="current-password", required=True),
         field("New password", "new", type="password", complete="new-password", required=True),
         rx.el.small(t("8 to 128 characters"), class_name="soft"),
-        rx.el.button(t("Change the password"), type="submit"),
+        server_button(t("Change the password"), type="submit"),
     )
 
 
@@ -77,7 +77,7 @@ def _ways_out() -> rx.Component:
         ),
         rx.el.div(
             *[
-                posted(path, rx.el.button(words, type="submit", class_name="danger"), custom_attrs=says_so)
+                posted(path, server_button(words, type="submit", class_name="danger"), custom_attrs=says_so)
                 for path, words in ways.items()
             ],
             class_name="row",

@@ -10,7 +10,7 @@ from hallchat.states.pages import PagesState
 from hallchat.text import MAX_MESSAGE
 from hallchat.ui import window
 from hallchat.ui.browser import does
-from hallchat.ui.elements import Composer, End, Sentinel, Stored, away, length, outbox
+from hallchat.ui.elements import Composer, End, Sentinel, Stored, away, length, outbox, server_button
 from hallchat.ui.hall_list import side_button
 from hallchat.ui.icons import icon
 from hallchat.ui.links import hall_path, link
@@ -63,7 +63,7 @@ def hall_head(hall: Any, *, open: Any) -> rx.Component:
         side_button(),
         link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
         rx.el.div(rx.el.h1(rx.el.bdi(hall["name"])), rx.el.p(rx.el.bdi(hall["topic"]), title=hall["topic"]), class_name="title"),
-        rx.el.button(
+        server_button(
             icon("people"),
             rx.el.span(number(hall["members"])),
             id="members-button",
@@ -178,7 +178,7 @@ def hall_beginning(hall: Any, *, empty: Any, open: Any) -> rx.Component:
                 rx.el.p(t("Nobody has said anything yet. Say hello!")),
                 rx.cond(
                     (hall["members"] < 2) & ~open,
-                    rx.el.button(icon("people"), t("Invite somebody"), on_click=MembersState.toggle(here)),
+                    server_button(icon("people"), t("Invite somebody"), on_click=MembersState.toggle(here)),
                 ),
             ),
         ),

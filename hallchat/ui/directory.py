@@ -6,6 +6,7 @@ import reflex as rx
 
 from hallchat.states.halls import DirectoryState
 from hallchat.ui.browser import does
+from hallchat.ui.elements import line_is, server_button
 from hallchat.ui.modal import modal
 from hallchat.ui.words import t, tn
 
@@ -21,7 +22,11 @@ def directory() -> rx.Component:
             aria_label=t("Search the public halls"),
             on_change=DirectoryState.search.debounce(200),
         ),
-        rx.cond(DirectoryState.open, found_halls(DirectoryState.found)),
+        rx.cond(
+            line_is == "cut",
+            rx.el.p(t("You are offline. Halls are found and made when the line is back."), class_name="empty"),
+            rx.cond(DirectoryState.open, found_halls(DirectoryState.found)),
+        ),
         new_hall(),
         id=DIRECTORY,
         title=t("Find or make a hall"),
@@ -54,7 +59,7 @@ def _found(hall: Any, index: Any) -> rx.Component:
             rx.el.small(tn("{count} member", "{count} members", hall["members"])),
             class_name="who",
         ),
-        rx.el.button(
+        server_button(
             t("Join"),
             on_click=DirectoryState.join(hall["id"]),
             aria_label=t("Join {name}", name=hall["name"]),
@@ -76,6 +81,6 @@ def new_hall() -> rx.Component:
             t("Private: by invitation only, invisible to others"),
             class_name="check",
         ),
-        rx.el.button(t("Make this hall"), type="submit", class_name="primary"),
+        server_button(t("Make this hall"), type="submit", class_name="primary"),
         on_submit=DirectoryState.create,
     )

@@ -19,6 +19,11 @@ looks: Any = followed("looks", "{}", dict[str, str])
 """What the reader chose: ``contrast``, ``density``, ``halls``; empty where nothing."""
 
 
+def server_button(*children: Any, **props: Any) -> rx.Component:
+    """Make a button whose work the server does: while the line is cut it says that it cannot, and does nothing then or later."""
+    return rx.el.button(*children, aria_disabled=line_is == "cut", **props)
+
+
 class Composer(Textarea):
     """The box to write in. It sends on Enter, and keeps what is being written in the tab, a text for each hall."""
 

@@ -11,7 +11,7 @@ from hallchat.ui import keys, permalink
 from hallchat.ui.browser import script
 from hallchat.ui.conversation import waiting
 from hallchat.ui.directory import directory
-from hallchat.ui.elements import Page, line_is
+from hallchat.ui.elements import Page, line_is, server_button
 from hallchat.ui.icons import icon
 from hallchat.ui.links import pages_ahead
 from hallchat.ui.shortcuts import shortcuts
@@ -116,8 +116,8 @@ def notice_box(sentence: Any, *, undoable: Any, **props: Any) -> rx.Component:
     """
     return rx.el.div(
         rx.el.span(sentence),
-        rx.cond(undoable, rx.el.button(t("Undo"), on_click=NoticeState.undo, class_name="link")),
-        rx.el.button(icon("close"), on_click=NoticeState.dismiss, aria_label=t("Close"), class_name="icon"),
+        rx.cond(undoable, server_button(t("Undo"), on_click=NoticeState.undo, class_name="link")),
+        server_button(icon("close"), on_click=NoticeState.dismiss, aria_label=t("Close"), class_name="icon"),
         role=rx.cond(undoable, "status", "alert"),
         class_name=rx.cond(undoable, "notice passing", "notice"),
         style={"--shown": f"{UNDO:g}s"},

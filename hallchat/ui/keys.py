@@ -18,7 +18,9 @@ const hide = (id) => (id ? by(id) : document.querySelector("dialog[open]"))?.clo
 const outside = (event) => event.target === event.currentTarget && event.target.close();
 // The switcher closes before a choice is followed, so that the focus goes on from there; Enter waits for the list to answer.
 const chose = (event) => event.target.closest("[data-step]") && hide();
-const found = (query) => { if ((answered = query) === wanted) wanted = by("switcher").querySelector("[data-step]")?.click(); };
+const found = (query) => {
+  if ((answered = query) === wanted && by("switcher").open) wanted = by("switcher").querySelector("[data-step]")?.click();
+};
 const take = ({keyCode, target}) => { wanted = keyCode === 13 ? target.value : null; found(answered); }; // 229 in input methods
 // Arrow keys go through a list; the browser does that for select boxes only.
 const walk = (event) => {
@@ -55,6 +57,9 @@ addEventListener("keydown", (event) => {
     : target.closest(".panel") ? () => leave(target.closest(".panel")) : box && (() => { hallchat.toEnd(); box.focus(); });
   if (deed && !event.isComposing) { event.preventDefault(); deed(); }
 });
+// What says that it cannot be done now keeps the focus, and is not done: not by a form's Enter either.
+const barred = (event) => event.target.closest("[aria-disabled=true]") && (event.preventDefault(), event.stopPropagation());
+addEventListener("click", barred, true);
 // What has the focus may leave the page: it goes on to what stands around it, or had it before, or to another page's main part.
 addEventListener("focusin", (event) => { trail = [...event.composedPath(), ...trail].slice(0, 999); from = location.pathname; });
 const lost = () => document.activeElement === document.body && trail[0]?.isConnected === false;

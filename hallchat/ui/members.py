@@ -7,6 +7,7 @@ import reflex as rx
 from hallchat.realtime.wire import HallRow
 from hallchat.states.members import MembersState
 from hallchat.states.session import SessionState
+from hallchat.ui.elements import server_button
 from hallchat.ui.face import who
 from hallchat.ui.icons import icon
 from hallchat.ui.window import crowd, hall, here
@@ -45,7 +46,7 @@ def hall_panel(hall: Any, members: Any, me: Any) -> rx.Component:
     return rx.fragment(
         rx.el.header(
             rx.el.h2(t("Members")),
-            rx.el.button(
+            server_button(
                 icon("close"),
                 id="members-close",
                 auto_focus=MembersState.asked,
@@ -81,8 +82,8 @@ def _member_actions(member: Any) -> rx.Component:
     return rx.el.details(
         rx.el.summary(icon("dots"), aria_label=what, title=what, class_name="icon"),
         rx.el.div(
-            rx.el.button(t("Make owner"), on_click=MembersState.hand_over(here, member.id)),
-            rx.el.button(t("Remove"), on_click=MembersState.remove(here, member.id), class_name="danger"),
+            server_button(t("Make owner"), on_click=MembersState.hand_over(here, member.id)),
+            server_button(t("Remove"), on_click=MembersState.remove(here, member.id), class_name="danger"),
             class_name="row",
         ),
     )
@@ -90,7 +91,7 @@ def _member_actions(member: Any) -> rx.Component:
 
 def _leave(hall: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.button(t("Leave this hall"), on_click=MembersState.leave(here), class_name="danger"),
+        server_button(t("Leave this hall"), on_click=MembersState.leave(here), class_name="danger"),
         rx.cond(
             (hall["kind"] == "private") & (hall["members"] == 1),
             rx.el.p(t("You are the last one here: nobody will ever get into this hall again."), class_name="soft"),
@@ -103,7 +104,7 @@ def _leave(hall: Any) -> rx.Component:
 def _invite() -> rx.Component:
     return rx.el.form(
         rx.el.label(t("Invite by username"), rx.el.input(id="invite", name="username", auto_complete="off", required=True)),
-        rx.el.button(t("Invite"), type="submit"),
+        server_button(t("Invite"), type="submit"),
         on_submit=lambda form: MembersState.invite(here, form),
         reset_on_submit=False,
         class_name="row",
@@ -120,11 +121,11 @@ def hall_settings(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
         rx.el.label(t("Name"), rx.el.input(name="name", default_value=one["name"], max_length=80, required=True)),
         rx.el.label(t("Topic"), rx.el.input(name="topic", default_value=one["topic"], max_length=250)),
         rx.el.div(
-            rx.el.button(t("Save"), type="submit"),
+            server_button(t("Save"), type="submit"),
             rx.cond(
                 one["archived"],
-                rx.el.button(t("Bring it back"), type="button", on_click=MembersState.archive(here, False)),
-                rx.el.button(t("Archive"), type="button", on_click=MembersState.archive(here, True)),
+                server_button(t("Bring it back"), type="button", on_click=MembersState.archive(here, False)),
+                server_button(t("Archive"), type="button", on_click=MembersState.archive(here, True)),
             ),
             class_name="row",
         ),

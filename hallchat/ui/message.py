@@ -9,6 +9,7 @@ from hallchat.states.conversation import ConversationState
 from hallchat.states.session import SessionState
 from hallchat.ui import window
 from hallchat.ui.browser import does
+from hallchat.ui.elements import server_button
 from hallchat.ui.face import face
 from hallchat.ui.icons import icon
 from hallchat.ui.times import clock, day, full_date, new_day
@@ -136,15 +137,21 @@ def _actions(row: Any, hall: Any) -> rx.Component:
         ),
         rx.cond(
             row["by"] == SessionState.user_id,
-            rx.el.button(
-                icon("bin"),
-                on_click=ConversationState.delete(hall, row["seq"]),
-                aria_label=t("Delete this message"),
-                title=t("Delete this message"),
-                class_name="icon delete",
-            ),
+            delete_button(hall=hall, seq=row["seq"]),
         ),
         class_name="actions",
+    )
+
+
+@rx.memo
+def delete_button(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
+    """Delete a message. It follows the line by itself: not all rows are drawn again when that is cut."""
+    return server_button(
+        icon("bin"),
+        on_click=ConversationState.delete(hall, seq),
+        aria_label=t("Delete this message"),
+        title=t("Delete this message"),
+        class_name="icon delete",
     )
 
 

@@ -6,6 +6,7 @@ import reflex as rx
 
 from hallchat.states.conversation import ConversationState
 from hallchat.states.members import MembersState
+from hallchat.ui.elements import server_button
 from hallchat.ui.links import link
 from hallchat.ui.words import t, tn
 
@@ -34,7 +35,7 @@ def from_outside(hall: Any) -> rx.Component:
         rx.el.p(rx.el.bdi(hall["topic"])),
         rx.el.p(tn("{count} member", "{count} members", hall["members"]), class_name="soft"),
         rx.el.div(
-            rx.el.button(t("Join this hall"), on_click=MembersState.join(hall["id"]), class_name="primary"),
+            server_button(t("Join this hall"), on_click=MembersState.join(hall["id"]), class_name="primary"),
             link(t("Back to the halls"), to="/", class_name="button"),
             class_name="row",
         ),

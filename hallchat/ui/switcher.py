@@ -8,10 +8,11 @@ from hallchat.states.halls import DirectoryState
 from hallchat.states.members import MembersState
 from hallchat.states.switcher import Choice, SwitcherState
 from hallchat.ui.browser import does, effect
+from hallchat.ui.elements import line_is, server_button
 from hallchat.ui.icons import icon
-from hallchat.ui.links import link
+from hallchat.ui.links import hall_path, link
 from hallchat.ui.modal import modal
-from hallchat.ui.window import here
+from hallchat.ui.window import halls, here
 from hallchat.ui.words import t
 
 SWITCHER = "switcher"
@@ -29,7 +30,7 @@ def switcher() -> rx.Component:
                 on_change=SwitcherState.search.debounce(60),
                 custom_attrs=does("take", on="onKeyDown"),
             ),
-            choices(SwitcherState.choices, SwitcherState.query),
+            rx.cond(line_is == "cut", known_halls(), choices(SwitcherState.choices, SwitcherState.query)),
             answered(),
             custom_attrs={**does("walk", on="onKeyDown"), **does("chose", on="onClickCapture")},
             class_name="switch",
@@ -38,6 +39,19 @@ def switcher() -> rx.Component:
         title=t("Jump to…"),
         on_show=SwitcherState.search(""),
     )
+
+
+def known_halls() -> rx.Component:
+    """Show the halls that the page knows by itself, in place of what the server would find."""
+    return rx.fragment(
+        rx.el.p(t("You are offline. These are your halls; the rest is found when the line is back."), class_name="empty"),
+        rx.el.ul(rx.foreach(halls, lambda one: rx.el.li(_to_hall(one), key=one["id"].to_string()))),
+    )
+
+
+def _to_hall(hall: Any) -> rx.Component:
+    kind = rx.cond(hall["kind"] == "private", icon("lock"), icon("hash"))
+    return link(kind, rx.el.strong(rx.el.bdi(hall["name"])), to=hall_path(hall["id"]), **_line())
 
 
 def choices(found: Any, query: Any) -> rx.Component:
@@ -65,7 +79,7 @@ def choice(one: rx.Var[Choice], rest: rx.RestProp) -> rx.Component:
         rest,
         rx.match(
             line["kind"],
-            ("join", rx.el.button(*_shown(line), on_click=DirectoryState.join(line["hall_id"]), **_line())),
+            ("join", server_button(*_shown(line), on_click=DirectoryState.join(line["hall_id"]), **_line())),
             ("command", _command(line)),
             link(*_shown(line), to=line["path"], **_line()),
         ),
@@ -95,7 +109,7 @@ def answered() -> rx.Component:
 def _command(line: Any) -> Any:
     return rx.match(
         line["key"],
-        ("members", rx.el.button(*_shown(line), on_click=MembersState.toggle(here), **_line())),
+        ("members", server_button(*_shown(line), on_click=MembersState.toggle(here), **_line())),
         ("settings", link(*_shown(line), to=line["path"], **_line())),
         rx.el.button(*_shown(line), **_line(does("show", line["key"]))),
     )

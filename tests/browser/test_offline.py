@@ -64,7 +64,7 @@ def test_every_page_is_there_while_offline_though_it_was_never_opened(person: Pe
     ana.expect_complaints(LINE_CUT)
     for first, ways in (
         ("/settings", {f".halls a[href='/h/{hall}']": "Tunnel", "a.home": "Welcome, Ana Núñez"}),
-        (f"/h/{hall}", {".halls footer a": "Settings", "a.home": "Welcome, Ana Núñez", "a[href='/h/1']": "General"}),
+        (f"/h/{hall}", {".halls footer a": "Settings", "a.home": "Welcome, Ana Núñez", ".halls a[href='/h/1']": "General"}),
     ):
         page.goto(ana.url + first)
         expect(title).to_be_visible()
@@ -74,6 +74,38 @@ def test_every_page_is_there_while_offline_though_it_was_never_opened(person: Pe
             page.locator(way).click()
             expect(title).to_have_text(name)
         line.mend()
+
+
+def test_what_needs_the_server_says_so_while_offline_and_does_not_happen_later(person: People) -> None:
+    ana = person("Ana Núñez")
+    hall = ana.rest.make_hall("Tunnel")
+    page, keys, line = ana.page, ana.page.keyboard, Line(ana.page)
+    ana.expect_complaints(LINE_CUT)
+    ana.go_to(hall)
+    ana.say("deletable")
+    expect(ana.message(1)).to_be_visible()
+    line.cut()
+    expect(cut(ana)).to_be_visible()
+    for button in (ana.message(1).locator(".delete"), page.locator("#members-button")):
+        expect(button).to_have_attribute("aria-disabled", "true")
+        button.dispatch_event("click")
+    ana.open_directory()
+    expect(page.locator("#directory .empty")).to_contain_text("offline")
+    page.locator("#directory input[name=name]").fill("Never made")
+    keys.press("Enter")
+    keys.press("Escape")
+    keys.press("Control+k")
+    expect(page.locator("#switcher .empty")).to_contain_text("offline")
+    page.locator("#switcher .line").filter(has_text="General").click()
+    expect(page.locator("#switcher")).to_be_hidden()
+    expect(page.locator("main h1")).to_have_text("General")
+    page.locator(f".halls a[href='/h/{hall}']").click()
+    line.mend()
+    ana.say("and back")
+    expect(ana.message(2)).to_contain_text("and back", timeout=BACK)
+    expect(page.locator("#members-button")).to_have_attribute("aria-disabled", "false")
+    expect(page.locator(".panel, .message .gone, .bone")).to_have_count(0)
+    assert "Never made" not in [one["name"] for one in ana.rest.halls()]
 
 
 def test_a_line_that_is_silently_dead_is_noticed(person: People, member: Members, server: Server) -> None:
