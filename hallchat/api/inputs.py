@@ -132,7 +132,7 @@ class Search(BaseModel):
     q: Text = Field(
         examples=['"el faro" from:marina after:2026-11-01'],
         description='Words, `"words in a row"`, `from:name`, `in:hall`, `before:2026-11-01`, `after:2026-11-01`; names with '
-        "spaces in quotes, days in UTC. All of it has to hold; the last word may go on. Up to 200 characters.",
+        "spaces in quotes, days in UTC. All of it has to hold; the last word may go on, from 4 letters. Up to 200 characters.",
     )
     before: Whole | None = Field(default=None, description="Only what is older than the message of this `id`: the next page.")
     limit: Annotated[int, BeforeValidator(_whole)] = Field(default=20, ge=1, le=100)

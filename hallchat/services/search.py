@@ -44,8 +44,9 @@ def _within(hall: ColumnElement[Any], match: ColumnElement[Any]) -> tuple[Column
     at_once = last.where(_said.c.created_at == _UNTIL, _said.c.id < _EDGE)
     before = last.where(_said.c.created_at < _UNTIL)
     by_time = (one.correlate(_each).scalar_subquery() for one in (at_once, before))
-    # In its own hall a message is after those of lower ids even where a clock was set back between them.
-    edge = func.coalesce(bindparam("all", type_=BigInteger), case((hall == bindparam("edge_hall"), _EDGE - 1)), *by_time)
+    # In its own hall a message is after those of lower ids even where a clock was set back between them. Where nothing was said
+    # before, nothing is before 0; at NULL FTS5 would walk through all there is.
+    edge = func.coalesce(bindparam("all", type_=BigInteger), case((hall == bindparam("edge_hall"), _EDGE - 1)), *by_time, 0)
     return literal_column("message_words").op("MATCH")(match), message_words.c.rowid <= edge
 
 

@@ -100,7 +100,7 @@ CALLS: dict[str, list[Call]] = {
     "people.known, looking for a name": [lambda do, tx, on: do(tx, on.reader, query="member")],
     "search.find": [
         lambda do, tx, on: do(tx, on.reader, query="hola"),
-        lambda do, tx, on: do(tx, on.reader, query="hol from:member in:own", before=last(tx, on).id),
+        lambda do, tx, on: do(tx, on.reader, query="hola from:member in:own", before=last(tx, on).id),
         lambda do, tx, on: do(tx, on.reader, query="hola before:2030-01-01", limit=1),
         lambda do, tx, on: do(tx, on.reader, query="found nowhere", limit=1),
     ],
