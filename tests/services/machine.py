@@ -95,9 +95,10 @@ class Halls(Checked):
     def join(self, who: int, at: int) -> None:
         self.both(memberships.join, who, at)
 
-    @rule(who=people, at=places)
-    def leave(self, who: int, at: int) -> None:
-        self.both(memberships.leave, who, at)
+    @rule(who=people, at=places, times=st.sampled_from([1, 2]))
+    def leave(self, who: int, at: int, times: int) -> None:
+        for _ in range(times):
+            self.both(memberships.leave, who, at)
 
     @rule(who=people, at=places, whom=people)
     def remove(self, who: int, at: int, whom: int) -> None:
