@@ -6,25 +6,13 @@ from pathlib import Path
 import hallchat
 
 PACKAGE = Path(hallchat.__file__).parent
-WITHIN = {"bones", "delete_button", "known_halls", "server_button", "hall_icon", "choice", "hall_entry"}
+WITHIN = {"edit_box", "edit_button", "edited_mark", "bones", "delete_button", "known_halls", "server_button", "hall_icon", "choice", "hall_entry"}
 """They are shown within others."""
 PLACES = {
-    *(
-        "conversation",
-        "head",
-        "stream",
-        "rows",
-        "older",
-        "newer",
-        "beginning",
-        "new_messages",
-        "composer",
-        "pending_row",
-        "unsent",
-        "sought",
-        "live_end",
-    ),
-    *("overlays", "document", "dialogs", "cut_line", "notice", "switcher", "answered", "directory", "shortcuts", "pages_ahead"),
+    *("conversation", "head", "stream", "rows", "older", "newer", "beginning", "new_messages"),
+    *("composer", "pending_row", "unsent", "sought", "live_end"),
+    *("versions", "versions_opened", "pages_ahead"),
+    *("overlays", "document", "dialogs", "cut_line", "notice", "switcher", "answered", "directory", "shortcuts"),
     *("members_panel", "freshness", "not_shown", "let_in", "refused", "posted", "door", "script", "boundary", "broken"),
 }
 """They only hand values to others, or stand around them."""

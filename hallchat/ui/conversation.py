@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from hallchat.states.conversation import ConversationState
+from hallchat.states.editing import EditingState
 from hallchat.states.members import MembersState
 from hallchat.states.pages import PagesState
 from hallchat.text import MAX_MESSAGE
@@ -134,7 +135,10 @@ def unsent() -> rx.Component:
 
 
 def _row(row: Any) -> rx.Component:
-    return message_row(row=row, hall=here, key=row["seq"].to_string())
+    edited: Any = EditingState
+    editing = (edited.hall == here) & (edited.seq == row["seq"])
+    led = (hall["role"] == "owner") | (hall["role"] == "moderator")
+    return message_row(row=row, hall=here, led=led, editing=editing, key=row["seq"].to_string())
 
 
 @rx.memo

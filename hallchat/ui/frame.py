@@ -7,10 +7,11 @@ import reflex as rx
 from hallchat.states.conversation import ConversationState
 from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
-from hallchat.ui import keys, permalink
+from hallchat.ui import editing, keys, permalink
 from hallchat.ui.browser import script
 from hallchat.ui.conversation import waiting
 from hallchat.ui.directory import directory
+from hallchat.ui.editing import versions
 from hallchat.ui.elements import Page, line_is, server_button
 from hallchat.ui.icons import icon
 from hallchat.ui.links import pages_ahead
@@ -36,6 +37,7 @@ def head() -> list[rx.Component]:
         script(),
         rx.el.script(keys.SCRIPT),
         rx.el.script(permalink.SCRIPT),
+        rx.el.script(editing.SCRIPT),
     ]
 
 
@@ -71,7 +73,7 @@ def document() -> rx.Component:
 @rx.memo
 def dialogs() -> rx.Component:
     """Hold the dialogs of somebody who is signed in, and what makes the other pages come at once."""
-    return rx.cond(SessionState.user_id > 0, rx.fragment(switcher(), directory(), shortcuts(), pages_ahead()))
+    return rx.cond(SessionState.user_id > 0, rx.fragment(switcher(), directory(), shortcuts(), versions(), pages_ahead()))
 
 
 @rx.memo

@@ -1,14 +1,16 @@
 """A message in the stream, a tombstone, and one that is still being sent. All three have one shape, so nothing moves."""
 
-from typing import Any
+from typing import Any, cast
 
 import reflex as rx
 
 from hallchat.realtime.wire import GROUPED_MS, Row
 from hallchat.states.conversation import ConversationState
+from hallchat.states.editing import EditingState
 from hallchat.states.session import SessionState
 from hallchat.ui import window
 from hallchat.ui.browser import does
+from hallchat.ui.editing import edit_box, edited_mark
 from hallchat.ui.elements import server_button
 from hallchat.ui.face import face
 from hallchat.ui.icons import icon
@@ -17,7 +19,7 @@ from hallchat.ui.words import language, t
 
 
 @rx.memo
-def message_row(row: rx.Var[Row], hall: rx.Var[int], rest: rx.RestProp) -> rx.Component:
+def message_row(row: rx.Var[Row], hall: rx.Var[int], led: rx.Var[bool], editing: rx.Var[bool], rest: rx.RestProp) -> rx.Component:
     """Show a message: with a day above it where one begins, with its sender unless they just spoke.
 
     What changes with other messages must come in as an argument: a row that reads it is drawn again with each of them.
@@ -34,9 +36,9 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], rest: rx.RestProp) -> rx.Co
             body=rx.cond(
                 one["gone"],
                 rx.el.p(t("This message was deleted."), class_name="gone"),
-                rx.html(one["html"], dir="auto", class_name="body"),
+                rx.cond(editing, edit_box(hall=hall, seq=one["seq"]), rx.html(one["html"], dir="auto", class_name="body")),
             ),
-            below=rx.cond(~one["gone"], _actions(one, hall)),
+            below=rx.cond(~one["gone"] & ~cast(Any, editing), rx.fragment(edited_mark(one, hall), _actions(one, hall, led))),
         ),
         custom_attrs={"data-seq": one["seq"]},
     )
@@ -117,7 +119,7 @@ def _moment(at: Any) -> rx.Component:
     return rx.el.time(clock(at, language), title=full_date(at, language), class_name="aside")
 
 
-def _actions(row: Any, hall: Any) -> rx.Component:
+def _actions(row: Any, hall: Any, led: Any) -> rx.Component:
     return rx.el.div(
         rx.el.button(
             icon("copy"),
@@ -137,9 +139,25 @@ def _actions(row: Any, hall: Any) -> rx.Component:
         ),
         rx.cond(
             row["by"] == SessionState.user_id,
+            edit_button(hall=hall, seq=row["seq"]),
+        ),
+        rx.cond(
+            (row["by"] == SessionState.user_id) | led,
             delete_button(hall=hall, seq=row["seq"]),
         ),
         class_name="actions",
+    )
+
+
+@rx.memo
+def edit_button(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
+    """Edit a message; see ``delete_button``."""
+    return server_button(
+        icon("pencil"),
+        on_click=EditingState.begin(hall, seq),
+        aria_label=t("Edit this message"),
+        title=t("Edit this message"),
+        class_name="icon edit",
     )
 
 

@@ -101,6 +101,16 @@ def _talk(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     expect(ana.page.locator(".notice[role=status]")).to_be_visible()
     yield "something that can be undone"
     ana.page.locator(".notice button").last.click()
+    ana.message(4).hover()
+    ana.message(4).locator(".edit").click()
+    expect(ana.page.locator("#stream textarea")).to_be_visible()
+    yield "hall, a message being edited"
+    ana.page.keyboard.type(" - paprika")
+    ana.page.keyboard.press("Enter")
+    ana.message(4).locator(".edited").click()
+    expect(ana.page.locator("#versions li")).to_have_count(2)
+    yield "what a message said"
+    ana.page.keyboard.press("Escape")
 
 
 def _by_keyboard(ana: Person) -> Iterator[str]:

@@ -24,6 +24,7 @@ _ROWS = {
     "quote": row("> Who has the key?\n\nMarina has it."),
     "right to left": row("صباح الخير جميعًا، الحساء جاهز", name="رنا", user="r", by=4),
     "other scripts": row("今天的会议改到下午三点 🙌"),
+    "edited": row("Bring two spoons.", follows=True, edited=NOON),
     "deleted": row("", gone=True),
     "the first of a day": row("Good morning!", gap=NOON),
     "the first of today": row("And again!", at=_NOW, gap=_NOW),
@@ -41,12 +42,13 @@ def _messages() -> rx.Component:
         "Messages",
         *[sample(f"message_row, {name}", _row(one, name)) for name, one in _ROWS.items()],
         sample("message_row, own, pointed at", own_row, held=True),
+        sample("message_row, being edited", rx.el.ol(message_row(row=own("Me"), hall=0, led=False, editing=True, key="edited"))),
         kind="wide",
     )
 
 
 def _row(one: Any, key: str) -> rx.Component:
-    return rx.el.ol(message_row(row=one, hall=0, key=key))
+    return rx.el.ol(message_row(row=one, hall=0, led=False, editing=False, key=key))
 
 
 def _under_way() -> rx.Component:

@@ -9,6 +9,7 @@ from hallchat.pages.gallery.samples import group, sample
 from hallchat.pages.gallery.values import hall, members
 from hallchat.ui.directory import found_halls
 from hallchat.ui.door import pitch
+from hallchat.ui.editing import said_before
 from hallchat.ui.hall_list import hall_link, hall_list
 from hallchat.ui.members import hall_panel
 from hallchat.ui.modal import modal
@@ -53,6 +54,7 @@ def _dialogs() -> rx.Component:
     return group(
         "Dialogs",
         sample("modal, keys", modal(keys(), id="gallery-keys", title=t("Keyboard shortcuts"), open=True)),
+        sample("said_before", said_before(values.versions())),
         sample("choices", choices(values.choices(9), ""), within="switch"),
         sample("choices, none", choices(values.choices(0), "zzz"), within="switch"),
         sample("found_halls", found_halls(values.halls("Kitchen", "Garden"))),

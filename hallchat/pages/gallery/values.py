@@ -8,6 +8,7 @@ import reflex as rx
 
 from hallchat.markdown import render
 from hallchat.realtime.wire import HallRow, Row
+from hallchat.states.editing import Version
 from hallchat.states.session import SessionState
 from hallchat.states.switcher import Choice
 from hallchat.ui.browser import Draft
@@ -59,6 +60,12 @@ def members() -> Any:
         for number, (username, name) in enumerate(names.items(), 1)
     ]
     return rx.Var.create(made).to(list[MemberView])
+
+
+def versions() -> Any:
+    """Make up what a message said."""
+    made = [Version(content="Bring spoons.", at=NOON), Version(content="Bring **two** spoons.", at=NOON + 90_000)]
+    return rx.Var.create(made).to(list[Version])
 
 
 def choices(most: int) -> Any:

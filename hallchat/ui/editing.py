@@ -1,0 +1,136 @@
+"""A message that one edits in its place, and what a message said before."""
+
+from typing import Any
+
+import reflex as rx
+
+from hallchat.states.conversation import ConversationState
+from hallchat.states.editing import EditingState, VersionsState
+from hallchat.text import MAX_MESSAGE
+from hallchat.ui.browser import does, effect
+from hallchat.ui.modal import modal
+from hallchat.ui.times import full_date
+from hallchat.ui.words import language, t
+
+VERSIONS = "versions"
+SCRIPT = """
+(() => {
+// Enter saves and Escape gives up, as people know from where they write; a text area does neither by itself.
+const editKey = (event) => {
+  const {key, shiftKey, currentTarget: box, nativeEvent: {isComposing}} = event;
+  if (/^(Arrow|Home|End)/.test(key)) event.stopPropagation(); // they go through the text, not through the messages
+  if (isComposing || (key !== "Enter" || shiftKey) && key !== "Escape") return;
+  event.preventDefault(); event.stopPropagation();
+  if (key === "Enter") box.form.requestSubmit(); else { box.form.querySelector("[type=button]").click(); focusBox(); }
+};
+const focusBox = () => document.getElementById("composer")?.focus();
+// The box has the focus at its end: React puts it at the beginning.
+const editFrom = (id) => { const box = document.getElementById(id); box.focus(); box.setSelectionRange(1e9, 1e9); };
+// Arrow-up where nothing is written yet edits what one said last.
+const editLast = () => [...document.querySelectorAll("#stream .edit")].at(-1)?.click();
+addEventListener("keydown", ({key, target}) => key === "ArrowUp" && target.id === "composer" && !target.value && editLast());
+const showVersions = (seq) => seq && hallchat.show("versions");
+Object.assign(hallchat, {editKey, editFrom, showVersions});
+})();
+"""
+
+
+class _Box(rx.Fragment):
+    """Puts the focus at the end of the text that is edited."""
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Do it once."""
+        return [effect("editFrom", "editing")]
+
+
+@rx.memo
+def edit_box(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
+    """Show a message of one's own as it was typed, to be changed."""
+    words = t("What the message says")
+    return rx.el.form(
+        _Box.create(),
+        rx.el.textarea(
+            id="editing",
+            name="content",
+            default_value=EditingState.content,
+            max_length=MAX_MESSAGE,
+            dir="auto",
+            aria_label=words,
+            custom_attrs=does("editKey", on="onKeyDown"),
+        ),
+        rx.el.div(
+            rx.el.button(t("Save"), type="submit", class_name="primary"),
+            rx.el.button(t("Give up"), type="button", on_click=EditingState.give_up),
+            rx.el.small(t("Enter saves, Esc gives up")),
+            class_name="row",
+        ),
+        on_submit=lambda form: ConversationState.edit(hall, seq, form.to(dict[str, str])["content"]),
+        class_name="edit-box",
+    )
+
+
+def edited_mark(row: Any, hall: Any) -> rx.Component:
+    """Say that a message was edited, and lead to what it said before.
+
+    Args:
+        row: a var of ``Row``.
+        hall: the id of its hall, a var.
+
+    Returns:
+        The mark, or nothing.
+    """
+    return rx.cond(
+        row["edited"],
+        rx.el.button(
+            t("edited"),
+            on_click=VersionsState.show(hall, row["seq"]),
+            title=full_date(row["edited"], language),
+            aria_haspopup="dialog",
+            class_name="link edited",
+        ),
+    )
+
+
+class _Opened(rx.Fragment):
+    """Opens the dialog when there are versions to show."""
+
+    seq: rx.Var[int]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Follow the state."""
+        return [effect("showVersions", self.seq, after=(self.seq,))]
+
+    def _exclude_props(self) -> list[str]:
+        return ["seq"]
+
+
+@rx.memo
+def versions_opened() -> rx.Component:
+    """Open the dialog of versions when they are there."""
+    return _Opened.create(seq=VersionsState.seq)
+
+
+def versions() -> rx.Component:
+    """Make the dialog that shows what a message said before."""
+    return rx.fragment(
+        versions_opened(),
+        modal(
+            said_before(VersionsState.versions),
+            id=VERSIONS,
+            title=t("What the message said"),
+            on_close=VersionsState.hide,
+        ),
+    )
+
+
+def said_before(all_versions: Any) -> rx.Component:
+    """List versions of a message, the oldest first."""
+    return rx.el.ol(
+        rx.foreach(
+            all_versions,
+            lambda one: rx.el.li(
+                rx.el.time(full_date(one["at"], language)), rx.el.p(one["content"], dir="auto"), key=one["at"].to_string()
+            ),
+        ),
+        class_name="said-before",
+    )

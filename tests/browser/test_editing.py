@@ -1,0 +1,58 @@
+"""Editing: in its place, by keyboard and pointer, live for everybody; and what a message said before."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import People
+
+BOX = "#stream textarea"
+
+
+def test_a_message_is_edited_in_its_place_and_everybody_sees_it_and_what_it_said(person: People) -> None:
+    ana, bob = person("Ana"), person("Bob", language="es-ES")
+    hall = ana.make_hall("Typos")
+    bob.rest.join(hall)
+    bob.go_to(hall)
+    ana.say("see you at **sevn**")
+    expect(bob.message(1)).to_contain_text("sevn")
+    page, keys = ana.page, ana.page.keyboard
+    page.locator("#composer").focus()
+    keys.press("ArrowUp")
+    expect(page.locator(BOX)).to_be_focused()
+    expect(page.locator(BOX)).to_have_value("see you at **sevn**")
+    keys.press("End")
+    keys.press("ArrowLeft")
+    keys.press("ArrowLeft")
+    keys.press("ArrowLeft")
+    keys.type("e")
+    keys.press("Enter")
+    expect(page.locator(BOX)).to_have_count(0)
+    for one, word in ((ana, "edited"), (bob, "editado")):
+        expect(one.message(1).locator("strong", has_text="seven")).to_be_visible()
+        expect(one.message(1).locator(".edited")).to_have_text(word)
+    bob.message(1).locator(".edited").click()
+    said = bob.page.get_by_role("dialog").get_by_role("listitem")
+    expect(said).to_have_count(2)
+    expect(said.first).to_contain_text("see you at **sevn**")
+    bob.page.keyboard.press("Escape")
+    expect(bob.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_escape_gives_up_and_another_ones_message_offers_no_editing_but_its_owner_deletes_it(person: People) -> None:
+    ana, bob = person("Ana"), person("Bob")
+    hall = ana.make_hall("Led")
+    bob.rest.join(hall)
+    bob.go_to(hall)
+    bob.say("rude words")
+    ana.message(1).hover()
+    expect(ana.message(1).locator(".delete")).to_be_visible()
+    expect(ana.message(1).locator(".edit")).to_have_count(0)
+    bob.message(1).hover()
+    bob.message(1).locator(".edit").click()
+    expect(bob.page.locator(BOX)).to_be_focused()
+    bob.page.keyboard.type(", and more")
+    bob.page.keyboard.press("Escape")
+    expect(bob.page.locator(BOX)).to_have_count(0)
+    expect(bob.message(1).locator(".body")).to_have_text("rude words")
+    expect(bob.page.locator("#composer")).to_be_focused()
+    ana.message(1).locator(".delete").click()
+    expect(bob.message(1).locator(".gone")).to_be_visible()
