@@ -6,7 +6,10 @@ from pathlib import Path
 import hallchat
 
 PACKAGE = Path(hallchat.__file__).parent
-WITHIN = {"edit_box", "edit_button", "edited_mark", "bones", "delete_button", "known_halls", "server_button", "hall_icon", "choice", "hall_entry"}
+WITHIN = {
+    *("bones", "choice", "delete_button", "edit_box", "edit_button", "edited_mark"),
+    *("hall_entry", "hall_icon", "known_halls", "server_button"),
+}
 """They are shown within others."""
 PLACES = {
     *("conversation", "head", "stream", "rows", "older", "newer", "beginning", "new_messages"),

@@ -26,12 +26,13 @@ from hallchat.states.members import MembersState
 from hallchat.states.notices import NoticeState, forget_late
 from hallchat.states.pages import PagesState
 from hallchat.states.ring import RingState
+from hallchat.states.searching import SearchState
 from hallchat.states.session import SessionState
 from hallchat.states.switcher import SwitcherState
 
 PRIVATE = (
     *(HallsState, PagesState, ConversationState, EditingState, VersionsState),
-    *(MembersState, DirectoryState, LobbyState, NoticeState, SwitcherState),
+    *(MembersState, DirectoryState, LobbyState, NoticeState, SwitcherState, SearchState),
 )
 _PLACE = f"{PagesState.get_full_name()}.place{FIELD_MARKER}"
 logger = logging.getLogger(__name__)

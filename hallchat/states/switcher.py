@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
+from urllib.parse import quote
 
 import reflex as rx
 
@@ -23,7 +24,7 @@ SHARES = {"hall": 16, "person": 6, "join": 4, "command": 4}
 class Choice(TypedDict):
     """One line of the switcher. A person's hall is one that both are in; a command's key says what it does."""
 
-    kind: str  # hall, person, join, command
+    kind: str  # hall, person, join, command, search
     key: str
     label: str
     hint: str
@@ -47,7 +48,8 @@ class SwitcherState(rx.State):
             language = (await self.get_state(SessionState)).language
             commands = _commands(language, in_hall=app.live.shown(sid_of(self)) is not None)
             unread = app.live.unread(actor.user_id)
-            self.choices = await app.read(lambda tx: choices(tx, actor, query=asked, unread=unread, commands=commands))
+            found = await app.read(lambda tx: choices(tx, actor, query=asked, unread=unread, commands=commands))
+            self.choices = [*found, *_search(asked.strip(), language)]
             self.query = asked
 
 
@@ -105,6 +107,11 @@ def _commands(language: str, *, in_hall: bool) -> list[Choice]:
         _choice("command", "shortcuts", translate("Keyboard shortcuts", language), "keyboard"),
     ]
     return [command for command in commands if in_hall or command["key"] != "members"]
+
+
+def _search(asked: str, language: str) -> list[Choice]:
+    label = translate("Search messages for “{query}”", language, query=asked)
+    return [_choice("search", "search", label, "search", path=f"/find?q={quote(asked)}")] if asked else []
 
 
 def _choice(kind: str, key: str, label: str, icon: str, *, hint: str = "", path: str = "", hall_id: int = 0) -> Choice:

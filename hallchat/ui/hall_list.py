@@ -32,6 +32,13 @@ def hall_list(*below: rx.Component) -> rx.Component:
     return rx.el.nav(
         rx.el.header(
             link(wordmark(), to="/", class_name="home"),
+            link(
+                icon("search"),
+                to="/find",
+                aria_label=t("Search messages"),
+                title=t("Search messages"),
+                class_name="icon",
+            ),
             rx.el.button(
                 icon("plus"),
                 **opens(DIRECTORY),
@@ -40,7 +47,7 @@ def hall_list(*below: rx.Component) -> rx.Component:
                 class_name="icon",
             ),
         ),
-        rx.el.button(icon("search"), rx.el.span(t("Jump to…")), rx.el.kbd(t("Ctrl K")), **opens(SWITCHER), class_name="jump"),
+        rx.el.button(icon("jump"), rx.el.span(t("Jump to…")), rx.el.kbd(t("Ctrl K")), **opens(SWITCHER), class_name="jump"),
         rx.cond(
             halls,
             rx.el.ul(rx.foreach(halls, _keyed), custom_attrs=does("walk", on="onKeyDown")),

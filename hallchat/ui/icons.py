@@ -13,6 +13,7 @@ _PATHS = {
     "dots": "M5 12h.01M12 12h.01M19 12h.01",
     "down": "M12 5v14M6 13l6 6 6-6",
     "hash": "M9 4 7 20M17 4l-2 16M4 9h16M4 15h16",
+    "jump": "M4 12h12M11 7l5 5-5 5M20 5v14",
     "keyboard": "M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M17 14h.01M7 14h6",
     "leave": "M10 4H5v16h5M15 8l4 4-4 4M19 12H9",
     "link": "M10 14a4 4 0 0 0 6 0l3-3a4.2 4.2 0 0 0-6-6l-1.5 1.5M14 10a4 4 0 0 0-6 0l-3 3a4.2 4.2 0 0 0 6 6l1.5-1.5",
@@ -30,7 +31,7 @@ _PATHS = {
     "M17.5 7a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0ZM11.5 17a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0Z",
 }
 NAMES = tuple(_PATHS)
-_MIRRORED = {"back", "send", "leave", "side"}
+_MIRRORED = {"back", "jump", "send", "leave", "side"}
 
 # Lower-case letters of one stroke: each arch is a door. Advance widths are the letters' own.
 _LETTERS = (

@@ -30,7 +30,7 @@ class PageAhead(rx.Component):
 
 def pages_ahead() -> rx.Component:
     """Load the code of all pages of somebody who is signed in, one address for each."""
-    return rx.fragment(*[PageAhead.create(page=one) for one in ("/", "/h/1", "/settings")])
+    return rx.fragment(*[PageAhead.create(page=one) for one in ("/", "/h/1", "/settings", "/find")])
 
 
 def hall_path(hall_id: Any) -> rx.Var[str]:

@@ -16,7 +16,7 @@ from hallchat.ui.window import halls, here
 from hallchat.ui.words import t
 
 SWITCHER = "switcher"
-_ICONS = ("hash", "lock", "plus", "people", "sliders", "keyboard")
+_ICONS = ("hash", "lock", "plus", "people", "sliders", "keyboard", "search")
 
 
 def switcher() -> rx.Component:

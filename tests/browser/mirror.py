@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 _TURN = "([code, way]) => hallchat.speak(code, way)"
 _PLACES = """() => [...document.querySelectorAll("body *")].filter(
-  (one) => one.checkVisibility() && !one.closest(".body, svg, option, .points, p a, kbd")
+  (one) => one.checkVisibility() && !one.closest(".body, .excerpt, svg, option, .points, p a, kbd")
 ).map((one) => {
   const {left, right} = one.getBoundingClientRect();
   return [`${one.tagName}.${one.className}`, left, right];

@@ -15,7 +15,8 @@ _STRINGS = """() => {
   const found = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (node.nodeType === Node.TEXT_NODE) {
-      if (!node.parentElement.closest("script, style, time, bdi, kbd, .body, .day, #news")) found.add(node.textContent.trim());
+      const said = "textarea, .body, .excerpt, .said-before, #news", written = "script, style, time, bdi, kbd, .day";
+      if (!node.parentElement.closest(`${said}, ${written}`)) found.add(node.textContent.trim());
     } else for (const name of ["aria-label", "title", "placeholder"])
       if (node.hasAttribute(name) && node.tagName !== "TIME") found.add(node.getAttribute(name).trim());
   }

@@ -14,9 +14,9 @@ from tests.states.conftest import Server, Tab
 
 
 async def found(tab: Tab, query: Any) -> list[Choice]:
-    """What a page is offered for what was typed."""
+    """What a page is offered for what was typed, before the search in messages."""
     await tab.send(SwitcherState, "search", query=query)
-    return (await tab.state(SwitcherState)).choices
+    return [one for one in (await tab.state(SwitcherState)).choices if one["kind"] != "search"]
 
 
 async def keys(tab: Tab, query: str) -> list[str]:
@@ -111,3 +111,13 @@ async def test_what_no_page_sends_finds_nothing_and_breaks_nothing(server: Serve
     await found(tab, query)
     state = await tab.state(SwitcherState)
     assert (tab.notice, len(state.query) <= MAX_NAME, state.query.isprintable()) == ("", True, query != "\0")
+
+
+async def test_last_of_all_what_was_typed_is_looked_for_in_messages(server: Server, ana: Actor) -> None:
+    tab = await server.open(ana, language="es")
+    for typed, path in (("faro & luz", "/find?q=faro%20%26%20luz"), ("general", "/find?q=general")):
+        await tab.send(SwitcherState, "search", query=typed)
+        last = (await tab.state(SwitcherState)).choices[-1]
+        assert (last["kind"], last["path"], last["label"]) == ("search", path, f"Buscar «{typed}» en los mensajes")
+    await tab.send(SwitcherState, "search", query=" ")
+    assert "search" not in [one["kind"] for one in (await tab.state(SwitcherState)).choices]

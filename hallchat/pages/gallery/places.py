@@ -10,6 +10,7 @@ from hallchat.pages.gallery.values import hall, members
 from hallchat.ui.directory import found_halls
 from hallchat.ui.door import pitch
 from hallchat.ui.editing import said_before
+from hallchat.ui.found import found_messages
 from hallchat.ui.hall_list import hall_link, hall_list
 from hallchat.ui.members import hall_panel
 from hallchat.ui.modal import modal
@@ -57,6 +58,10 @@ def _dialogs() -> rx.Component:
         sample("said_before", said_before(values.versions())),
         sample("choices", choices(values.choices(9), ""), within="switch"),
         sample("choices, none", choices(values.choices(0), "zzz"), within="switch"),
+        sample("found_messages", found_messages(values.found(), query="spoons", unmet="")),
+        sample("found_messages, none", found_messages(values.found()[:0], query="zzz", unmet="")),
+        sample("found_messages, a filter that fits nothing", found_messages(values.found()[:0], query="zzz", unmet="nobody")),
+        sample("found_messages, before anything is typed", found_messages(values.found()[:0], query="", unmet="")),
         sample("found_halls", found_halls(values.halls("Kitchen", "Garden"))),
         sample("found_halls, none", found_halls(values.halls())),
     )

@@ -9,6 +9,7 @@ import reflex as rx
 from hallchat.markdown import render
 from hallchat.realtime.wire import HallRow, Row
 from hallchat.states.editing import Version
+from hallchat.states.searching import Found, Piece
 from hallchat.states.session import SessionState
 from hallchat.states.switcher import Choice
 from hallchat.ui.browser import Draft
@@ -66,6 +67,13 @@ def versions() -> Any:
     """Make up what a message said."""
     made = [Version(content="Bring spoons.", at=NOON), Version(content="Bring **two** spoons.", at=NOON + 90_000)]
     return rx.Var.create(made).to(list[Version])
+
+
+def found() -> Any:
+    """Make up what a search found."""
+    pieces = [Piece(text="Bring two ", marked=False), Piece(text="spoons", marked=True), Piece(text=", and bread.", marked=False)]
+    one = Found(id=1, by=2, user="tomas", name="Tomás", hall="Kitchen", path="/gallery", at=NOON, pieces=pieces)
+    return rx.Var.create([one]).to(list[Found])
 
 
 def choices(most: int) -> Any:

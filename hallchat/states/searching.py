@@ -1,0 +1,110 @@
+"""Searching one's halls: what was asked for, what was found, and more of it."""
+
+from typing import Any, TypedDict
+
+import reflex as rx
+
+from hallchat import operations
+from hallchat.errors import NotSignedIn, Refusal
+from hallchat.realtime.wire import milliseconds
+from hallchat.states.acting import acting, sid_of, take_part
+from hallchat.states.members import MembersState
+from hallchat.states.notices import noticed, sentence
+from hallchat.text import mended
+from hallchat.views import FoundView, SearchPage
+
+PAGE = 20
+MOST_TYPED = 1000  # characters that are looked at of what was typed
+
+
+class Piece(TypedDict):
+    """A part of an excerpt, and whether it was looked for."""
+
+    text: str
+    marked: bool
+
+
+class Found(TypedDict):
+    """A message that was found. Its path leads to its place in the conversation."""
+
+    id: int
+    by: int
+    user: str
+    name: str
+    hall: str
+    path: str
+    at: int  # milliseconds since 1970
+    pieces: list[Piece]
+
+
+class SearchState(rx.State):
+    """The search page. It keeps what was found for whoever comes back from a result."""
+
+    query: str = ""
+    found: list[Found] = []
+    more: bool = False
+    problem: str = ""  # why nothing was looked for
+    unmet: str = ""  # filters that fit nobody, no hall and no day
+
+    @rx.event
+    async def arrive(self) -> Any:
+        """Search for what the address names; without it, what was found last stands there again."""
+        try:
+            app, _ = await take_part(self)
+        except NotSignedIn:
+            return rx.redirect("/sign-in")
+        app.live.greet(sid_of(self))
+        app.live.close_hall(sid_of(self))
+        (await self.get_state(MembersState)).open = False
+        if asked := self.router.url.query_parameters.get("q", ""):
+            await self.search(asked)
+        return None
+
+    @rx.event
+    async def search(self, query: str) -> None:
+        """Search for what was typed."""
+        self.query = mended(str(query)[:MOST_TYPED])
+        self.found, self.more, self.problem, self.unmet = [], False, "", ""
+        if self.query.strip():
+            await self._look(before=None)
+
+    @rx.event
+    async def older(self) -> None:
+        """Find what is older than what was found."""
+        if self.more and self.found:
+            await self._look(before=self.found[-1]["id"])
+
+    async def _look(self, *, before: int | None) -> None:
+        async with noticed(self):
+            app, actor = await acting(self)
+            try:
+                page = await operations.search_messages(app, actor, query=self.query, before=before, limit=PAGE)
+            except Refusal as refusal:
+                self.problem = await sentence(self, refusal)
+                return
+            self._take(page, [] if before is None else self.found)
+
+    def _take(self, page: SearchPage, known: list[Found]) -> None:
+        self.found, self.more, self.unmet = [*known, *map(_row, page.found)], page.has_more, ", ".join(page.unmet)
+
+
+def _row(found: FoundView) -> Found:
+    message = found.message
+    return Found(
+        id=message.id,
+        by=message.sender.id,
+        user=message.sender.username,
+        name=message.sender.display_name,
+        hall=found.hall.name,
+        path=f"/h/{message.hall_id}#{message.seq}",
+        at=milliseconds(message.created_at),
+        pieces=_pieces(found),
+    )
+
+
+def _pieces(found: FoundView) -> list[Piece]:
+    pieces, end = [], 0
+    for start, stop in (*found.marks, (len(found.excerpt), len(found.excerpt))):
+        pieces += [Piece(text=found.excerpt[end:start], marked=False), Piece(text=found.excerpt[start:stop], marked=True)]
+        end = stop
+    return [piece for piece in pieces if piece["text"]]

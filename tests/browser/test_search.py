@@ -1,0 +1,50 @@
+"""Searching: from what is typed anywhere to the message in its place, and back."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Members, People
+
+FOUND = ".results .result"
+
+
+def test_from_the_switcher_to_a_message_in_its_place_and_back_to_what_was_found(person: People, member: Members) -> None:
+    ana, tomas = person("Ana", language="es-ES"), member("Tomás")
+    hall = tomas.make_hall("Faro")
+    tomas.invite(hall, ana.username)
+    tomas.say(hall, "La **lámpara** del faro se enciende a las siete")
+    for number in range(200):
+        tomas.say(hall, f"{number}")
+    page = ana.page
+    page.keyboard.press("Control+k")
+    page.keyboard.type("lampara")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find?q=lampara")
+    expect(page.locator(FOUND)).to_have_count(1)
+    expect(page.locator(f"{FOUND} mark")).to_have_text("lámpara")
+    expect(page.locator(FOUND)).to_contain_text("Faro")
+    page.locator(FOUND).click()
+    page.wait_for_url(f"{ana.url}/h/{hall}#1")
+    expect(ana.message(1).locator(".message")).to_be_focused()
+    expect(ana.message(1)).to_be_in_viewport()
+    page.go_back()
+    expect(page.locator(FOUND)).to_have_count(1)
+
+
+def test_typing_finds_and_what_finds_nothing_is_said(person: People) -> None:
+    ana = person("Ana")
+    ana.make_hall("Notes")
+    for text in ("apples and pears", "apricots", "nothing of that"):
+        ana.say(text)
+    page = ana.page
+    page.locator(".halls header a[href='/find']").click()
+    box = page.locator(".searching input[type=search]")
+    expect(box).to_be_focused()
+    expect(page.locator(".ways")).to_be_visible()
+    page.keyboard.type("ap")
+    expect(page.locator(FOUND)).to_have_count(0)
+    page.keyboard.type("ri")
+    expect(page.locator(FOUND)).to_have_count(1)
+    box.fill("from:nobody apples")
+    expect(page.get_by_role("status").filter(has_text="nobody fits no person")).to_be_visible()
+    box.fill("zebra")
+    expect(page.locator(".searching .empty")).to_have_text("Nothing was found in your halls.")

@@ -1,0 +1,69 @@
+"""The search page: what it shows of what was found, and to whom."""
+
+from typing import Any
+
+from hallchat.services import memberships
+from hallchat.states.searching import PAGE, SearchState
+from hallchat.views import Actor
+from tests import builders
+from tests.states.conftest import Server, Tab
+
+
+async def found(tab: Tab, query: Any) -> list[str]:
+    """The excerpts that a page shows for what was typed."""
+    await tab.send(SearchState, "search", query=query)
+    return [excerpt(one) for one in (await tab.state(SearchState)).found]
+
+
+def excerpt(one: dict[str, Any]) -> str:
+    return "".join(f"[{piece['text']}]" if piece["marked"] else piece["text"] for piece in one["pieces"])
+
+
+async def test_what_is_found_leads_to_its_place_and_what_was_looked_for_is_marked(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana, name="Puerto", last=2)
+    await server.write(lambda tx: builders.say(tx, ana, hall, "the tide at the harbour, and the Tidé tables"))
+    tab = await server.open(ana)
+    assert await found(tab, "tide the") == ["[the] [tide] at [the] harbour, and [the] [Tidé] tables"]
+    (one,) = (await tab.state(SearchState)).found
+    assert (one["path"], one["hall"], one["name"]) == (f"/h/{hall}#3", "Puerto", "Ana")
+
+
+async def test_older_ones_are_found_by_and_by(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana, last=2 * PAGE + 3)
+    tab = await server.open(ana, hall)
+    assert (await found(tab, "message"))[0] == f"[message] {2 * PAGE + 3}"
+    for shown in (2 * PAGE, 2 * PAGE + 3, 2 * PAGE + 3):
+        await tab.send(SearchState, "older")
+        assert len((await tab.state(SearchState)).found) == shown
+    assert excerpt((await tab.state(SearchState)).found[-1]) == "[message] 1"
+    assert not (await tab.state(SearchState)).more
+
+
+async def test_what_is_refused_and_what_fits_nothing_is_said(server: Server, ana: Actor) -> None:
+    await server.hall(ana, last=1)
+    tab = await server.open(ana, language="es")
+    assert await found(tab, "x" * 300) == []
+    assert "caracteres" in (await tab.state(SearchState)).problem
+    assert await found(tab, "from:nobody message") == []
+    state = await tab.state(SearchState)
+    assert (state.problem, state.unmet) == ("", "nobody")
+    assert await found(tab, " ") == []
+    assert (await tab.state(SearchState)).unmet == ""
+
+
+async def test_who_left_a_hall_finds_nothing_of_it_and_a_visitor_nothing_at_all(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, bea, last=1)
+    tab, visitor = await server.open(bea), await server.open(None)
+    assert await found(tab, "message") == ["[message] 1"]
+    await server.write(lambda tx: memberships.leave(tx, bea, hall_id=hall))
+    assert await found(tab, "message") == []
+    assert await found(visitor, "message") == []
+
+
+async def test_what_was_found_is_there_for_who_comes_back_and_gone_for_the_next_in_the_tab(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana, last=1)
+    tab = await server.open(ana)
+    assert await found(tab, "message") == ["[message] 1"]
+    await tab.go(f"/h/{hall}")
+    await tab.send(SearchState, "arrive")
+    assert [excerpt(one) for one in (await tab.state(SearchState)).found] == ["[message] 1"]
