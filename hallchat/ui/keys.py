@@ -15,6 +15,8 @@ const show = (id) => {
   by(id).querySelectorAll("[type=search]").forEach((box) => { box.value = ""; box.focus(); });
 };
 const hide = (id) => (id ? by(id) : document.querySelector("dialog[open]"))?.close();
+// Who made a hall or chose one in a dialog goes on by writing: nothing outside could have the focus while it was open.
+const moveOn = () => document.querySelector("dialog[open]") && (hide(), by("composer")?.focus());
 const outside = (event) => event.target === event.currentTarget && event.target.close();
 // The switcher closes before a choice is followed, so that the focus goes on from there; Enter waits for the list to answer.
 const chose = (event) => event.target.closest("[data-step]") && hide();
@@ -67,6 +69,6 @@ const nearby = () => [...(from === location.pathname ? trail : []), document.que
 const goOn = () => lost() && nearby().some((one) => one?.focus?.() ?? !lost());
 new MutationObserver(goOn).observe(document.documentElement, {childList: true, subtree: true});
 
-Object.assign(hallchat, {whenShown, show, hide, outside, chose, found, take, walk, hold, copy, copied});
+Object.assign(hallchat, {whenShown, show, hide, moveOn, outside, chose, found, take, walk, hold, copy, copied});
 })();
 """

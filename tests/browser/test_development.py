@@ -20,7 +20,21 @@ from tests.server import Server, free_port
 from tests.test_stylesheet import styled
 
 FIRST_ANSWER = 90.0  # seconds
-OF_PAGES = {"chat", "choices", "door", "entrance", "inner", "loading", "lobby", "settings", "stream", "unsent", "welcome"}
+OF_PAGES = {
+    "chat",
+    "choices",
+    "door",
+    "entrance",
+    "inner",
+    "loading",
+    "lobby",
+    "settings",
+    "stream",
+    "searching",
+    "suggested",
+    "unsent",
+    "welcome",
+}
 """Classes of what pages are laid out with, which no component has by itself."""
 
 

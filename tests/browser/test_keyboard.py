@@ -95,7 +95,7 @@ def _goes_through_messages(ana: Person) -> None:
     tab_to(second.locator(".copy").first, most=3)
     keys.press("Enter")
     assert ana.page.evaluate("() => navigator.clipboard.readText()") == "by the button: https://example.org/"
-    tab_to(second.locator(".delete"), most=2)
+    tab_to(second.locator(".delete"), most=4)
     keys.press("Enter")
     expect(second.locator(".gone")).to_be_visible()
     expect(second.locator(".message")).to_be_focused()

@@ -160,9 +160,9 @@ def test_wherever_the_keyboard_is_the_focus_is_seen(person: People) -> None:
     expect(ana.message(1)).to_be_visible()
     ana.page.locator(".people").click()
     expect(ana.page.locator(".panel li")).to_have_count(1)
-    ana.page.locator(".halls header a").focus()
+    ana.page.locator(".halls .home").focus()
     reached: list[str] = []
-    for _ in range(24):
+    for _ in range(32):
         ana.page.keyboard.press("Tab")
         tag, style, width = ana.page.evaluate(_FOCUSED)
         if tag == "BODY":
