@@ -218,7 +218,11 @@ def test_two_different_passwords_are_refused(environment: dict[str, str], data: 
 
 def everything(data: Path) -> list[str]:
     with closing(sqlite3.connect(data / "hallchat.db")) as database:
-        return list(database.iterdump())
+        database.execute("BEGIN")
+        database.execute("DROP TABLE IF EXISTS message_words")  # it has no content of its own to look at
+        lines = list(database.iterdump())
+        database.rollback()
+        return lines
 
 
 def test_demo_fills_a_fresh_install_and_says_how_to_sign_in(process: Run, data: Path) -> None:

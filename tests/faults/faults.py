@@ -85,6 +85,8 @@ async def _until_noticed(stage: Stage, chance: Random, *, begin: tuple[str, int]
         try:
             async with asyncio.timeout(SOON):
                 while stage.refused == before:
+                    if burst.done():  # there was room yet: the index of words gives some back now and then
+                        burst = asyncio.create_task(_burst(stage, chance))
                     await asyncio.sleep(0.02)
             await stage.pause(chance, 0.3)
         finally:

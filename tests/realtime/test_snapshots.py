@@ -1,7 +1,7 @@
 """For every service that writes: what its events make of an open tab is what a tab shows that comes after it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -13,11 +13,11 @@ from hallchat.realtime import news
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.live import Live
 from hallchat.runtime import Runtime
-from hallchat.services import editing, halls, memberships, messages
+from hallchat.services import editing, halls, history, memberships, messages
 from hallchat.services.accounts import Application
 from hallchat.states.wire import StateWire
 from hallchat.transaction import Transaction
-from hallchat.views import Actor
+from hallchat.views import Actor, MessageView
 from tests import builders
 from tests.realtime.watching import OLDER, Shown, Watcher, come
 from tests.services.listed import Service, all_services, used_as_writes, writing_services
@@ -123,6 +123,13 @@ def editing_twice(sender: str, seq: int) -> Case:
     return lambda do, tx, on: [do(tx, on.people[sender], hall_id=on.plaza, seq=seq, draft=draft) for draft in (DRAFT, HOLA)]
 
 
+def said(tx: Transaction, on: Scene) -> MessageView:
+    """The newest message of a hall."""
+    message = history.at(tx, hall_id=on.plaza, seq=LAST)
+    assert message
+    return message
+
+
 CASES: dict[str, dict[str, Case]] = {
     "access.announce": {"as it is": lambda do, tx, on: do(tx, on.plaza)},
     "accounts.register": {"a newcomer": lambda do, tx, on: do(tx, NEWCOMER, password_hash="-", may_be_admin=False)},
@@ -200,6 +207,8 @@ CASES: dict[str, dict[str, Case]] = {
         "where all are": posting("eva", "general"),
         "again": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, draft=messages.Draft("hola", ""), client_id="plaza-0"),
     },
+    "index.add": {"a message that is new": lambda do, tx, on: do(tx, replace(said(tx, on), id=2**40))},
+    "index.change": {"what it says": lambda do, tx, on: do(tx, said(tx, on), replace(said(tx, on), content="adiós"))},
     "messages.bring_in": {
         "by the owner": bringing_in("ana", "plaza"),
         "by who had not read": bringing_in("leo", "plaza"),
