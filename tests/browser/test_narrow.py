@@ -65,7 +65,7 @@ def test_nothing_scrolls_sideways_on_the_narrowest_screen(person: People, langua
     assert_fits(ana, "panel")
 
 
-@pytest.mark.parametrize("language", ["es-ES", "en-US"])
+@pytest.mark.parametrize("language", ["es-ES"])  # its words are longer than the English ones
 def test_every_screen_fits_the_narrowest_and_a_page_zoomed_to_200_percent(person: People, member: Members, language: str) -> None:
     ana = person("Ana", language=language, viewport=WIDE, signed_up=False)
     for screen in screens(ana, member("Tomás")):
