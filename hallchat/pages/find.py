@@ -3,12 +3,10 @@
 import reflex as rx
 
 from hallchat.states.searching import SearchState
+from hallchat.ui.aside import page_aside
+from hallchat.ui.elements import server_button
 from hallchat.ui.forms import refusal
 from hallchat.ui.found import found_messages
-from hallchat.ui.frame import framed
-from hallchat.ui.hall_list import hall_list, side_button
-from hallchat.ui.icons import icon
-from hallchat.ui.links import link
 from hallchat.ui.words import t
 
 
@@ -19,20 +17,7 @@ def add(app: rx.App) -> None:
 
 def page() -> rx.Component:
     """Show where to type, and what was found."""
-    return framed(
-        hall_list(),
-        rx.el.main(
-            rx.el.header(
-                side_button(),
-                link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
-                rx.el.div(rx.el.h1(t("Search")), class_name="title"),
-            ),
-            rx.el.section(_box(), _answer(), class_name="searching"),
-            tab_index=-1,
-            class_name="conversation",
-        ),
-        class_name="chat",
-    )
+    return page_aside(t("Search"), _box(), _answer(), class_name="searching")
 
 
 def _box() -> rx.Component:
@@ -40,6 +25,7 @@ def _box() -> rx.Component:
     return rx.el.input(
         type="search",
         default_value=SearchState.query,
+        key=SearchState.asked,
         placeholder=words,
         aria_label=words,
         auto_focus=True,
@@ -53,6 +39,6 @@ def _answer() -> rx.Component:
         refusal(SearchState.problem),
         rx.fragment(
             found_messages(SearchState.found, query=SearchState.query, unmet=SearchState.unmet),
-            rx.cond(SearchState.more, rx.el.button(t("Show older ones"), on_click=SearchState.older)),
+            rx.cond(SearchState.more, server_button(t("Show older ones"), on_click=SearchState.older)),
         ),
     )

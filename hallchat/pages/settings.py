@@ -5,14 +5,11 @@ import reflex as rx
 from hallchat import errors
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
+from hallchat.ui.aside import page_aside
 from hallchat.ui.browser import does
 from hallchat.ui.elements import outbox, server_button
 from hallchat.ui.face import who
 from hallchat.ui.forms import done, field, language_choice, posted, query, refused
-from hallchat.ui.frame import framed
-from hallchat.ui.hall_list import hall_list, side_button
-from hallchat.ui.icons import icon
-from hallchat.ui.links import link
 from hallchat.ui.looks import looks_choice
 from hallchat.ui.words import t
 
@@ -24,26 +21,14 @@ def add(app: rx.App) -> None:
 
 def page() -> rx.Component:
     """Show who this is, the language, the password, and the ways out."""
-    return framed(
-        hall_list(),
-        rx.el.main(
-            rx.el.header(
-                side_button(),
-                link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
-                rx.el.div(rx.el.h1(t("Settings")), class_name="title"),
-            ),
-            rx.el.section(
-                rx.el.div(who(SessionState.user_id, SessionState.display_name, SessionState.username), class_name="person"),
-                rx.el.h2(t("Appearance")),
-                rx.el.div(looks_choice(), rx.el.label(t("Language"), language_choice()), class_name="choices"),
-                _password(),
-                _ways_out(),
-                class_name="card settings",
-            ),
-            tab_index=-1,
-            class_name="conversation",
-        ),
-        class_name="chat",
+    return page_aside(
+        t("Settings"),
+        rx.el.div(who(SessionState.user_id, SessionState.display_name, SessionState.username), class_name="person"),
+        rx.el.h2(t("Appearance")),
+        rx.el.div(looks_choice(), rx.el.label(t("Language"), language_choice()), class_name="choices"),
+        _password(),
+        _ways_out(),
+        class_name="card settings",
     )
 
 

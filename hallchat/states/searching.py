@@ -7,8 +7,8 @@ import reflex as rx
 from hallchat import operations
 from hallchat.errors import NotSignedIn, Refusal
 from hallchat.realtime.wire import milliseconds
-from hallchat.states.acting import acting, sid_of, take_part
-from hallchat.states.members import MembersState
+from hallchat.states.acting import acting
+from hallchat.states.lobby import arrive_aside
 from hallchat.states.notices import noticed, sentence
 from hallchat.text import mended
 from hallchat.views import FoundView, SearchPage
@@ -41,6 +41,7 @@ class SearchState(rx.State):
     """The search page. It keeps what was found for whoever comes back from a result."""
 
     query: str = ""
+    asked: int = 0  # how often an address named a query: the box then begins with it
     found: list[Found] = []
     more: bool = False
     problem: str = ""  # why nothing was looked for
@@ -50,14 +51,12 @@ class SearchState(rx.State):
     async def arrive(self) -> Any:
         """Search for what the address names; without it, what was found last stands there again."""
         try:
-            app, _ = await take_part(self)
+            await arrive_aside(self)
         except NotSignedIn:
             return rx.redirect("/sign-in")
-        app.live.greet(sid_of(self))
-        app.live.close_hall(sid_of(self))
-        (await self.get_state(MembersState)).open = False
         if asked := self.router.url.query_parameters.get("q", ""):
             await self.search(asked)
+            self.asked += 1
         return None
 
     @rx.event
@@ -79,6 +78,8 @@ class SearchState(rx.State):
             app, actor = await acting(self)
             try:
                 page = await operations.search_messages(app, actor, query=self.query, before=before, limit=PAGE)
+            except NotSignedIn:
+                raise
             except Refusal as refusal:
                 self.problem = await sentence(self, refusal)
                 return

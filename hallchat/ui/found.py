@@ -39,9 +39,7 @@ def _found(one: Any) -> rx.Component:
             face(one["by"], one["name"]),
             rx.el.span(
                 rx.el.strong(rx.el.bdi(one["name"])),
-                rx.el.small(
-                    rx.el.bdi(one["hall"]), " · ", rx.el.time(day(one["at"], language), title=full_date(one["at"], language))
-                ),
+                rx.el.small(rx.el.bdi(one["hall"]), " · ", _moment(one["at"])),
                 class_name="from",
             ),
             rx.el.span(rx.foreach(one["pieces"], _piece), dir="auto", class_name="excerpt"),

@@ -19,6 +19,7 @@ def test_from_the_switcher_to_a_message_in_its_place_and_back_to_what_was_found(
     page.keyboard.type("lampara")
     page.keyboard.press("Enter")
     page.wait_for_url("**/find?q=lampara")
+    expect(page.locator(".searching input[type=search]")).to_have_value("lampara")
     expect(page.locator(FOUND)).to_have_count(1)
     expect(page.locator(f"{FOUND} mark")).to_have_text("lámpara")
     expect(page.locator(FOUND)).to_contain_text("Faro")

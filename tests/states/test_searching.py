@@ -4,6 +4,7 @@ from typing import Any
 
 from hallchat.services import memberships
 from hallchat.states.searching import PAGE, SearchState
+from hallchat.states.session import SessionState
 from hallchat.views import Actor
 from tests import builders
 from tests.states.conftest import Server, Tab
@@ -58,6 +59,19 @@ async def test_who_left_a_hall_finds_nothing_of_it_and_a_visitor_nothing_at_all(
     await server.write(lambda tx: memberships.leave(tx, bea, hall_id=hall))
     assert await found(tab, "message") == []
     assert await found(visitor, "message") == []
+    assert (await visitor.state(SessionState)).signed_out
+    assert (await visitor.state(SearchState)).problem == ""
+
+
+async def test_the_box_begins_with_what_the_address_asks_for_each_time(server: Server, ana: Actor) -> None:
+    await server.hall(ana, last=1)
+    tab = await server.open(ana)
+    for time in (1, 2):
+        await tab.go("/find?q=message")
+        await tab.send(SearchState, "arrive")
+        state = await tab.state(SearchState)
+        assert (state.query, state.asked) == ("message", time)
+        await found(tab, "another one")
 
 
 async def test_what_was_found_is_there_for_who_comes_back_and_gone_for_the_next_in_the_tab(server: Server, ana: Actor) -> None:
