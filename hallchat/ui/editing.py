@@ -6,8 +6,8 @@ import reflex as rx
 
 from hallchat.states.conversation import ConversationState
 from hallchat.states.editing import EditingState, VersionsState
-from hallchat.text import MAX_MESSAGE
 from hallchat.ui.browser import does, effect
+from hallchat.ui.elements import server_button
 from hallchat.ui.modal import modal
 from hallchat.ui.times import full_date
 from hallchat.ui.words import language, t
@@ -17,9 +17,9 @@ SCRIPT = """
 (() => {
 // Enter saves and Escape gives up, as people know from where they write; a text area does neither by itself.
 const editKey = (event) => {
-  const {key, shiftKey, currentTarget: box, nativeEvent: {isComposing}} = event;
+  const {key, keyCode, shiftKey, currentTarget: box, nativeEvent: {isComposing}} = event;
   if (/^(Arrow|Home|End)/.test(key)) event.stopPropagation(); // they go through the text, not through the messages
-  if (isComposing || (key !== "Enter" || shiftKey) && key !== "Escape") return;
+  if (isComposing || keyCode === 229 || (key !== "Enter" || shiftKey) && key !== "Escape") return;
   event.preventDefault(); event.stopPropagation();
   if (key === "Enter") box.form.requestSubmit(); else { box.form.querySelector("[type=button]").click(); focusBox(); }
 };
@@ -53,13 +53,12 @@ def edit_box(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
             id="editing",
             name="content",
             default_value=EditingState.content,
-            max_length=MAX_MESSAGE,
             dir="auto",
             aria_label=words,
             custom_attrs=does("editKey", on="onKeyDown"),
         ),
         rx.el.div(
-            rx.el.button(t("Save"), type="submit", class_name="primary"),
+            server_button(t("Save"), type="submit", class_name="primary"),
             rx.el.button(t("Give up"), type="button", on_click=EditingState.give_up),
             rx.el.small(t("Enter saves, Esc gives up")),
             class_name="row",
@@ -79,15 +78,18 @@ def edited_mark(row: Any, hall: Any) -> rx.Component:
     Returns:
         The mark, or nothing.
     """
-    return rx.cond(
-        row["edited"],
-        rx.el.button(
-            t("edited"),
-            on_click=VersionsState.show(hall, row["seq"]),
-            title=full_date(row["edited"], language),
-            aria_haspopup="dialog",
-            class_name="link edited",
-        ),
+    return rx.cond(row["edited"], versions_button(hall=hall, seq=row["seq"], at=row["edited"]))
+
+
+@rx.memo
+def versions_button(hall: rx.Var[int], seq: rx.Var[int], at: rx.Var[int]) -> rx.Component:
+    """Say that a message was edited, and show what it said; it follows the line by itself as ``delete_button`` does."""
+    return server_button(
+        t("edited"),
+        on_click=VersionsState.show(hall, seq),
+        title=full_date(at, language),
+        aria_haspopup="dialog",
+        class_name="link edited",
     )
 
 

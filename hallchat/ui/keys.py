@@ -35,11 +35,13 @@ const walk = (event) => {
 const hold = ({type, pointerType, target}) => { clearTimeout(held);
   held = type === "pointerdown" && pointerType === "touch" && setTimeout(() => target.closest(".message")?.focus(), 450); };
 const copied = ({dataset}) => { dataset.done = "yes"; hallchat.say(dataset.said); setTimeout(() => delete dataset.done, 1500); };
-const copy = ({currentTarget: button}) => {
-  const body = button.closest(".message").querySelector(".body");
-  if (navigator.clipboard) navigator.clipboard.writeText(body.innerText); // plain http has none
-  else { getSelection().selectAllChildren(body); document.execCommand("copy"); getSelection().empty(); }
+// Plain http has no clipboard: there a box is copied from, as long ago.
+const copyText = (button, text) => {
+  const box = Object.assign(document.createElement("textarea"), {value: text});
+  if (navigator.clipboard) navigator.clipboard.writeText(text);
+  else { button.append(box); box.select(); document.execCommand("copy"); box.remove(); button.focus(); }
   copied(button); };
+const copy = ({currentTarget: one}) => copyText(one, one.closest(".message").querySelector(".body").innerText);
 // Shortcuts count wherever the focus is; Reflex's listener cannot keep the browser from its own use of a key.
 const nextHall = (step, halls = [...document.querySelectorAll(".halls .hall")]) =>
   halls.at(Math.max(halls.findIndex((one) => one.ariaCurrent === "page") + step, -1) % halls.length)?.click();
@@ -69,6 +71,6 @@ const nearby = () => [...(from === location.pathname ? trail : []), document.que
 const goOn = () => lost() && nearby().some((one) => one?.focus?.() ?? !lost());
 new MutationObserver(goOn).observe(document.documentElement, {childList: true, subtree: true});
 
-Object.assign(hallchat, {whenShown, show, hide, moveOn, outside, chose, found, take, walk, hold, copy, copied});
+Object.assign(hallchat, {whenShown, show, hide, moveOn, outside, chose, found, take, walk, hold, copy, copyText});
 })();
 """

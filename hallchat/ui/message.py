@@ -137,14 +137,8 @@ def _actions(row: Any, hall: Any, led: Any) -> rx.Component:
             custom_attrs={**does("copyLink"), "data-said": t("Copied.")},
             class_name="icon",
         ),
-        rx.cond(
-            row["by"] == SessionState.user_id,
-            edit_button(hall=hall, seq=row["seq"]),
-        ),
-        rx.cond(
-            (row["by"] == SessionState.user_id) | led,
-            delete_button(hall=hall, seq=row["seq"]),
-        ),
+        rx.cond(row["by"] == SessionState.user_id, edit_button(hall=hall, seq=row["seq"])),
+        rx.cond((row["by"] == SessionState.user_id) | led, delete_button(hall=hall, seq=row["seq"])),
         class_name="actions",
     )
 

@@ -24,16 +24,9 @@ const arrive = () => {
   return true;
 };
 addEventListener("hashchange", seek);
-// Plain http has no clipboard: then a box is copied from, as long ago.
-const copyLink = ({currentTarget: button}) => {
-  const link = location.origin + location.pathname + "#" + button.closest("[data-seq]").dataset.seq;
-  if (navigator.clipboard) navigator.clipboard.writeText(link);
-  else {
-    const box = Object.assign(document.createElement("textarea"), {value: link});
-    button.append(box); box.select(); document.execCommand("copy"); box.remove(); button.focus();
-  }
-  hallchat.copied(button);
-};
+// The address names the hall, and stays what it was; only the link that goes to the clipboard names the place too.
+const copyLink = ({currentTarget: button}) =>
+  hallchat.copyText(button, `${location.origin}${location.pathname}#${button.closest("[data-seq]").dataset.seq}`);
 Object.assign(hallchat, {seek, arrive, copyLink, sought: 0, seekBy: (tell) => { ask = tell; }});
 })();
 """
