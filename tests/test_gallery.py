@@ -9,13 +9,13 @@ PACKAGE = Path(hallchat.__file__).parent
 WITHIN = {
     "bones",
     "choice",
-    "delete_button",
     "edit_box",
     "edit_button",
     "edited_mark",
     "hall_entry",
     "hall_icon",
     "known_halls",
+    "more_button",
     "server_button",
     "versions_button",
 }
@@ -37,6 +37,7 @@ PLACES = {
     "let_in",
     "live_end",
     "members_panel",
+    "message_menu",
     "new_messages",
     "newer",
     "not_shown",

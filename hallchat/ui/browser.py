@@ -178,8 +178,8 @@ const watchEnd = (id, tell) => {
 };
 const sendBy = (tell) => { fire = tell; }, title = (text) => { document.title = text; };
 globalThis.hallchat = {
-  outbox, line, away, length, looks, look, speak, begin, pump, settle, retry, discard, takeBack, signOut, typed, restore, send,
-  enter, toEnd, say, announce, sight, watchEnd, sendBy, title,
+  live, outbox, line, away, length, looks, look, speak, begin, pump, settle, retry, discard, takeBack, signOut, typed, restore,
+  send, enter, toEnd, say, announce, sight, watchEnd, sendBy, title,
 }; })();
 """
 

@@ -15,6 +15,7 @@ from hallchat.ui.elements import Composer, End, Sentinel, Stored, away, length, 
 from hallchat.ui.hall_list import side_button
 from hallchat.ui.icons import icon
 from hallchat.ui.links import hall_path, link
+from hallchat.ui.menu import message_menu
 from hallchat.ui.message import message_row, pending_row
 from hallchat.ui.outside import ended, let_in, not_shown
 from hallchat.ui.permalink import Sought
@@ -41,7 +42,7 @@ def conversation() -> rx.Component:
 
 def _shown() -> rx.Component:
     invited = rx.cond(ConversationState.problem, let_in())  # while looking at it from outside
-    return rx.fragment(head(), stream(key="s" + here.to_string()), _composer_or_archived(), invited)
+    return rx.fragment(head(), stream(key="s" + here.to_string()), message_menu(), _composer_or_archived(), invited)
 
 
 @rx.memo
@@ -137,8 +138,7 @@ def unsent() -> rx.Component:
 def _row(row: Any) -> rx.Component:
     edited: Any = EditingState
     editing = (edited.hall == here) & (edited.seq == row["seq"])
-    led = (hall["role"] == "owner") | (hall["role"] == "moderator")
-    return message_row(row=row, hall=here, led=led, editing=editing, key=row["seq"].to_string())
+    return message_row(row=row, hall=here, editing=editing, key=row["seq"].to_string())
 
 
 @rx.memo

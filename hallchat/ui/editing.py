@@ -83,7 +83,7 @@ def edited_mark(row: Any, hall: Any) -> rx.Component:
 
 @rx.memo
 def versions_button(hall: rx.Var[int], seq: rx.Var[int], at: rx.Var[int]) -> rx.Component:
-    """Say that a message was edited, and show what it said; it follows the line by itself as ``delete_button`` does."""
+    """Say that a message was edited, and show what it said; it follows the line by itself as ``edit_button`` does."""
     return server_button(
         t("edited"),
         on_click=VersionsState.show(hall, seq),

@@ -7,7 +7,7 @@ import reflex as rx
 from hallchat.states.conversation import ConversationState
 from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
-from hallchat.ui import editing, keys, permalink
+from hallchat.ui import editing, keys, menu, permalink
 from hallchat.ui.browser import script
 from hallchat.ui.conversation import waiting
 from hallchat.ui.directory import directory
@@ -38,6 +38,7 @@ def head() -> list[rx.Component]:
         rx.el.script(keys.SCRIPT),
         rx.el.script(permalink.SCRIPT),
         rx.el.script(editing.SCRIPT),
+        rx.el.script(menu.SCRIPT),
     ]
 
 

@@ -41,7 +41,6 @@ const copyText = (button, text) => {
   if (navigator.clipboard) navigator.clipboard.writeText(text);
   else { button.append(box); box.select(); document.execCommand("copy"); box.remove(); button.focus(); }
   copied(button); };
-const copy = ({currentTarget: one}) => copyText(one, one.closest(".message").querySelector(".body").innerText);
 // Shortcuts count wherever the focus is; Reflex's listener cannot keep the browser from its own use of a key.
 const nextHall = (step, halls = [...document.querySelectorAll(".halls .hall")]) =>
   halls.at(Math.max(halls.findIndex((one) => one.ariaCurrent === "page") + step, -1) % halls.length)?.click();
@@ -71,6 +70,6 @@ const nearby = () => [...(from === location.pathname ? trail : []), document.que
 const goOn = () => lost() && nearby().some((one) => one?.focus?.() ?? !lost());
 new MutationObserver(goOn).observe(document.documentElement, {childList: true, subtree: true});
 
-Object.assign(hallchat, {whenShown, show, hide, moveOn, outside, chose, found, take, walk, hold, copy, copyText});
+Object.assign(hallchat, {whenShown, show, hide, moveOn, outside, chose, found, take, walk, hold, copyText});
 })();
 """

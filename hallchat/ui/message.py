@@ -5,7 +5,6 @@ from typing import Any, cast
 import reflex as rx
 
 from hallchat.realtime.wire import GROUPED_MS, Row
-from hallchat.states.conversation import ConversationState
 from hallchat.states.editing import EditingState
 from hallchat.states.session import SessionState
 from hallchat.ui import window
@@ -14,12 +13,13 @@ from hallchat.ui.editing import edit_box, edited_mark
 from hallchat.ui.elements import server_button
 from hallchat.ui.face import face
 from hallchat.ui.icons import icon
+from hallchat.ui.menu import more_button
 from hallchat.ui.times import clock, day, full_date, new_day
 from hallchat.ui.words import language, t
 
 
 @rx.memo
-def message_row(row: rx.Var[Row], hall: rx.Var[int], led: rx.Var[bool], editing: rx.Var[bool], rest: rx.RestProp) -> rx.Component:
+def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], rest: rx.RestProp) -> rx.Component:
     """Show a message: with a day above it where one begins, with its sender unless they just spoke.
 
     What changes with other messages must come in as an argument: a row that reads it is drawn again with each of them.
@@ -38,7 +38,7 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], led: rx.Var[bool], editing:
                 rx.el.p(t("This message was deleted."), class_name="gone"),
                 rx.cond(editing, edit_box(hall=hall, seq=one["seq"]), rx.html(one["html"], dir="auto", class_name="body")),
             ),
-            below=rx.cond(~one["gone"] & ~cast(Any, editing), rx.fragment(edited_mark(one, hall), _actions(one, hall, led))),
+            below=rx.cond(~one["gone"] & ~cast(Any, editing), rx.fragment(edited_mark(one, hall), _actions(one, hall))),
         ),
         custom_attrs={"data-seq": one["seq"]},
     )
@@ -119,51 +119,24 @@ def _moment(at: Any) -> rx.Component:
     return rx.el.time(clock(at, language), title=full_date(at, language), class_name="aside")
 
 
-def _actions(row: Any, hall: Any, led: Any) -> rx.Component:
+def _actions(row: Any, hall: Any) -> rx.Component:
+    own = row["by"] == SessionState.user_id
     return rx.el.div(
-        rx.el.button(
-            icon("copy"),
-            icon("done"),
-            aria_label=t("Copy the text"),
-            title=t("Copy the text"),
-            custom_attrs={**does("copy"), "data-said": t("Copied.")},
-            class_name="icon copy",
-        ),
-        rx.el.button(
-            icon("link"),
-            icon("done"),
-            aria_label=t("Copy a link to the message"),
-            title=t("Copy a link to the message"),
-            custom_attrs={**does("copyLink"), "data-said": t("Copied.")},
-            class_name="icon",
-        ),
-        rx.cond(row["by"] == SessionState.user_id, edit_button(hall=hall, seq=row["seq"])),
-        rx.cond((row["by"] == SessionState.user_id) | led, delete_button(hall=hall, seq=row["seq"])),
+        rx.cond(own, edit_button(hall=hall, seq=row["seq"])),
+        more_button(row),
         class_name="actions",
     )
 
 
 @rx.memo
 def edit_button(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
-    """Edit a message; see ``delete_button``."""
+    """Edit a message. It follows the line by itself: not all rows are drawn again when that is cut."""
     return server_button(
         icon("pencil"),
         on_click=EditingState.begin(hall, seq),
         aria_label=t("Edit this message"),
         title=t("Edit this message"),
         class_name="icon edit",
-    )
-
-
-@rx.memo
-def delete_button(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
-    """Delete a message. It follows the line by itself: not all rows are drawn again when that is cut."""
-    return server_button(
-        icon("bin"),
-        on_click=ConversationState.delete(hall, seq),
-        aria_label=t("Delete this message"),
-        title=t("Delete this message"),
-        class_name="icon delete",
     )
 
 

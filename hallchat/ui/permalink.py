@@ -24,10 +24,7 @@ const arrive = () => {
   return true;
 };
 addEventListener("hashchange", seek);
-// The address names the hall, and stays what it was; only the link that goes to the clipboard names the place too.
-const copyLink = ({currentTarget: button}) =>
-  hallchat.copyText(button, `${location.origin}${location.pathname}#${button.closest("[data-seq]").dataset.seq}`);
-Object.assign(hallchat, {seek, arrive, copyLink, sought: 0, seekBy: (tell) => { ask = tell; }});
+Object.assign(hallchat, {seek, arrive, sought: 0, seekBy: (tell) => { ask = tell; }});
 })();
 """
 

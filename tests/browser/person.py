@@ -133,6 +133,14 @@ class Person:
         """Return one stored message."""
         return (page or self.page).locator(f"#stream li[data-seq='{seq}']")
 
+    def choose_for(self, seq: int, line: str, page: Page | None = None) -> None:
+        """Choose a line in the menu of a message: ``copy``, ``copy-link``, ``edit``, ``delete``."""
+        page = page or self.page
+        self.message(seq, page).hover()
+        self.message(seq, page).locator(".more").click()
+        page.locator(f"#menu .{line}").click()
+        expect(page.locator("#menu")).to_be_hidden()
+
     def seqs(self, page: Page | None = None) -> list[int]:
         """Return the places of the messages on the page, from top to bottom."""
         return (page or self.page).evaluate(

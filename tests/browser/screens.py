@@ -97,7 +97,10 @@ def _talk(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     expect(ana.message(last).locator(".gone")).to_be_visible()
     ana.message(2).hover()
     yield "hall, a message pointed at"
-    ana.message(2).locator(".actions button").last.click()
+    ana.message(2).locator(".more").click()
+    expect(ana.page.locator("#menu .delete")).to_be_visible()
+    yield "menu of a message"
+    ana.page.locator("#menu .delete").click()
     expect(ana.page.locator(".notice[role=status]")).to_be_visible()
     yield "something that can be undone"
     ana.page.locator(".notice button").last.click()

@@ -86,7 +86,7 @@ def test_what_needs_the_server_says_so_while_offline_and_does_not_happen_later(p
     expect(ana.message(1)).to_be_visible()
     line.cut()
     expect(cut(ana)).to_be_visible()
-    for button in (ana.message(1).locator(".delete"), page.locator("#members-button")):
+    for button in (ana.message(1).locator(".edit"), page.locator("#members-button")):
         expect(button).to_have_attribute("aria-disabled", "true")
         button.dispatch_event("click")
     ana.open_directory()

@@ -44,8 +44,7 @@ def test_a_link_is_copied_from_a_message_and_opens_it(person: People) -> None:
     hall = ana.make_hall("Copied")
     for text in ("one", "two", "three"):
         ana.say(text)
-    ana.message(2).hover()
-    ana.message(2).get_by_role("button", name="Copy a link").click()
+    ana.choose_for(2, "copy-link")
     link = ana.page.evaluate("() => navigator.clipboard.readText()")
     assert link == f"{ana.url}/h/{hall}#2"
     other = ana.context.new_page()

@@ -45,7 +45,9 @@ def _talk(marina: Person, sofia: Rest, hall: dict[str, Any]) -> Iterator[str]:
     mine = marina.message(last + 1)
     expect(mine).to_be_visible()
     mine.locator(".message").focus()
-    mine.locator(".actions .delete").click()
+    mine.locator(".more").click()
+    yield "hall, the menu of a message"
+    page.locator("#menu .delete").click()
     expect(page.locator(".notice.passing")).to_be_visible()
     yield "hall, a message deleted"
     page.locator(".notice .link").click()

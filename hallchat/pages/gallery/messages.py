@@ -10,6 +10,7 @@ from hallchat.pages.gallery.values import ANA, LONG, NOON, draft, hall, own, row
 from hallchat.text import MAX_MESSAGE
 from hallchat.ui.conversation import archived_note, hall_beginning, hall_head, length_left, waiting, write_box
 from hallchat.ui.elements import length
+from hallchat.ui.menu import menu_lines
 from hallchat.ui.message import draft_row, message_row
 from hallchat.ui.words import t
 
@@ -42,13 +43,14 @@ def _messages() -> rx.Component:
         "Messages",
         *[sample(f"message_row, {name}", _row(one, name)) for name, one in _ROWS.items()],
         sample("message_row, own, pointed at", own_row, held=True),
-        sample("message_row, being edited", rx.el.ol(message_row(row=own("Me"), hall=0, led=False, editing=True, key="edited"))),
+        sample("menu_lines", rx.el.div(menu_lines(own("I wash up."), 0, led=False), class_name="menu"), held=True),
+        sample("message_row, being edited", rx.el.ol(message_row(row=own("Me"), hall=0, editing=True, key="edited"))),
         kind="wide",
     )
 
 
 def _row(one: Any, key: str) -> rx.Component:
-    return rx.el.ol(message_row(row=one, hall=0, led=False, editing=False, key=key))
+    return rx.el.ol(message_row(row=one, hall=0, editing=False, key=key))
 
 
 def _under_way() -> rx.Component:
