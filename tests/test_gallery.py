@@ -22,6 +22,7 @@ WITHIN = {
 """They are shown within others."""
 PLACES = {
     "answered",
+    "at_page",
     "beginning",
     "boundary",
     "broken",
@@ -34,6 +35,7 @@ PLACES = {
     "door",
     "freshness",
     "head",
+    "how_many",
     "let_in",
     "live_end",
     "members_panel",
@@ -55,6 +57,7 @@ PLACES = {
     "sought",
     "stream",
     "switcher",
+    "typists",
     "unsent",
     "versions",
     "versions_opened",

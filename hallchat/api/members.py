@@ -1,5 +1,8 @@
 """``/halls/{id}/members``: who is in a hall."""
 
+from dataclasses import asdict
+from typing import Any
+
 from fastapi import APIRouter, Response
 
 from hallchat import errors
@@ -7,6 +10,7 @@ from hallchat.api.caller import App, Who
 from hallchat.api.documented import refusals
 from hallchat.api.inputs import HallId, Invitation, RoleChange, UserId
 from hallchat.api.outputs import Member, Members
+from hallchat.runtime import Runtime
 from hallchat.services import memberships
 from hallchat.views import MemberView
 
@@ -17,9 +21,9 @@ _CHANGING = (*_INSIDE, errors.TooMany)
 
 
 @router.get("", response_model=Members, responses=refusals(*_INSIDE))
-async def list_members(app: App, actor: Who, hall_id: HallId) -> dict[str, tuple[MemberView, ...]]:
+async def list_members(app: App, actor: Who, hall_id: HallId) -> dict[str, list[dict[str, Any]]]:
     """List a hall's members, the owner first."""
-    return {"members": await app.read(lambda tx: memberships.members(tx, actor, hall_id=hall_id))}
+    return {"members": [_seen(app, one) for one in await app.read(lambda tx: memberships.members(tx, actor, hall_id=hall_id))]}
 
 
 @router.post(
@@ -31,17 +35,17 @@ async def list_members(app: App, actor: Who, hall_id: HallId) -> dict[str, tuple
         **refusals(*_CHANGING, errors.UserNotFound, errors.HallArchived),
     },
 )
-async def invite_member(app: App, actor: Who, hall_id: HallId, whom: Invitation, response: Response) -> MemberView:
+async def invite_member(app: App, actor: Who, hall_id: HallId, whom: Invitation, response: Response) -> dict[str, Any]:
     """Bring somebody in by username; any member may."""
     member, new = await app.change(actor, lambda tx: memberships.invite(tx, actor, hall_id=hall_id, username=whom.username))
     response.status_code = 201 if new else 200
-    return member
+    return _seen(app, member)
 
 
 @router.patch("/{user_id}", response_model=Member, responses=refusals(*_CHANGING, errors.OwnerOnly, errors.MemberNotFound))
-async def change_member(app: App, actor: Who, hall_id: HallId, user_id: UserId, change: RoleChange) -> MemberView:
+async def change_member(app: App, actor: Who, hall_id: HallId, user_id: UserId, change: RoleChange) -> dict[str, Any]:
     """Hand the hall over to another member; for its owner, who stays as a member."""
-    return await app.change(actor, lambda tx: memberships.hand_over(tx, actor, hall_id=hall_id, user_id=user_id))
+    return _seen(app, await app.change(actor, lambda tx: memberships.hand_over(tx, actor, hall_id=hall_id, user_id=user_id)))
 
 
 @router.delete(
@@ -52,3 +56,7 @@ async def change_member(app: App, actor: Who, hall_id: HallId, user_id: UserId, 
 async def remove_member(app: App, actor: Who, hall_id: HallId, user_id: UserId) -> None:
     """Take a member out; for the owner, and for the member, who thereby leaves."""
     await app.change(actor, lambda tx: memberships.remove(tx, actor, hall_id=hall_id, user_id=user_id))
+
+
+def _seen(app: Runtime, member: MemberView) -> dict[str, Any]:
+    return {**asdict(member), "presence": app.live.presence(member.id)}

@@ -55,6 +55,9 @@ class Member(_Out):
     display_name: str = Field(examples=["Marina Ruiz"])
     role: str = Field(examples=["owner"])
     joined_at: AwareDatetime
+    presence: str = Field(
+        examples=["online"], description="`online`, `away` when nobody is at the open pages, or `offline`, as of this moment."
+    )
 
 
 class Members(_Out):

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from hallchat.realtime.sockets import Packet, Sockets
+from hallchat.realtime.typists import Typists
 from hallchat.realtime.wire import Delta, Row, Wire, merged, row, rows
 from hallchat.views import MessagePage, MessageView
 
@@ -39,8 +40,10 @@ class Feed:
         self._early: list[MessageView] = []  # what happened while cold
         self._changed: set[int] = set()
         self._sent_rev = 0
+        self.typists = Typists(lambda typists: self.beside(wire.typing(typists)))
         self._crowd = 0
-        self._crowd_sent = 0
+        self._beside = merged(wire.crowd(0), wire.typing(()))  # what is no message, as it is now
+        self._beside_changed: Delta = {}
         self._behind: set[str] = set()
         self._whole: Packet | None = None
         self._pump: asyncio.Task[None] | None = None
@@ -64,7 +67,7 @@ class Feed:
         if not self.warm:
             return
         self._changed.clear()
-        self._sent_rev, self._crowd_sent = self.rev, self._crowd
+        self._sent_rev, self._beside_changed = self.rev, {}
         for sid in self.keeping_up:
             self._put_whole(sid)
         self._on_sent(self)
@@ -109,8 +112,14 @@ class Feed:
     def members_changed(self) -> None:
         """Tell the tabs that the hall's members are others now."""
         self._crowd += 1
-        self._whole = None
-        self._start()
+        self.beside(self._wire.crowd(self._crowd))
+
+    def beside(self, delta: Delta) -> None:
+        """Tell the tabs something that is no message, together with the messages that leave next. Who comes later is told too."""
+        self._beside, self._whole = merged(self._beside, delta), None
+        if self.readers:
+            self._beside_changed = merged(self._beside_changed, delta)
+            self._start()
 
     def heal(self) -> None:
         """Give those who were skipped the whole ring, once they have taken what they had."""
@@ -144,7 +153,7 @@ class Feed:
     def _put_whole(self, sid: str) -> None:
         if self._whole is None:
             delta = self._wire.slots(self.ring(), hall=self.hall_id, head=self.head, rev_from=0, rev_to=self.rev)
-            self._whole = self._sockets.packet(merged(delta, self._wire.crowd(self._crowd)))
+            self._whole = self._sockets.packet(merged(delta, self._beside))
         self.readers[sid] = self.rev
         self._sockets.put(sid, self._whole)
 
@@ -156,7 +165,7 @@ class Feed:
         """Push what changed until nothing is left: what happens meanwhile gathers and goes together."""
         loop = asyncio.get_running_loop()
         try:
-            while self.warm and (self._changed or self._crowd != self._crowd_sent):
+            while self.warm and (self._changed or self._beside_changed):
                 began, rev, packet = loop.time(), self.rev, self._sockets.packet(self._gathered())
                 await self._send(tuple(self.readers), rev, packet)
                 self._on_sent(self)
@@ -170,15 +179,13 @@ class Feed:
             self._pump = None
 
     def _gathered(self) -> Delta:
-        delta: Delta = {}
+        delta, self._beside_changed = self._beside_changed, {}
         if self._changed:
             slots = {slot: self.slots[slot] for slot in self._changed}
-            delta = self._wire.slots(slots, hall=self.hall_id, head=self.head, rev_from=self._sent_rev, rev_to=self.rev)
+            ring = self._wire.slots(slots, hall=self.hall_id, head=self.head, rev_from=self._sent_rev, rev_to=self.rev)
+            delta = merged(ring, delta)
             self._changed.clear()
             self._sent_rev = self.rev
-        if self._crowd != self._crowd_sent:
-            delta = merged(delta, self._wire.crowd(self._crowd))
-            self._crowd_sent = self._crowd
         return delta
 
     async def _send(self, sids: Sequence[str], rev: int, packet: Packet) -> None:

@@ -27,9 +27,11 @@ from hallchat.events import (
 from hallchat.realtime.feed import SIZE, Feed
 from hallchat.realtime.feeds import Feeds
 from hallchat.realtime.news import News
+from hallchat.realtime.presence import Presence, State
 from hallchat.realtime.reads import Mark, ReadMarks
 from hallchat.realtime.roster import Roster
 from hallchat.realtime.sockets import Packet, Sockets
+from hallchat.realtime.typists import CROWD
 from hallchat.realtime.wire import HallRow, Row, Wire
 from hallchat.views import HallView, MessagePage, MessageView
 
@@ -86,6 +88,7 @@ class Live:
         self._marks = ReadMarks(store.store_marks)
         self._roster = Roster(self._halls_of)
         self._news = News(self._roster, sockets, wire, self._by_user)
+        self._presence = Presence(self._feeds, wire)
         self._older: Callable[[Sequence[str], MessageView], Awaitable[None]] | None = None
         self._nothing: tuple[int, Packet] | None = None  # the last empty ring that was sent, and in place of which hall
         self._tasks: set[asyncio.Task[None]] = set()
@@ -121,7 +124,10 @@ class Live:
         except BaseException:
             self.gone(sid)
             raise
-        return sid in self._tabs
+        if sid not in self._tabs:
+            return False
+        self._presence.came(user_id, sid, self._roster.halls_of(user_id))
+        return True
 
     def rewind(self, sid: str) -> None:
         """Take note that a tab gets a new snapshot: what was pushed before it does not count any more."""
@@ -149,6 +155,7 @@ class Live:
             del self._by_user[tab.user_id]
             self._news.forget(tab.user_id)
         self._roster.leave(tab.user_id)
+        self._presence.went(tab.user_id, sid)
 
     async def warm(self, hall_id: int) -> Feed:
         """Return a hall's feed with its ring filled. Whoever may not see the hall must not get to see it."""
@@ -171,6 +178,8 @@ class Live:
             return False
         self._leave_hall(tab)
         tab.hall_id = hall_id
+        if not feed.readers:
+            feed.beside(self._presence.opening(hall_id))
         feed.open(sid)
         self._read(tab, feed)  # after a reconnect the page may have said before that it is watched
         return True
@@ -194,6 +203,27 @@ class Live:
         if tab.hall_id is not None and (feed := self._feeds.get(tab.hall_id)):
             self._read(tab, feed)
 
+    def typing(self, sid: str, hall_id: int, name: str) -> None:
+        """Note that the user of a tab is typing; unless it shows another hall by now, or too many would hear of it.
+
+        Args:
+            sid: the tab.
+            hall_id: where to.
+            name: the user's, for the others.
+        """
+        tab = self._tabs.get(sid)
+        if tab is not None and tab.hall_id == hall_id and (feed := self._feeds.get(hall_id)) and len(feed.readers) <= CROWD:
+            feed.typists.typed(sid, tab.user_id, name)
+
+    def rest(self, sid: str, *, resting: bool) -> None:
+        """Note whether nobody is at a tab."""
+        if tab := self._tabs.get(sid):
+            self._presence.rest(tab.user_id, sid, resting=resting)
+
+    def presence(self, user_id: int) -> State:
+        """Tell whether somebody is online, away or offline."""
+        return self._presence.of(user_id)
+
     def hold(self, sid: str, places: range) -> None:
         """Note which places a tab has loaded beside the ring, so that changes there reach it."""
         if tab := self._tabs.get(sid):
@@ -214,6 +244,7 @@ class Live:
     async def close(self) -> None:
         """Write what is gathered and stop."""
         self._news.close()
+        self._presence.close()
         self._feeds.close()
         for task in self._tasks:
             task.cancel()
@@ -229,10 +260,13 @@ class Live:
 
     def _apply(self, event: Event) -> None:
         self._roster.apply(event)
+        self._presence.apply(event)
         match event:
             case MessagePosted(message):
                 self._news.counts_changed(*self._roster.guests_in(message.hall_id))
                 self._feeds.apply(message)
+                if feed := self._feeds.get(message.hall_id):
+                    feed.typists.said(message.sender.id)
             case MessageEdited(message) | MessageDeleted(message) | MessageRestored(message):
                 self._refresh_older(message)
                 self._feeds.apply(message)
@@ -290,6 +324,7 @@ class Live:
             return
         if feed := self._feeds.get(tab.hall_id):
             feed.close(tab.sid)
+            feed.typists.left(tab.sid)
         tab.hall_id, tab.watching, tab.pages = None, False, range(0)
 
     def _readers(self, hall_id: int) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """Who is here: the users with an open tab, their halls, and how far they have read, kept up by events."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from hallchat.events import Event, HallChanged, MembershipChanged, MembershipEnded, MembershipStarted, MessagePosted, ReadMoved
@@ -81,6 +81,11 @@ class Roster:
         """Tell whether a guest is in a hall, as of the last event."""
         guest = self._guests.get(user_id)
         return guest is not None and hall_id in guest.standings
+
+    def halls_of(self, user_id: int) -> Collection[int]:
+        """Return the halls that a guest is in."""
+        guest = self._guests.get(user_id)
+        return guest.standings.keys() if guest else ()
 
     def guests_in(self, hall_id: int) -> set[int]:
         """Return the guests who are members of a hall."""

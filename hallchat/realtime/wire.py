@@ -38,6 +38,21 @@ class HallRow(TypedDict):
     members: int
 
 
+class Typist(TypedDict):
+    """Somebody who is typing."""
+
+    id: int
+    name: NotRequired[str]  # of the first few
+
+
+class Here(TypedDict):
+    """Who is there of a hall's members. Where they are too many to be named, there is only the number of them."""
+
+    count: int
+    online: list[int]
+    away: list[int]
+
+
 class Wire(Protocol):
     """How changes are named for the browser."""
 
@@ -47,6 +62,14 @@ class Wire(Protocol):
 
     def crowd(self, changes: int) -> Delta:
         """Name the count of changes to a hall's members."""
+        ...
+
+    def typing(self, typists: Sequence[Typist]) -> Delta:
+        """Name who is typing in a hall."""
+        ...
+
+    def presence(self, here: Here) -> Delta:
+        """Name who is there of a hall's members."""
         ...
 
     def halls(self, rows: Sequence[HallRow]) -> Delta:

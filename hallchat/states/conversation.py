@@ -1,4 +1,4 @@
-"""The conversation in the chosen hall: opening it, sending, editing, deleting, reading."""
+"""The conversation in the chosen hall: opening it, typing, sending, editing, deleting, reading."""
 
 import logging
 import re
@@ -10,9 +10,9 @@ import reflex as rx
 from hallchat import operations
 from hallchat.errors import HallNotFound, NotAMember, NotSignedIn, Refusal, Unexpected
 from hallchat.realtime.wire import HallRow
-from hallchat.runtime import Runtime
+from hallchat.runtime import Runtime, current
 from hallchat.services import editing, halls, memberships
-from hallchat.states.acting import acting, sid_of, take_part
+from hallchat.states.acting import acting, sid_of, sign_in_of, take_part
 from hallchat.states.editing import EditingState
 from hallchat.states.halls import row_of
 from hallchat.states.notices import noticed, offer_undo, sentence
@@ -91,6 +91,12 @@ class ConversationState(rx.State):
                 step = Step("delete", hall_id, seq)
                 app.undo.keep(actor, step, lambda tx: editing.restore(tx, actor, hall_id=hall_id, seq=seq, deleted=deleted))
                 await offer_undo(self, step)
+
+    @rx.event
+    async def typing(self, hall_id: int) -> None:
+        """Show the others of a hall that one is typing to it. Nothing is asked of the database: it comes every few seconds."""
+        if sign_in := await sign_in_of(self):
+            current().live.typing(sid_of(self), hall_id, sign_in.account.display_name)
 
     @rx.event
     async def watch(self, watching: bool) -> None:

@@ -1,6 +1,7 @@
 """How the live end's changes are named for the browser: by the states that hold them."""
 
 from hallchat.states.halls import halls_delta, unread_delta
+from hallchat.states.presence import presence_delta, typing_delta
 from hallchat.states.ring import crowd_delta, slots_delta
 from hallchat.states.session import signed_out_delta
 
@@ -10,6 +11,8 @@ class StateWire:
 
     slots = staticmethod(slots_delta)
     crowd = staticmethod(crowd_delta)
+    typing = staticmethod(typing_delta)
+    presence = staticmethod(presence_delta)
     halls = staticmethod(halls_delta)
     unread = staticmethod(unread_delta)
     signed_out = staticmethod(signed_out_delta)

@@ -19,6 +19,7 @@ from hallchat.ui.menu import message_menu
 from hallchat.ui.message import message_row, pending_row
 from hallchat.ui.outside import ended, let_in, not_shown
 from hallchat.ui.permalink import Sought
+from hallchat.ui.presence import typists
 from hallchat.ui.window import address, ended_here, hall, head_seq, here, line, there
 from hallchat.ui.words import number, t, tn
 
@@ -218,7 +219,7 @@ def archived_note() -> rx.Component:
 @rx.memo
 def composer(rest: rx.RestProp) -> rx.Component:
     """Show where to write to the hall that is shown."""
-    return rx.el.div(rest, write_box(hall["name"]), length_left(length), class_name="composer")
+    return rx.el.div(rest, typists(), write_box(hall["name"]), length_left(length), class_name="composer")
 
 
 def write_box(name: Any, *, focused: bool = True) -> rx.Component:

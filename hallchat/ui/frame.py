@@ -7,7 +7,7 @@ import reflex as rx
 from hallchat.states.conversation import ConversationState
 from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
-from hallchat.ui import editing, keys, menu, permalink
+from hallchat.ui import editing, keys, menu, permalink, presence
 from hallchat.ui.browser import script
 from hallchat.ui.conversation import waiting
 from hallchat.ui.directory import directory
@@ -15,6 +15,7 @@ from hallchat.ui.editing import versions
 from hallchat.ui.elements import Page, line_is, server_button
 from hallchat.ui.icons import icon
 from hallchat.ui.links import pages_ahead
+from hallchat.ui.presence import at_page
 from hallchat.ui.shortcuts import shortcuts
 from hallchat.ui.switcher import switcher
 from hallchat.ui.window import address, hall, line, unread
@@ -39,6 +40,7 @@ def head() -> list[rx.Component]:
         rx.el.script(permalink.SCRIPT),
         rx.el.script(editing.SCRIPT),
         rx.el.script(menu.SCRIPT),
+        rx.el.script(presence.SCRIPT),
     ]
 
 
@@ -73,8 +75,9 @@ def document() -> rx.Component:
 
 @rx.memo
 def dialogs() -> rx.Component:
-    """Hold the dialogs of somebody who is signed in, and what makes the other pages come at once."""
-    return rx.cond(SessionState.user_id > 0, rx.fragment(switcher(), directory(), shortcuts(), versions(), pages_ahead()))
+    """Hold the dialogs of somebody who is signed in, what others see of them, and what makes the other pages come at once."""
+    always = (pages_ahead(), at_page())
+    return rx.cond(SessionState.user_id > 0, rx.fragment(switcher(), directory(), shortcuts(), versions(), *always))
 
 
 @rx.memo

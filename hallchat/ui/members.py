@@ -10,6 +10,7 @@ from hallchat.states.session import SessionState
 from hallchat.ui.elements import server_button
 from hallchat.ui.face import who
 from hallchat.ui.icons import icon
+from hallchat.ui.presence import how_many, presence_of
 from hallchat.ui.window import crowd, hall, here
 from hallchat.ui.words import t
 from hallchat.views import MemberView
@@ -46,6 +47,7 @@ def hall_panel(hall: Any, members: Any, me: Any) -> rx.Component:
     return rx.fragment(
         rx.el.header(
             rx.el.h2(t("Members")),
+            how_many(),
             server_button(
                 icon("close"),
                 id="members-close",
@@ -70,7 +72,7 @@ def freshness(rest: rx.RestProp) -> rx.Component:
 
 def _member(member: Any, *, led: Any) -> rx.Component:
     return rx.el.li(
-        who(member.id, member.display_name, member.username),
+        who(member.id, member.display_name, member.username, presence_of(member.id)),
         rx.cond(member.role == "owner", rx.el.small(t("Owner"), class_name="role")),
         rx.cond(led, _member_actions(member)),
         key=member.id.to_string(),

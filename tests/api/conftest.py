@@ -13,7 +13,7 @@ from hallchat import api, runtime
 from hallchat.api.express import Express
 from hallchat.config import Settings
 from hallchat.realtime.sockets import Packet
-from hallchat.realtime.wire import Delta, HallRow, Row
+from hallchat.realtime.wire import Delta, HallRow, Here, Row, Typist
 from hallchat.runtime import Runtime
 from hallchat.services import sessions
 from hallchat.services.accounts import own_credentials
@@ -54,6 +54,12 @@ class NoWire:
         return {}
 
     def crowd(self, changes: int) -> Delta:
+        return {}
+
+    def typing(self, typists: Sequence[Typist]) -> Delta:
+        return {}
+
+    def presence(self, here: Here) -> Delta:
         return {}
 
     def halls(self, rows: Sequence[HallRow]) -> Delta:

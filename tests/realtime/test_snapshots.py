@@ -9,7 +9,7 @@ import pytest
 
 from hallchat import errors
 from hallchat.realtime import live as live_module
-from hallchat.realtime import news
+from hallchat.realtime import news, presence
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.live import Live
 from hallchat.runtime import Runtime
@@ -270,7 +270,8 @@ async def test_what_was_shown_and_the_events_make_what_is_shown_to_who_comes_aft
     await fresh.close()
 
 
-async def test_a_refused_action_shows_nothing_new(app: Runtime, tabs: Tabs) -> None:
+async def test_a_refused_action_shows_nothing_new(app: Runtime, tabs: Tabs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presence, "pause", lambda people: 0.0)
     on = await app.database.write(set_up)
     watchers = await watched(app, app.live, tabs, on)
     await quiet()

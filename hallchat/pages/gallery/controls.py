@@ -15,6 +15,7 @@ from hallchat.ui.hall_list import side_button
 from hallchat.ui.icons import NAMES, icon, mark, wordmark
 from hallchat.ui.links import link
 from hallchat.ui.members import hall_settings
+from hallchat.ui.presence import dot, people_here
 from hallchat.ui.words import t
 
 
@@ -60,7 +61,11 @@ def _icons() -> rx.Component:
 
 def _faces() -> rx.Component:
     faces = [sample(f"face {hue}", face(hue, rx.Var.create(letter))) for hue, letter in enumerate("ÁБC東EFGعIJΩŁ"[:HUES])]
-    return group("Faces", *faces, sample("who", who(ANA.user_id, ANA.display_name, ANA.username), within="person"), kind="many")
+    ana = (ANA.user_id, ANA.display_name, ANA.username)
+    there = [sample(f"who, {state}", who(*ana, rx.Var.create(state)), within="person") for state in ("online", "away")]
+    dots = [sample(f"dot, {state}", rx.el.span(dot(rx.Var.create(state)), class_name="faced")) for state in ("online", "away")]
+    count = sample("people_here", people_here(rx.Var.create(7)))
+    return group("Faces", *faces, sample("who", who(*ana), within="person"), *there, *dots, count, kind="many")
 
 
 def _above() -> rx.Component:

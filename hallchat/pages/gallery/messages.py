@@ -6,12 +6,13 @@ import reflex as rx
 
 from hallchat import errors
 from hallchat.pages.gallery.samples import group, sample
-from hallchat.pages.gallery.values import ANA, LONG, NOON, draft, hall, own, row
+from hallchat.pages.gallery.values import ANA, LONG, NOON, draft, hall, own, row, typists
 from hallchat.text import MAX_MESSAGE
 from hallchat.ui.conversation import archived_note, hall_beginning, hall_head, length_left, waiting, write_box
 from hallchat.ui.elements import length
 from hallchat.ui.menu import menu_lines
 from hallchat.ui.message import draft_row, message_row
+from hallchat.ui.presence import typing_line
 from hallchat.ui.words import t
 
 _NOW = rx.Var("Date.now()").to(int)
@@ -76,6 +77,9 @@ def _conversation() -> rx.Component:
             hall_beginning(hall(kind="private", topic="", members=1), empty=True, open=False),
         ),
         sample("write_box", write_box(hall()["name"], focused=False), length_left(length), within="composer"),
+        sample("typing_line, of one", typing_line(typists("Tomás"))),
+        sample("typing_line, of two", typing_line(typists("Tomás", "رنا"))),
+        sample("typing_line, of many", typing_line(typists("Tomás", "رنا", "", ""))),
         sample("length_left, near the limit", length_left(rx.Var.create(MAX_MESSAGE - 7))),
         sample("length_left, over it", length_left(rx.Var.create(MAX_MESSAGE + 1))),
         sample("archived_note", archived_note()),

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from hallchat.markdown import render
-from hallchat.realtime.wire import HallRow, Row
+from hallchat.realtime.wire import HallRow, Row, Typist
 from hallchat.states.editing import Version
 from hallchat.states.searching import Found, Piece
 from hallchat.states.session import SessionState
@@ -61,6 +61,11 @@ def members() -> Any:
         for number, (username, name) in enumerate(names.items(), 1)
     ]
     return rx.Var.create(made).to(list[MemberView])
+
+
+def typists(*names: str) -> Any:
+    """Make up who is typing."""
+    return rx.Var.create([Typist(id=-number, name=name) for number, name in enumerate(names, 1)]).to(list[Typist])
 
 
 def versions() -> Any:

@@ -1,0 +1,60 @@
+"""Who else is there: who is typing in the hall that a tab shows, and who of its members is online or away.
+
+The live end pushes both; the server keeps no copy for each tab, and a snapshot leaves alone what the page shows.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+from reflex.state import _override_base_method
+from reflex_base.constants.state import FIELD_MARKER
+
+from hallchat.realtime.wire import Delta, Here, Typist
+from hallchat.states.acting import acting, sid_of
+from hallchat.states.notices import noticed
+
+
+class TypingState(rx.State):
+    """Who is typing in the hall that a tab shows, its own user too. Its name is short, as the ring's."""
+
+    typists: list[Typist] = []
+
+    @classmethod
+    @_override_base_method
+    def get_name(cls) -> str:
+        """Return the name of the state, without its module."""
+        return "typing_state"
+
+    @_override_base_method
+    def dict(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the state for the pages that are built, and nothing of it for a snapshot."""
+        return super().dict(*args, **kwargs) if kwargs.get("initial") else {self.get_full_name(): {}}
+
+
+class PresenceState(rx.State):
+    """Who is there of the members of the hall that a tab shows."""
+
+    here: Here = {"count": 0, "online": [], "away": []}
+
+    @_override_base_method
+    def dict(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the state for the pages that are built, and nothing of it for a snapshot."""
+        return super().dict(*args, **kwargs) if kwargs.get("initial") else {self.get_full_name(): {}}
+
+    @rx.event
+    async def rest(self, resting: bool) -> None:
+        """Note whether nobody has been at the page for a while."""
+        async with noticed(self):
+            app, _ = await acting(self)
+            app.live.rest(sid_of(self), resting=resting is True)
+
+
+def typing_delta(typists: Sequence[Typist]) -> Delta:
+    """Name who is typing; see ``Wire.typing``."""
+    return {TypingState.get_full_name(): {f"typists{FIELD_MARKER}": list(typists)}}
+
+
+def presence_delta(here: Here) -> Delta:
+    """Name who is there; see ``Wire.presence``."""
+    return {PresenceState.get_full_name(): {f"here{FIELD_MARKER}": here}}

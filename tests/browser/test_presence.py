@@ -1,0 +1,57 @@
+"""Others: who is typing, in both languages and without anything moving; and who is there, by more than a colour."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import People
+from tests.browser.person import Person
+
+FIVE_MINUTES_ON = """() => {
+  const {now} = Date, hidden = (so) => Object.defineProperty(document, "visibilityState", {value: so, configurable: true});
+  Date.now = () => now() + 301_000; hidden("hidden"); document.dispatchEvent(new Event("visibilitychange", {bubbles: true}));
+  Date.now = now; delete document.visibilityState;
+}"""
+"""The page is out of sight, and five minutes have passed; without time going by for anything else."""
+
+
+def top_of_box(one: Person) -> float:
+    return one.page.locator(".box").evaluate("(box) => box.getBoundingClientRect().top")
+
+
+def test_who_types_is_seen_by_the_others_until_they_send_and_nothing_moves(person: People) -> None:
+    ana, bob, cleo = person("Ana"), person("Bob", language="es-ES"), person("Cleo")
+    hall = ana.make_hall("Typing")
+    for one in (bob, cleo):
+        one.rest.join(hall)
+        one.go_to(hall)
+    lines = {one: one.page.locator(".typing") for one in (ana, bob, cleo)}
+    place = top_of_box(bob)
+    ana.page.locator("#composer").press_sequentially("I say")
+    expect(lines[bob]).to_have_text("Ana está escribiendo")
+    expect(lines[cleo]).to_have_text("Ana is typing")
+    assert top_of_box(bob) == place
+    cleo.page.locator("#composer").press_sequentially("so")
+    expect(lines[bob]).to_have_text("Ana y Cleo están escribiendo")
+    expect(lines[ana]).to_have_text("Cleo is typing")
+    ana.page.locator("#composer").press("Enter")
+    expect(bob.message(1)).to_contain_text("I say")
+    expect(lines[bob]).to_have_text("Cleo está escribiendo")
+    cleo.page.reload()
+    expect(cleo.page.locator("#composer")).to_have_value("so")  # a draft that comes back is no typing
+    expect(lines[bob]).to_have_text("")
+    expect(lines[ana]).to_have_text("")
+
+
+def test_the_panel_shows_who_is_online_and_who_is_away(person: People) -> None:
+    ana, bob = person("Ana"), person("Bob")
+    hall = ana.make_hall("Present")
+    bob.rest.join(hall)
+    ana.page.locator(".people").click()
+    members = ana.page.locator(".panel li")
+    expect(members).to_have_count(2)
+    for place in (0, 1):
+        expect(members.nth(place).get_by_role("img", name="online")).to_be_visible()
+    expect(ana.page.locator(".panel header")).to_contain_text("2 are here")
+    bob.page.evaluate(FIVE_MINUTES_ON)
+    expect(members.nth(1).get_by_role("img", name="away")).to_be_visible()
+    bob.page.keyboard.press("Shift")
+    expect(members.nth(1).get_by_role("img", name="online")).to_be_visible()
