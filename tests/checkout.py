@@ -1,12 +1,27 @@
 """A copy of the checkout, for what builds pages of its own: two builds in one folder would serve each other's."""
 
+import fcntl
 import shutil
 from pathlib import Path
 
-from tests.server import ROOT
+from tests.server import ROOT, running
 
 _TAKEN = ("hallchat", "assets", "reflex.lock", "rxconfig.py", "requirements.txt", ".web")
 _LEFT = shutil.ignore_patterns("__pycache__", "node_modules")
+
+
+def build(folder: Path) -> None:
+    """Install the front end's packages and build the pages, once in a test run: copies of the checkout begin with both.
+
+    Args:
+        folder: what all processes of the test run share.
+    """
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "first").exists():
+            (folder / "first").mkdir()
+            with running(folder / "first"):
+                pass
 
 
 def copied(folder: Path, *, packages: bool = False) -> Path:

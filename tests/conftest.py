@@ -1,5 +1,6 @@
 """A fresh, migrated database for each test: as one transaction, or whole with its writer and readers."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -10,7 +11,9 @@ from hallchat.database import Database
 from hallchat.engine import connect, migrate
 from hallchat.events import Event
 from hallchat.transaction import Transaction
+from tests.browser import chromium
 from tests.builders import thrown_away
+from tests.checkout import build, copied
 from tests.server import Server, running
 from tests.tongues import added
 from tests.watchdog import Watch, watched
@@ -57,8 +60,10 @@ async def database(database_url: str, published: list[Event]) -> AsyncIterator[D
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A whole HallChat that all tests share. Whatever they do to it, it never prints a traceback."""
-    with running(tmp_path_factory.mktemp("server")) as server:
+    """A whole HallChat that the tests of one process share. Whatever they do to it, it never prints a traceback."""
+    own, folder = tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("server")
+    build(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+    with running(folder, checkout=copied(folder / "checkout")) as server:
         yield server
     assert not server.tracebacks()
 
@@ -71,6 +76,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.failed and isinstance(server, Server):
         report.sections.append(("what the server printed last", server.output()[-6000:]))
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what is missing where browser tests were skipped: pytest itself keeps the reasons of skips to itself."""
+    if chromium.find() is None:
+        terminalreporter.write_line(chromium.HOW)
 
 
 @pytest.fixture

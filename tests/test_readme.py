@@ -78,7 +78,7 @@ def test_each_of_the_two_commands_is_one_line_that_uses_the_pinned_requirements(
     assert marked("run").startswith("python3 -m venv .venv && .venv/bin/pip install -q -r requirements.txt && ")
     assert marked("run").endswith(".venv/bin/reflex run --env prod")
     assert marked("test").startswith("python3 -m venv .venv && .venv/bin/pip install -q -r tests/requirements.txt && ")
-    assert marked("test").endswith(".venv/bin/pytest")
+    assert marked("test").endswith(".venv/bin/pytest -n 2")
 
 
 def test_the_ci_script_takes_the_test_command_from_the_readme() -> None:

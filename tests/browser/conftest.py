@@ -20,12 +20,6 @@ Members = Callable[..., Rest]
 expect.set_options(timeout=10_000)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what is missing where browser tests were skipped: pytest itself keeps the reasons of skips to itself."""
-    if chromium.find() is None:
-        terminalreporter.write_line(chromium.HOW)
-
-
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium. It ends with this folder's tests: while it runs, no test can have an event loop of its own."""

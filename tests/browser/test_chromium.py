@@ -23,9 +23,9 @@ def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def run_a_browser_test(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a test that needs a browser, with the settings and fixtures of these tests."""
     (folder / "test_it.py").write_text("def test_needs_a_browser(browser): ...\n\ndef test_needs_one_too(browser): ...\n")
-    command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "-p", "tests.browser.conftest"]
+    command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "-n", "1"]
     return subprocess.run(
-        [*command, "-p", "no:cacheprovider", str(folder / "test_it.py")],
+        [*command, "-p", "tests.conftest", "-p", "tests.browser.conftest", "-p", "no:cacheprovider", str(folder / "test_it.py")],
         cwd=ROOT,
         env={**os.environ, **environment},
         capture_output=True,
