@@ -77,6 +77,15 @@ class ReadMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedUnread:
+    """A member put their read mark elsewhere: what follows ``seq`` is unread, also what they had read."""
+
+    hall_id: int
+    user_id: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     """A sign-in is over: signed out, revoked, or its password changed."""
 
@@ -94,5 +103,6 @@ Event = (
     | MembershipChanged
     | MembershipEnded
     | ReadMoved
+    | MarkedUnread
     | SessionEnded
 )

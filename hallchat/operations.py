@@ -4,13 +4,15 @@
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from hallchat import errors, security, text
 from hallchat.runtime import Runtime
-from hallchat.services import accounts, editing, messages, search, sessions
+from hallchat.services import accounts, editing, messages, reading, search, sessions
 from hallchat.services.messages import Draft, Posted
+from hallchat.services.reading import Passed
 from hallchat.services.sessions import SignIn
 from hallchat.views import Actor, MessageView, SearchPage
 
@@ -180,6 +182,31 @@ async def edit_message(app: Runtime, actor: Actor, *, hall_id: int, seq: int, co
     await app.limits.count("message", actor.user_id)
     draft = await _prepare(content)
     return await app.database.write(lambda tx: editing.edit(tx, actor, hall_id=hall_id, seq=seq, draft=draft))
+
+
+async def mark_unread(app: Runtime, actor: Actor, *, hall_id: int, seq: int) -> None:
+    """Make a message and all that follows it unread for the actor, whatever was gathered of what they read.
+
+    Raises:
+        TooMany: too many marks by this user.
+        HallNotFound, NotAMember, MessageNotFound: when there is no such message for the actor.
+    """
+    async with app.live.marks_held():
+        work = lambda tx: reading.mark_unread(tx, actor, hall_id=hall_id, seq=seq)  # noqa: E731
+        await app.change(actor, work, counts_as="read")
+
+
+async def mark_all_read(app: Runtime, actor: Actor) -> Sequence[Passed]:
+    """Make everything in all of the actor's halls read.
+
+    Returns:
+        What was unread, for ``reading.take_up_again``.
+
+    Raises:
+        TooMany: too many marks by this user.
+    """
+    await app.live.settle(actor.user_id)
+    return await app.change(actor, lambda tx: reading.mark_all_read(tx, actor), counts_as="read")
 
 
 async def _prepare(content: str) -> Draft:

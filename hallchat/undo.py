@@ -27,8 +27,8 @@ ON_THE_WAY = 1.0  # seconds beyond that, for a click at the last moment
 class Step:
     """What somebody did in a hall. The same step again takes the place of the first."""
 
-    kind: Literal["delete", "remove", "archive", "leave", "hand_over"]
-    hall_id: int
+    kind: Literal["delete", "remove", "archive", "leave", "hand_over", "read_all"]
+    hall_id: int  # 0 for all
     which: int = 0  # the place of a message, or the id of a member
 
 

@@ -15,9 +15,10 @@ MOST_LINES = {
     "ui/editing.py": 20,
     "ui/menu.py": 40,
     "ui/presence.py": 25,
+    "ui/unread.py": 40,
 }
 WIDEST = 130
-VALUES = {"outbox", "line", "away", "length", "looks", "menu", "sought"}
+VALUES = {"outbox", "line", "away", "length", "looks", "menu", "sought", "later", "above"}
 """What components and scripts read."""
 _FUNCTION = re.compile(r"(?:const |, )(\w+) = (?:\([^()]*(?:\([^()]*\))?[^()]*\)|\w+) =>")
 _LISTED = re.compile(r"(?:globalThis\.hallchat = |Object\.assign\(hallchat, )\{(.+?)\n?\}(?:\)|; )", re.DOTALL)

@@ -15,12 +15,15 @@ WITHIN = {
     "hall_entry",
     "hall_icon",
     "known_halls",
+    "line_drawn",
     "more_button",
+    "new_line",
     "server_button",
     "versions_button",
 }
 """They are shown within others."""
 PLACES = {
+    "all_read",
     "answered",
     "at_page",
     "beginning",
@@ -40,6 +43,8 @@ PLACES = {
     "live_end",
     "members_panel",
     "message_menu",
+    "new_above",
+    "new_from",
     "new_messages",
     "newer",
     "not_shown",

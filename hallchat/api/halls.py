@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from hallchat import errors
+from hallchat import errors, operations
 from hallchat.api.caller import App, Who
 from hallchat.api.documented import refusals
 from hallchat.api.inputs import HallChange, HallId, HallRef, NewHall, Text
@@ -46,6 +46,12 @@ async def join_hall(app: App, actor: Who, which: HallRef) -> HallView:
 async def leave_hall(app: App, actor: Who, which: HallRef) -> HallView:
     """Leave a hall. A private one is shown a last time, as it is without the caller."""
     return await app.change(actor, lambda tx: _leave(tx, actor, which.hall_id))
+
+
+@router.post("/read-all", status_code=204, responses=refusals(*_CHANGING))
+async def mark_all_read(app: App, actor: Who) -> None:
+    """Count everything in all of the caller's halls as read."""
+    await operations.mark_all_read(app, actor)
 
 
 @router.get("/{hall_id}", response_model=Hall, responses=refusals(*_ANY, errors.HallNotFound))

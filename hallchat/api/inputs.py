@@ -124,6 +124,12 @@ class ReadMark(_In):
     seq: int = Field(ge=0, le=MAX_ID, examples=[42])
 
 
+class UnreadMark(_In):
+    """From where on everything is unread."""
+
+    seq: int = Field(ge=1, le=MAX_ID, examples=[42], description="The first unread message's place in the hall.")
+
+
 class Search(BaseModel):
     """What to look for, and from where on."""
 

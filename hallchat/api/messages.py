@@ -10,7 +10,7 @@ from hallchat import errors, operations
 from hallchat.api.caller import App, Who
 from hallchat.api.documented import refusals
 from hallchat.api.fields import CONTRADICTS, DoesNotFit, Misfit, said_once
-from hallchat.api.inputs import HallId, MessageChange, NewMessage, ReadMark, Seq, Window
+from hallchat.api.inputs import HallId, MessageChange, NewMessage, ReadMark, Seq, UnreadMark, Window
 from hallchat.api.outputs import Message, Page, PageAround, Versions
 from hallchat.services import editing, history, messages
 from hallchat.transaction import Transaction
@@ -102,6 +102,12 @@ async def delete_message(app: App, actor: Who, hall_id: HallId, seq: Seq) -> Non
 async def mark_read(app: App, actor: Who, hall_id: HallId, mark: ReadMark) -> None:
     """Note how far the caller has read; never back, never beyond the end."""
     await app.change(actor, lambda tx: messages.mark_read(tx, actor, hall_id=hall_id, seq=mark.seq), counts_as="read")
+
+
+@router.post("/unread", status_code=204, responses=refusals(*_CHANGING, errors.MessageNotFound))
+async def mark_unread(app: App, actor: Who, hall_id: HallId, mark: UnreadMark) -> None:
+    """Make a message and all that follows it unread, and what comes before it read."""
+    await operations.mark_unread(app, actor, hall_id=hall_id, seq=mark.seq)
 
 
 def new_client_id(given: str | None) -> str:

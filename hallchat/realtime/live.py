@@ -7,6 +7,7 @@ their tabs, and get the hall list and the unread counts, gathered, at most once 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -14,6 +15,7 @@ from typing import Protocol
 from hallchat.events import (
     Event,
     HallChanged,
+    MarkedUnread,
     MembershipChanged,
     MembershipEnded,
     MembershipStarted,
@@ -32,7 +34,7 @@ from hallchat.realtime.reads import Mark, ReadMarks
 from hallchat.realtime.roster import Roster
 from hallchat.realtime.sockets import Packet, Sockets
 from hallchat.realtime.typists import CROWD
-from hallchat.realtime.wire import HallRow, Row, Wire
+from hallchat.realtime.wire import HallRow, Row, Wire, merged
 from hallchat.views import HallView, MessagePage, MessageView
 
 FAREWELL = 1.0  # seconds that an ended sign-in's tabs have to leave by themselves
@@ -65,6 +67,7 @@ class Tab:
     session_id: str
     hall_id: int | None = None
     watching: bool = False  # in sight, and at the end of the conversation
+    first: int = 0  # the place above which its page shows the line "new since you left"
     pages: range = range(0)  # the places whose messages it has loaded beside the ring
     greeted: bool = False  # it got its hall list after its first snapshot
     expiry: asyncio.TimerHandle | None = None  # ends it with its sign-in
@@ -176,10 +179,12 @@ class Live:
         tab = self._tabs.get(sid)
         if tab is None or not self._roster.is_member(tab.user_id, hall_id):
             return False
+        moved = tab.hall_id is not None
         self._leave_hall(tab)
         tab.hall_id = hall_id
         if not feed.readers:
             feed.beside(self._presence.opening(hall_id))
+        self._say_new(tab, feed, anew=moved)
         feed.open(sid)
         self._read(tab, feed)  # after a reconnect the page may have said before that it is watched
         return True
@@ -201,6 +206,8 @@ class Live:
             return
         tab.watching = watching
         if tab.hall_id is not None and (feed := self._feeds.get(tab.hall_id)):
+            if watching:
+                self._say_new(tab, feed, anew=False)
             self._read(tab, feed)
 
     def typing(self, sid: str, hall_id: int, name: str) -> None:
@@ -241,6 +248,10 @@ class Live:
         """Write a user's gathered read marks, so that the database may be asked for them."""
         await self._marks.settle(user_id)
 
+    def marks_held(self) -> AbstractAsyncContextManager[None]:
+        """Keep gathered read marks from being written while one is put back."""
+        return self._marks.held()
+
     async def close(self) -> None:
         """Write what is gathered and stop."""
         self._news.close()
@@ -279,6 +290,8 @@ class Live:
                 self._membership(hall_id, user_id)
             case ReadMoved(_, user_id):
                 self._news.counts_changed(user_id)
+            case MarkedUnread(hall_id, user_id, seq):
+                self._unread_from(hall_id, user_id, seq + 1)
             case SessionEnded(session_id, user_id):
                 self._sign_out(session_id, user_id)
 
@@ -292,6 +305,16 @@ class Live:
         self._news.lists_changed(user_id)
         if feed := self._feeds.get(hall_id):
             feed.members_changed()
+
+    def _unread_from(self, hall_id: int, user_id: int, first: int) -> None:
+        """Let a message and what follows be unread, also in the tabs that look at the end: until they say so once more."""
+        self._marks.forget(user_id, hall_id)
+        self._news.counts_changed(user_id)
+        packet = self._sockets.packet(self._wire.new_from(hall_id, first, kept=True))
+        for sid in self._by_user.get(user_id, ()):
+            if (tab := self._tabs[sid]).hall_id == hall_id:
+                tab.watching, tab.first = False, first
+                self._sockets.put(sid, packet)
 
     def _turn_out(self, hall_id: int, user_id: int) -> None:
         for sid in self._by_user.get(user_id, ()):
@@ -316,7 +339,8 @@ class Live:
         self._leave_hall(tab)
         if not self._nothing or self._nothing[0] != hall:
             nothing: dict[int, Row | None] = dict.fromkeys(range(SIZE))
-            self._nothing = hall, self._sockets.packet(self._wire.slots(nothing, hall=hall, head=0, rev_from=0, rev_to=0))
+            slots = self._wire.slots(nothing, hall=hall, head=0, rev_from=0, rev_to=0)
+            self._nothing = hall, self._sockets.packet(merged(slots, self._wire.new_from(0, 0)))
         self._sockets.put(tab.sid, self._nothing[1])
 
     def _leave_hall(self, tab: Tab) -> None:
@@ -325,7 +349,7 @@ class Live:
         if feed := self._feeds.get(tab.hall_id):
             feed.close(tab.sid)
             feed.typists.left(tab.sid)
-        tab.hall_id, tab.watching, tab.pages = None, False, range(0)
+        tab.hall_id, tab.watching, tab.pages, tab.first = None, False, range(0), 0
 
     def _readers(self, hall_id: int) -> Iterable[str]:
         feed = self._feeds.get(hall_id)
@@ -334,6 +358,14 @@ class Live:
     def _read_by_watchers(self, feed: Feed) -> None:
         for sid in feed.keeping_up:
             self._read(self._tabs[sid], feed)
+
+    def _say_new(self, tab: Tab, feed: Feed, *, anew: bool) -> None:
+        """Say where what is new begins, before it counts as read; where nothing is, the line goes as the hall is opened anew."""
+        read = self._roster.read_mark(tab.user_id, feed.hall_id)
+        first = read + 1 if read < feed.head else 0
+        if anew or (first and first != tab.first):
+            tab.first = first
+            self._sockets.put(tab.sid, self._sockets.packet(self._wire.new_from(feed.hall_id, first)))
 
     def _read(self, tab: Tab, feed: Feed) -> None:
         if tab.watching and self._roster.read_mark(tab.user_id, feed.hall_id) < feed.head:

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 Mark = tuple[int, int, int]  # user, hall, seq
 INTERVAL = 2.0  # seconds
@@ -28,6 +29,16 @@ class ReadMarks:
         self._waiting[user_id, hall_id] = max(seq, self._waiting.get((user_id, hall_id), 0))
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._later())
+
+    def forget(self, user_id: int, hall_id: int) -> None:
+        """Do not write what was gathered of a user in a hall: its reader put the mark elsewhere."""
+        self._waiting.pop((user_id, hall_id), None)
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        """Write nothing while the block lasts: a mark that is put back in it would be moved on by an older one behind it."""
+        async with self._writing:
+            yield
 
     async def settle(self, user_id: int) -> None:
         """Write now if marks of this user wait or are on their way, so that the database may be asked for them."""

@@ -4,7 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
-from hallchat.events import Event, HallChanged, MembershipChanged, MembershipEnded, MembershipStarted, MessagePosted, ReadMoved
+from hallchat.events import (
+    Event,
+    HallChanged,
+    MarkedUnread,
+    MembershipChanged,
+    MembershipEnded,
+    MembershipStarted,
+    MessagePosted,
+    ReadMoved,
+)
 from hallchat.realtime.wire import HallRow, hall_row
 from hallchat.views import HallFacts, HallView
 
@@ -140,6 +149,9 @@ class Roster:
                 self._exclude(hall_id, user_id)
             case ReadMoved(hall_id, user_id, seq):
                 self.move_mark(user_id, hall_id, seq)
+            case MarkedUnread(hall_id, user_id, seq):
+                if (guest := self._guests.get(user_id)) and (standing := guest.standings.get(hall_id)):
+                    standing.read = seq
 
     async def _fill(self, user_id: int, guest: Guest) -> None:
         try:

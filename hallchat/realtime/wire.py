@@ -72,6 +72,10 @@ class Wire(Protocol):
         """Name who is there of a hall's members."""
         ...
 
+    def new_from(self, hall: int, first: int, *, kept: bool = False) -> Delta:
+        """Name where what is new begins: above the message ``first`` of a hall, 0 for nowhere; ``kept`` by its reader's wish."""
+        ...
+
     def halls(self, rows: Sequence[HallRow]) -> Delta:
         """Name a user's hall list."""
         ...

@@ -17,6 +17,9 @@ from hallchat.realtime.wire import Delta, Row
 HALL, HEAD, REV_FROM, REV = range(4)
 """Where in ``RingState.end`` are the shown hall, its last ``seq``, and the revisions that an update leads from and to."""
 
+NEW_IN, FIRST, MARKED = range(3)
+"""Where in ``RingState.new_from`` are the hall with the line, the first place below it, and whether its reader put it there."""
+
 
 class RingState(rx.State):
     """The live end of the hall that a tab shows. The server keeps no messages here: the feed pushes them.
@@ -25,6 +28,7 @@ class RingState(rx.State):
     """
 
     end: list[int] = [0, 0, 0, 0]  # by ``HALL`` and so on
+    new_from: list[int] = [0, 0, 0]  # by ``NEW_IN`` and so on: "new since you left"
     crowd: int = 0  # goes up when the hall's members change
 
     _kept: bool = False
@@ -64,6 +68,11 @@ def slots_delta(rows: Mapping[int, Row | None], *, hall: int, head: int, rev_fro
 def crowd_delta(changes: int) -> Delta:
     """Name a change of members; see ``Wire.crowd``."""
     return {RingState.get_full_name(): {f"crowd{FIELD_MARKER}": changes}}
+
+
+def new_from_delta(hall: int, first: int, *, kept: bool = False) -> Delta:
+    """Name where what is new begins; see ``Wire.line``."""
+    return {RingState.get_full_name(): {f"new_from{FIELD_MARKER}": [hall, first, int(kept)]}}
 
 
 def _values(rows: Mapping[int, Row | None], *, hall: int, head: int, rev_from: int, rev_to: int) -> dict[str, Any]:

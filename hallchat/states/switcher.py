@@ -17,7 +17,7 @@ from hallchat.transaction import Transaction
 from hallchat.views import AcquaintanceView, Actor, HallView
 
 MOST = 30
-SHARES = {"hall": 16, "person": 6, "join": 4, "command": 4}
+SHARES = {"hall": 15, "person": 6, "join": 4, "command": 5}
 """The kinds in their order, and how many of each are offered before anything is typed."""
 
 
@@ -46,8 +46,8 @@ class SwitcherState(rx.State):
             app, actor = await acting(self)
             asked = mended(str(query)[:MAX_NAME])
             language = (await self.get_state(SessionState)).language
-            commands = _commands(language, in_hall=app.live.shown(sid_of(self)) is not None)
             unread = app.live.unread(actor.user_id)
+            commands = _commands(language, in_hall=app.live.shown(sid_of(self)) is not None, unread=bool(unread))
             found = await app.read(lambda tx: choices(tx, actor, query=asked, unread=unread, commands=commands))
             self.choices = [*found, *_search(asked.strip(), language)]
             self.query = asked
@@ -99,14 +99,16 @@ def _to_person(person: AcquaintanceView) -> Choice:
     return _choice("person", f"person:{person.id}", person.display_name, "people", hint=hint, path=path, hall_id=person.hall_id)
 
 
-def _commands(language: str, *, in_hall: bool) -> list[Choice]:
+def _commands(language: str, *, in_hall: bool, unread: bool) -> list[Choice]:
     commands = [
         _choice("command", "directory", translate("Find or make a hall", language), "plus"),
         _choice("command", "members", translate("Members of this hall", language), "people"),
+        _choice("command", "read_all", translate("Mark all as read", language), "all_read"),
         _choice("command", "settings", translate("Settings", language), "sliders", path="/settings"),
         _choice("command", "shortcuts", translate("Keyboard shortcuts", language), "keyboard"),
     ]
-    return [command for command in commands if in_hall or command["key"] != "members"]
+    idle = {name for name, useful in (("members", in_hall), ("read_all", unread)) if not useful}
+    return [command for command in commands if command["key"] not in idle]
 
 
 def _search(asked: str, language: str) -> list[Choice]:

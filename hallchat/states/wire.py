@@ -2,7 +2,7 @@
 
 from hallchat.states.halls import halls_delta, unread_delta
 from hallchat.states.presence import presence_delta, typing_delta
-from hallchat.states.ring import crowd_delta, slots_delta
+from hallchat.states.ring import crowd_delta, new_from_delta, slots_delta
 from hallchat.states.session import signed_out_delta
 
 
@@ -13,6 +13,7 @@ class StateWire:
     crowd = staticmethod(crowd_delta)
     typing = staticmethod(typing_delta)
     presence = staticmethod(presence_delta)
+    new_from = staticmethod(new_from_delta)
     halls = staticmethod(halls_delta)
     unread = staticmethod(unread_delta)
     signed_out = staticmethod(signed_out_delta)

@@ -51,7 +51,7 @@ Object.assign(Storage.prototype, {
 });
 for (const name of ["localStorage", "sessionStorage"])
   tried(() => window[name].length, () => Object.defineProperty(window, name, {value: Object.create(Storage.prototype)}));
-const outbox = live([]), line = live("ok"), away = live(0), length = live(0), looks = live({});
+const outbox = live([]), line = live("ok"), away = live(0), later = live(0), length = live(0), looks = live({});
 let user = 0, waiting = "", heard = Date.now(), told = {}, fire = () => {};
 
 // Language and looks stand before the first paint: the page itself knows them only when its state is there.
@@ -170,16 +170,16 @@ const sight = (id, tell, once) => {
 const watchEnd = (id, tell) => {
   let there = false, last = null;
   const look = () => { away.set(there ? 0 : away.get() || told.seq + 1);
-    if (last !== (last = there && !hallchat.sought && document.visibilityState === "visible")) tell(last);
+    if (last !== (last = there && !hallchat.sought && !later.get() && document.visibilityState === "visible")) tell(last);
   };
-  const stop = sight(id, (now) => { there = now; look(); });
+  const stop = sight(id, (now) => { there = now; look(); }), forget = later.follow(look);
   addEventListener("visibilitychange", look, true);
-  return () => { stop(); removeEventListener("visibilitychange", look, true); };
+  return () => { stop(); forget(); removeEventListener("visibilitychange", look, true); };
 };
 const sendBy = (tell) => { fire = tell; }, title = (text) => { document.title = text; };
 globalThis.hallchat = {
-  live, outbox, line, away, length, looks, look, speak, begin, pump, settle, retry, discard, takeBack, signOut, typed, restore,
-  send, enter, toEnd, say, announce, sight, watchEnd, sendBy, title,
+  live, outbox, line, away, later, length, looks, look, speak, begin, pump, settle, retry, discard, takeBack, signOut, typed,
+  restore, send, enter, toEnd, say, announce, sight, watchEnd, sendBy, title,
 }; })();
 """
 

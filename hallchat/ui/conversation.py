@@ -20,6 +20,7 @@ from hallchat.ui.message import message_row, pending_row
 from hallchat.ui.outside import ended, let_in, not_shown
 from hallchat.ui.permalink import Sought
 from hallchat.ui.presence import typists
+from hallchat.ui.unread import new_above, new_from
 from hallchat.ui.window import address, ended_here, hall, head_seq, here, line, there
 from hallchat.ui.words import number, t, tn
 
@@ -92,7 +93,7 @@ def stream(rest: rx.RestProp) -> rx.Component:
             key=rx.cond(there, "shown", "fetched"),
             class_name="inner",
         ),
-        rx.cond(there, new_messages()),
+        rx.cond(there, rx.fragment(new_from(), new_above(), new_messages())),
         id="stream",
         role="log",
         aria_live="off",
@@ -139,7 +140,8 @@ def unsent() -> rx.Component:
 def _row(row: Any) -> rx.Component:
     edited: Any = EditingState
     editing = (edited.hall == here) & (edited.seq == row["seq"])
-    return message_row(row=row, hall=here, editing=editing, key=row["seq"].to_string())
+    new = row["seq"] == window.first_new
+    return message_row(row=row, hall=here, editing=editing, new=new, key=row["seq"].to_string())
 
 
 @rx.memo
@@ -194,16 +196,23 @@ def hall_beginning(hall: Any, *, empty: Any, open: Any) -> rx.Component:
 @rx.memo
 def new_messages() -> rx.Component:
     """Lead back to the end of what is shown."""
-    return rx.cond(away, to_end(news=head_seq >= away))
+    return rx.cond(away, to_end(news=head_seq - away + 1))
 
 
 def to_end(*, news: Any) -> rx.Component:
-    """Lead back to the end, and say when something new is there."""
+    """Lead back to the end, and say how much came there meanwhile.
+
+    Args:
+        news: how many messages, a var.
+
+    Returns:
+        The button.
+    """
     return rx.el.button(
-        rx.cond(news, t("New messages"), t("To the end")),
+        rx.cond(news > 0, tn("{count} new message", "{count} new messages", news), t("To the end")),
         icon("down"),
         custom_attrs=does("toEnd"),
-        class_name=rx.cond(news, "to-end news", "to-end"),
+        class_name=rx.cond(news > 0, "to-end news", "to-end"),
     )
 
 

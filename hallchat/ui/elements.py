@@ -13,6 +13,8 @@ line_is: Any = followed("line", '"ok"', str)
 """``ok``, ``cut`` while the server is not heard, ``back`` for a moment after that."""
 away: Any = followed("away", "0", int)
 """0 at the end of the conversation; scrolled up, one more than the ``seq`` that was the newest then."""
+later: Any = followed("later", "0", int)
+"""The message from which on the reader lets the hall that is shown be unread, though they look at it; else 0."""
 length: Any = followed("length", "0", int)
 """How long the text in the composer is, in characters, where that comes near the limit; else 0."""
 looks: Any = followed("looks", "{}", dict[str, str])

@@ -8,6 +8,7 @@ from hallchat.states.conversation import ConversationState
 from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
 from hallchat.ui import editing, keys, menu, permalink, presence
+from hallchat.ui import unread as unread_ui
 from hallchat.ui.browser import script
 from hallchat.ui.conversation import waiting
 from hallchat.ui.directory import directory
@@ -41,6 +42,7 @@ def head() -> list[rx.Component]:
         rx.el.script(editing.SCRIPT),
         rx.el.script(menu.SCRIPT),
         rx.el.script(presence.SCRIPT),
+        rx.el.script(unread_ui.SCRIPT),
     ]
 
 

@@ -8,12 +8,13 @@ from hallchat.realtime.wire import HallRow
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import does
 from hallchat.ui.directory import DIRECTORY
-from hallchat.ui.elements import away, looks
+from hallchat.ui.elements import away, later, looks
 from hallchat.ui.face import who
 from hallchat.ui.icons import icon, wordmark
 from hallchat.ui.links import hall_path, link
 from hallchat.ui.modal import opens
 from hallchat.ui.switcher import SWITCHER
+from hallchat.ui.unread import all_read
 from hallchat.ui.window import address, halls, unread
 from hallchat.ui.words import number, t, tn
 
@@ -53,6 +54,7 @@ def hall_list(*below: rx.Component) -> rx.Component:
             rx.el.ul(rx.foreach(halls, _keyed), custom_attrs=does("walk", on="onKeyDown")),
             rx.el.p(t("You are in no hall yet. Find one with the + above."), class_name="empty"),
         ),
+        all_read(),
         *below,
         _account(),
         aria_label=t("Halls"),
@@ -86,7 +88,7 @@ def hall_entry(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
     """Show a hall in the list. What stands before the reader's eyes is not unread, even before the server knows it."""
     one: Any = hall
     here = address == hall_path(one["id"])
-    count = rx.cond(here & (away == 0), 0, unread[one["id"].to_string()])
+    count = rx.cond(here & (away == 0) & (later == 0), 0, unread[one["id"].to_string()])
     return rx.el.li(rest, hall_link(one, count=count, here=here))
 
 

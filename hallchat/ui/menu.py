@@ -10,6 +10,7 @@ import reflex as rx
 from hallchat.realtime.wire import Row
 from hallchat.states.conversation import ConversationState
 from hallchat.states.editing import EditingState
+from hallchat.states.reading import ReadingState
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import does, effect, followed
 from hallchat.ui.elements import server_button
@@ -122,6 +123,12 @@ def menu_lines(row: Any, hall: Any, *, led: Any) -> rx.Component:
     return rx.fragment(
         rx.el.button(icon("copy"), t("Copy the text"), **_line("copy", does("copyWords"))),
         rx.el.button(icon("link"), t("Copy a link"), **_line("copy-link", does("copyLink"))),
+        server_button(
+            icon("unread"),
+            t("Mark unread from here"),
+            on_click=ReadingState.mark_unread(hall, row["seq"]),
+            **_line("unread-from"),
+        ),
         rx.cond(own, server_button(icon("pencil"), t("Edit"), on_click=EditingState.begin(hall, row["seq"]), **_line("edit"))),
         rx.cond(
             own | led,

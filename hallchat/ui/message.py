@@ -15,12 +15,13 @@ from hallchat.ui.face import face
 from hallchat.ui.icons import icon
 from hallchat.ui.menu import more_button
 from hallchat.ui.times import clock, day, full_date, new_day
+from hallchat.ui.unread import new_line
 from hallchat.ui.words import language, t
 
 
 @rx.memo
-def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], rest: rx.RestProp) -> rx.Component:
-    """Show a message: with a day above it where one begins, with its sender unless they just spoke.
+def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], new: rx.Var[bool], rest: rx.RestProp) -> rx.Component:
+    """Show a message: below a day where one begins and a line where it is new; with its sender unless they just spoke.
 
     What changes with other messages must come in as an argument: a row that reads it is drawn again with each of them.
     """
@@ -29,10 +30,11 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], rest
     return rx.el.li(
         rest,
         rx.cond(begins_day, _day(one["at"])),
+        rx.cond(new, new_line(seq=one["seq"])),
         _article(
             sender=_sender(one["by"], one["name"], one["user"], one["at"]),
             at=one["at"],
-            follows=one["follows"] & ~begins_day,
+            follows=one["follows"] & ~begins_day & ~cast(Any, new),
             body=rx.cond(
                 one["gone"],
                 rx.el.p(t("This message was deleted."), class_name="gone"),

@@ -9,10 +9,8 @@ SCRIPT = """
 (() => {
 // The place that the address names is looked for: where its row does not stand yet, what stands around it is asked for.
 let ask = () => {};
-const seek = () => {
-  hallchat.sought = /^#[1-9]\\d{0,15}$/.test(location.hash) ? +location.hash.slice(1) : 0;
-  if (hallchat.sought && !arrive()) ask(hallchat.sought);
-};
+const goTo = (seq) => { hallchat.sought = seq; if (seq && !arrive()) ask(seq); };
+const seek = () => goTo(/^#[1-9]\\d{0,15}$/.test(location.hash) ? +location.hash.slice(1) : 0);
 // Once it stands there it comes to the middle, has the focus, and is marked for a moment.
 const arrive = () => {
   const row = hallchat.sought && document.querySelector(`#stream [data-seq="${hallchat.sought}"]`);
@@ -24,7 +22,7 @@ const arrive = () => {
   return true;
 };
 addEventListener("hashchange", seek);
-Object.assign(hallchat, {seek, arrive, sought: 0, seekBy: (tell) => { ask = tell; }});
+Object.assign(hallchat, {goTo, seek, arrive, sought: 0, seekBy: (tell) => { ask = tell; }});
 })();
 """
 

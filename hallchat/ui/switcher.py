@@ -6,6 +6,7 @@ import reflex as rx
 
 from hallchat.states.halls import DirectoryState
 from hallchat.states.members import MembersState
+from hallchat.states.reading import ReadingState
 from hallchat.states.switcher import Choice, SwitcherState
 from hallchat.ui.browser import does, effect
 from hallchat.ui.elements import line_is, server_button
@@ -16,7 +17,7 @@ from hallchat.ui.window import halls, here
 from hallchat.ui.words import t
 
 SWITCHER = "switcher"
-_ICONS = ("hash", "lock", "plus", "people", "sliders", "keyboard", "search")
+_ICONS = ("hash", "lock", "plus", "people", "sliders", "keyboard", "search", "all_read")
 
 
 def switcher() -> rx.Component:
@@ -110,6 +111,7 @@ def _command(line: Any) -> Any:
     return rx.match(
         line["key"],
         ("members", server_button(*_shown(line), on_click=MembersState.toggle(here), **_line())),
+        ("read_all", server_button(*_shown(line), on_click=ReadingState.mark_all_read, **_line())),
         ("settings", link(*_shown(line), to=line["path"], **_line())),
         rx.el.button(*_shown(line), **_line(does("show", line["key"]))),
     )

@@ -13,7 +13,7 @@ from hallchat.realtime.feed import SIZE
 from hallchat.realtime.wire import Row
 from hallchat.states.halls import HallsState
 from hallchat.states.pages import BLOCK, KEPT, PagesState
-from hallchat.states.ring import HALL, HEAD, RingState
+from hallchat.states.ring import FIRST, HALL, HEAD, MARKED, NEW_IN, RingState
 from hallchat.ui.links import hall_path
 
 _loaded: Any = PagesState
@@ -22,6 +22,11 @@ shown_hall: Any = _end[HALL]
 """The hall whose ring the page holds, 0 for none yet; below zero the one whose membership ended."""
 head_seq: Any = _end[HEAD]
 """The last ``seq`` of that hall."""
+_new: Any = RingState.new_from
+first_new: Any = rx.cond(_new[NEW_IN] == shown_hall, _new[FIRST], 0).to(int)
+"""The message that has the line "new since you left" above it, 0 for none."""
+marked: Any = (_new[MARKED] == 1).to(bool)
+"""Whether the reader put the line there."""
 crowd: Any = RingState.crowd
 """Goes up when its members change."""
 

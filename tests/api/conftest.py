@@ -68,6 +68,9 @@ class NoWire:
     def unread(self, counts: Mapping[str, int]) -> Delta:
         return {}
 
+    def new_from(self, hall: int, first: int, *, kept: bool = False) -> Delta:
+        return {}
+
     def signed_out(self) -> Delta:
         return {}
 

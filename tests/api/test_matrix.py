@@ -51,6 +51,7 @@ CALLS: dict[str, tuple[Call, tuple[int, int, int, int]]] = {
         lambda c, hall, _: c.get(f"/halls/{hall}/messages/1/versions"),
         (403, 403, 200, 200),
     ),
+    "POST /halls/{hall_id}/unread": (lambda c, hall, _: c.post(f"/halls/{hall}/unread", json={"seq": 1}), (403, 403, 204, 204)),
     "POST /halls/{hall_id}/read": (lambda c, hall, _: c.post(f"/halls/{hall}/read", json={"seq": 1}), (403, 403, 204, 204)),
 }
 ROLES = ("stranger", "removed", "member", "owner")
@@ -58,6 +59,7 @@ OUTSIDE = ("stranger", "removed")
 ELSEWHERE = {
     "GET /halls",
     "POST /halls",
+    "POST /halls/read-all",
     *(f"POST /auth/{name}" for name in ("register", "login", "logout", "logout-everywhere", "password")),
     "GET /auth/me",
     "GET /search",

@@ -156,6 +156,28 @@ async def test_reading_moves_on_only_and_not_beyond_the_end(world: World, marina
         assert await unread() == left
 
 
+async def test_a_message_and_what_follows_are_marked_unread(world: World, marina: Person, tomas: Person) -> None:
+    await _say_many(world, marina, 5)
+    await tomas.http.post(f"/halls/{GENERAL}/read", json={"seq": 5})
+    answer = await tomas.http.post(f"/halls/{GENERAL}/unread", json={"seq": 3})
+    assert (answer.status_code, answer.content) == (204, b"")
+    hall = (await tomas.http.get(f"/halls/{GENERAL}")).json()
+    assert (hall["last_read_seq"], hall["unread"]) == (2, 3)
+    for seq, status, why in ((6, 404, "message_not_found"), (0, 422, "input_invalid"), ("1", 422, "input_invalid")):
+        refused = await tomas.http.post(f"/halls/{GENERAL}/unread", json={"seq": seq})
+        assert (refused.status_code, code(refused)) == (status, why)
+
+
+async def test_everything_is_marked_read_at_once(world: World, marina: Person, tomas: Person) -> None:
+    other = await world.write(lambda tx: builders.hall(tx, marina.actor, tomas.actor))
+    await world.write(lambda tx: builders.say(tx, marina.actor, other.id))
+    await _say_many(world, marina, 2)
+    for _ in range(2):
+        answer = await tomas.http.post("/halls/read-all")
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert [one["unread"] for one in (await tomas.http.get("/halls")).json()["halls"]] == [0, 0]
+
+
 @pytest.mark.parametrize("seq", [-1, 2**63, 10**400, "5", True, 1.0, None])
 async def test_a_read_mark_that_does_not_fit_is_refused(marina: Person, seq: object) -> None:
     answer = await marina.http.post(f"/halls/{GENERAL}/read", json={"seq": seq})

@@ -134,7 +134,7 @@ class Person:
         return (page or self.page).locator(f"#stream li[data-seq='{seq}']")
 
     def choose_for(self, seq: int, line: str, page: Page | None = None) -> None:
-        """Choose a line in the menu of a message: ``copy``, ``copy-link``, ``edit``, ``delete``."""
+        """Choose a line in the menu of a message: ``copy``, ``copy-link``, ``unread-from``, ``edit``, ``delete``."""
         page = page or self.page
         self.message(seq, page).hover()
         self.message(seq, page).locator(".more").click()

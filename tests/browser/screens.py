@@ -132,9 +132,18 @@ def _by_keyboard(ana: Person) -> Iterator[str]:
 
 
 def _far_up(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
+    _go(ana, "/", ".halls")
     for number in range(40):
         tomas.say(hall, f"{number}")
+    expect(ana.page.locator("#all-read")).to_be_visible()
+    yield "lobby, something unread"
     ana.go_to(hall)
+    expect(ana.page.locator(".to-new")).to_be_visible()
+    yield "hall, new since one left"
+    ana.page.locator(".to-new").click()
+    expect(ana.page.locator("#stream .new")).to_be_in_viewport()
+    yield "hall, where one left"
+    ana.page.keyboard.press("Escape")
     expect(ana.page).not_to_have_title(re.compile("●"))  # all is read, for the server too
     ana.message(1).scroll_into_view_if_needed()
     expect(ana.page.locator(".to-end")).to_be_visible()

@@ -13,7 +13,7 @@ from hallchat.realtime import news, presence
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.live import Live
 from hallchat.runtime import Runtime
-from hallchat.services import editing, halls, history, memberships, messages
+from hallchat.services import editing, halls, history, memberships, messages, reading
 from hallchat.services.accounts import Application
 from hallchat.states.wire import StateWire
 from hallchat.transaction import Transaction
@@ -222,6 +222,26 @@ CASES: dict[str, dict[str, Case]] = {
     },
     "messages.store_marks": {
         "of two": lambda do, tx, on: do(tx, [(on.leo.user_id, on.plaza, LAST), (on.leo.user_id, on.attic, 1)])
+    },
+    "reading.mark_unread": {
+        "what was read": lambda do, tx, on: [
+            messages.mark_read(tx, on.leo, hall_id=on.plaza, seq=LAST),
+            do(tx, on.leo, hall_id=on.plaza, seq=LAST - 3),
+        ],
+        "what was not": at("leo", "plaza", seq=7),
+        "all": at("leo", "attic", seq=1),
+    },
+    "reading.mark_all_read": {
+        "in three halls": lambda do, tx, on: do(tx, on.leo),
+        "of who has read all": lambda do, tx, on: do(tx, on.eva),
+    },
+    "reading.take_up_again": {
+        "all of it": lambda do, tx, on: do(tx, on.leo, passed=reading.mark_all_read(tx, on.leo)),
+        "where one is no more": lambda do, tx, on: [
+            passed := reading.mark_all_read(tx, on.leo),
+            memberships.leave(tx, on.leo, hall_id=on.attic),
+            do(tx, on.leo, passed=passed),
+        ],
     },
     "sessions.begin": {"of somebody here": lambda do, tx, on: builders.again(tx, on.ana, begin=do)},
     "sessions.end": {

@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from hallchat import operations
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.live import Live
 from hallchat.realtime.wire import rows
@@ -114,9 +115,11 @@ async def _something(app: Runtime, chance: random.Random, people: list[Actor], m
         "remove": lambda tx: memberships.remove(tx, actor, hall_id=hall, user_id=other.user_id),
         "rename": lambda tx: halls.change(tx, actor, hall_id=hall, name=f"Hall {chance.randint(1, 9)}"),
     }
-    what = chance.choices([*choices, "open", "watch"], [20, 4, 4, 4, 2, 4, 1, 1, 1, 1, 6, 3])[0]
+    what = chance.choices([*choices, "unread", "open", "watch"], [20, 4, 4, 4, 2, 4, 1, 1, 1, 1, 3, 6, 3])[0]
     try:
-        if what == "open":
+        if what == "unread":
+            await operations.mark_unread(app, actor, hall_id=hall, seq=seq)
+        elif what == "open":
             await app.live.open(actor.session_id, hall)
         elif what == "watch":
             app.live.watch(actor.session_id, watching=chance.random() < 0.5)

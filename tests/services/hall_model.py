@@ -8,6 +8,7 @@ from hallchat.errors import Refusal
 from hallchat.events import (
     Event,
     HallChanged,
+    MarkedUnread,
     MembershipChanged,
     MembershipEnded,
     MembershipStarted,
@@ -211,6 +212,29 @@ class Model:
         hall = self.inside(who, hall_id)
         self._read(hall, who, min(seq, hall.last))
 
+    def mark_unread(self, who: int, hall_id: int, *, seq: int) -> None:
+        hall = self.inside(who, hall_id)
+        self._there(hall, seq)
+        self._put_mark(hall, who, seq - 1)
+
+    def mark_all_read(self, who: int) -> list[tuple[int, int, int]]:
+        """Return the hall, the mark and the end wherever something was unread."""
+        there = [hall for hall in self.halls.values() if who in hall.standings and hall.standings[who].read < hall.last]
+        passed = [(hall.id, hall.standings[who].read, hall.last) for hall in there]
+        for hall in there:
+            self._read(hall, who, hall.last)
+        return passed
+
+    def take_up_again(self, who: int, passed: list[tuple[int, int, int]]) -> None:
+        for hall_id, before, end in passed:
+            standing = self.halls[hall_id].standings.get(who)
+            if standing and standing.read == end:
+                self._put_mark(self.halls[hall_id], who, before)
+
+    def _put_mark(self, hall: ModelHall, who: int, seq: int) -> None:
+        hall.standings[who].read = seq
+        self.told.append(("unread", hall.id, who, seq))
+
     def store_marks(self, marks: list[tuple[int, int, int]]) -> None:
         for user, hall_id, seq in marks:
             if user in self.halls[hall_id].standings:
@@ -245,6 +269,8 @@ def told_of(event: Event) -> Told:
             return "ended", hall_id, user_id
         case ReadMoved(hall_id, user_id, seq):
             return "read", hall_id, user_id, seq
+        case MarkedUnread(hall_id, user_id, seq):
+            return "unread", hall_id, user_id, seq
         case SessionEnded():
             return ("signed out",)
 

@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from hallchat import models
 from hallchat.errors import Refusal
-from hallchat.services import editing, halls, history, memberships, messages, search
+from hallchat.services import editing, halls, history, memberships, messages, reading, search
 from hallchat.services.editing import Deleted
+from hallchat.services.reading import Passed
 from hallchat.transaction import Transaction
 from hallchat.views import MessageView
 from tests import builders
@@ -43,6 +44,7 @@ class Halls(Checked):
         self._thrown_away, self.seen = thrown_away, seen
         self.places = [builders.GENERAL]
         self.deleted: dict[tuple[int, int], Deleted] = {}  # by hall and place
+        self.passed: dict[int, Sequence[Passed]] = {}  # what was marked read at once, by who did it
         self._begin()
 
     def teardown(self) -> None:
@@ -172,9 +174,32 @@ class Halls(Checked):
             else:
                 (self.delete if step == "d" else self.restore)(who, at, 1)
 
-    @rule(who=people, at=places, seq=seqs | st.just(2**63))
-    def mark_read(self, who: int, at: int, seq: int) -> None:
-        self.both(messages.mark_read, who, at, seq=seq)
+    @rule(who=people, at=places, seq=seqs | st.just(2**63), unread=st.booleans())
+    def mark(self, who: int, at: int, seq: int, unread: bool) -> None:
+        self.both(reading.mark_unread if unread else messages.mark_read, who, at, seq=seq)
+
+    @rule(who=people, taken_up=st.booleans())
+    def mark_all_read(self, who: int, taken_up: bool) -> None:
+        if taken_up:
+            self._take_up_again(who)
+            return
+        self.tx.events.clear()
+        self.model.told.clear()
+        user_id = self.people[who].user_id
+        self.passed[who] = reading.mark_all_read(self.tx, self.people[who])
+        passed = [(one.hall_id, one.before, one.end) for one in self.passed[who]]
+        assert sorted(passed) == sorted(self.model.mark_all_read(user_id))
+        assert sorted(map(told_of, self.tx.events)) == sorted(self.model.told)
+        self.seen[f"mark_all_read {'changes' if passed else 'nothing'}"] += 1
+
+    def _take_up_again(self, who: int) -> None:
+        self.tx.events.clear()
+        self.model.told.clear()
+        passed = self.passed.get(who, ())
+        reading.take_up_again(self.tx, self.people[who], passed=passed)
+        self.model.take_up_again(self.people[who].user_id, [(one.hall_id, one.before, one.end) for one in passed])
+        assert [told_of(event) for event in self.tx.events] == self.model.told
+        self.seen[f"take_up_again {'changes' if self.model.told else 'nothing'}"] += 1
 
     @rule(marks=st.lists(st.tuples(people, places, st.floats(0, 1)), max_size=5))
     def store_marks(self, marks: list[tuple[int, int, float]]) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from hallchat import errors
 from hallchat.events import HallChanged, MembershipStarted
-from hallchat.services import editing, halls, history, memberships, messages
+from hallchat.services import editing, halls, history, memberships, messages, reading
 from hallchat.transaction import Transaction
 from hallchat.views import Actor
 from tests.builders import GENERAL, hall, person, say
@@ -96,6 +96,7 @@ CALLS = {
     "restore": lambda tx, actor, hall_id: editing.restore(
         tx, actor, hall_id=hall_id, seq=1, deleted=editing.Deleted(actor.user_id, NOTHING)
     ),
+    "mark unread": lambda tx, actor, hall_id: reading.mark_unread(tx, actor, hall_id=hall_id, seq=1),
     "mark read": lambda tx, actor, hall_id: messages.mark_read(tx, actor, hall_id=hall_id, seq=1),
 }
 FROM_OUTSIDE = CALLS.keys() - {"see", "join", "leave"}

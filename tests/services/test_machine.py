@@ -23,11 +23,14 @@ SEEN = {
     "delete": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage changes nothing",
     "restore": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage changes nothing",
     "mark_read": "HallNotFound NotAMember changes nothing",
+    "mark_unread": "HallNotFound NotAMember MessageNotFound changes",
+    "mark_all_read": "changes nothing",
+    "take_up_again": "changes nothing",
     "search": "some nothing",
     "since": "HallNotFound NotAMember nothing",
 }
 BOUNDED = settings(
-    max_examples=160,
+    max_examples=200,
     stateful_step_count=40,
     derandomize=True,
     deadline=None,

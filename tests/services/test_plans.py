@@ -14,6 +14,7 @@ import pytest
 
 from hallchat.database import alone
 from hallchat.services import editing, history, messages
+from hallchat.services import reading as passing
 from hallchat.services.accounts import Application
 from hallchat.transaction import Transaction
 from hallchat.views import MessageView
@@ -98,6 +99,9 @@ CALLS: dict[str, list[Call]] = {
     "messages.store_marks": [lambda do, tx, on: do(tx, [(on.reader.user_id, on.hall, 150), (on.member.user_id, on.hall, 150)])],
     "people.known": [lambda do, tx, on: do(tx, on.reader)],
     "people.known, looking for a name": [lambda do, tx, on: do(tx, on.reader, query="member")],
+    "reading.mark_all_read": [lambda do, tx, on: do(tx, on.reader)],
+    "reading.mark_unread": [reading(seq=1)],
+    "reading.take_up_again": [lambda do, tx, on: do(tx, on.reader, passed=passing.mark_all_read(tx, on.reader))],
     "search.find": [
         lambda do, tx, on: do(tx, on.reader, query="hola"),
         lambda do, tx, on: do(tx, on.reader, query="hola from:member in:own", before=last(tx, on).id),

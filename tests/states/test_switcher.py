@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hallchat.services import memberships, sessions
+from hallchat.states.reading import ReadingState
 from hallchat.states.session import SessionState
 from hallchat.states.switcher import MOST, SHARES, Choice, SwitcherState
 from hallchat.text import MAX_NAME
@@ -65,17 +66,23 @@ async def test_with_nothing_typed_each_kind_has_its_share(server: Server, ana: A
         await server.hall(ana, bea, name=f"Mine {number}")
         await server.hall(bea, name=f"Hers {number}")
         await server.person(f"person{number}")
+    await server.hall(bea, ana, last=1)
     tab = await server.open(ana, 2)
     kinds = [one["kind"] for one in await found(tab, "")]
     assert {kind: kinds.count(kind) for kind in SHARES} == SHARES
     assert len(await found(tab, "e")) == MOST
 
 
-async def test_commands_are_those_that_can_be_given_there_in_the_language_of_the_tab(server: Server, ana: Actor) -> None:
+async def test_commands_are_those_that_can_be_given_there_in_the_language_of_the_tab(
+    server: Server, ana: Actor, bea: Actor
+) -> None:
     hall = await server.hall(ana)
+    await server.hall(bea, ana, last=1)
     tab = await server.open(ana, language="es")
     commands = [one for one in await found(tab, "") if one["kind"] == "command"]
-    assert [one["key"] for one in commands] == ["directory", "settings", "shortcuts"]
+    assert [one["key"] for one in commands] == ["directory", "read_all", "settings", "shortcuts"]
+    await tab.send(ReadingState, "mark_all_read")
+    assert await labels(tab, "marcar") == []
     assert await labels(tab, "atajo") == ["Atajos de teclado"]
     await tab.go(f"/h/{hall}")
     assert await keys(tab, "miembros") == ["members"]

@@ -28,6 +28,7 @@ _ROWS = {
     "other scripts": row("今天的会议改到下午三点 🙌"),
     "edited": row("Bring two spoons.", follows=True, edited=NOON),
     "deleted": row("", gone=True),
+    "new": row("And bread!", follows=True),
     "the first of a day": row("Good morning!", gap=NOON),
     "the first of today": row("And again!", at=_NOW, gap=_NOW),
 }
@@ -45,13 +46,16 @@ def _messages() -> rx.Component:
         *[sample(f"message_row, {name}", _row(one, name)) for name, one in _ROWS.items()],
         sample("message_row, own, pointed at", own_row, held=True),
         sample("menu_lines", rx.el.div(menu_lines(own("I wash up."), 0, led=False), class_name="menu"), held=True),
-        sample("message_row, being edited", rx.el.ol(message_row(row=own("Me"), hall=0, editing=True, key="edited"))),
+        sample(
+            "message_row, being edited",
+            rx.el.ol(message_row(row=own("Me"), hall=0, editing=True, new=False, key="edited")),
+        ),
         kind="wide",
     )
 
 
-def _row(one: Any, key: str) -> rx.Component:
-    return rx.el.ol(message_row(row=one, hall=0, editing=False, key=key))
+def _row(one: Any, name: str) -> rx.Component:
+    return rx.el.ol(message_row(row=one, hall=0, editing=False, new=name == "new", key=name))
 
 
 def _under_way() -> rx.Component:
