@@ -203,6 +203,12 @@ class MessageTooLong(Refusal):
     code, text = "message_too_long", _("A message has at most {most} characters. This one has {length}.")
 
 
+class TooManyMentioned(Refusal):
+    """More people called by name than a message may call."""
+
+    code, text = "too_many_mentioned", _("A message mentions at most {most} people. Leave some of the names out.")
+
+
 class ControlCharacters(Refusal):
     """A message with control characters other than line breaks and tabs."""
 

@@ -7,9 +7,10 @@ from hallchat.views import HallFacts, MessageView
 
 @dataclass(frozen=True, slots=True)
 class MessagePosted:
-    """A message was stored at the end of its hall."""
+    """A message was stored at the end of its hall. ``mentioned``, here and below: the users whom it calls by name."""
 
     message: MessageView
+    mentioned: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class MessageEdited:
     """A message says something else from now on."""
 
     message: MessageView
+    mentioned: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class MessageRestored:
     """A tombstone became the message again that it was."""
 
     message: MessageView
+    mentioned: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,72 @@
-"""Markdown to safe HTML, once for each message: rendered without raw HTML, then cleaned."""
+"""Markdown to safe HTML, once for each message: rendered without raw HTML, then cleaned.
+
+What may be somebody's name is marked on the way. Who that is, is known only to who stores the message: see ``named``.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import cast
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML, RendererProtocol
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
-_TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
-_ATTRIBUTES = {"*": set[str](), "a": {"href", "target"}, "ol": {"start"}, "code": {"class"}}
+_TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "bdi"}
+_ATTRIBUTES = {"*": set[str](), "a": {"href", "target", "data-hall"}, "ol": {"start"}, "code": {"class"}, "bdi": {"data-name"}}
 _GIVEN = {"pre": {"tabindex": "0"}}  # long lines of code are scrolled by keyboard too, in Safari only with this
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "nofollow noopener noreferrer ugc"
+# As a username is; not in an e-mail address, a path or a package's name, and whole: never the beginning of a longer word.
+_NAME = re.compile(r"(?<![\w@./#&=?-])@([A-Za-z0-9._-]{3,32}+)(?![\w@]|/\w)")
+_HALL = re.compile(r"/h/([1-9][0-9]{0,17})(?:#[1-9][0-9]{0,15})?")
+_MARKED = re.compile(r'<bdi data-name="([^"]+)">[^<]+</bdi>')
 
 MAX_BARE_LINKS = 100  # looking for them takes quadratic time in "://"; with more of these, none is looked for
+MENTION = '<bdi data-user="'
+"""How a mention begins in a stored message. No text can say that: in texts ``<`` is written otherwise."""
 
 
 def _make(*, bare_links: bool) -> MarkdownIt:
     renderer = MarkdownIt("zero", {"html": False, "linkify": bare_links, "breaks": True, "maxNesting": 20})
     renderer.enable(["backticks", "emphasis", "strikethrough", "escape", "newline", "link", "autolink"])
     renderer.enable(["code", "fence", "blockquote", "list", "linkify"])
-    renderer.add_render_rule(
-        "link_open",
-        lambda self, tokens, index, options, env: (
-            tokens[index].attrSet("target", "_blank") or self.renderToken(tokens, index, options, env)
-        ),
-    )
+    renderer.core.ruler.before("text_join", "names", _mark_names)  # before: what is escaped stands apart until then
+    renderer.add_render_rule("name", lambda self, tokens, index, options, env: _marked(tokens[index].content))
+    renderer.add_render_rule("link_open", _link)
     if renderer.linkify is not None:
         renderer.linkify.set({"fuzzy_link": False})  # "README.md" is a file, not a page in Moldova
     return renderer
+
+
+def _link(self: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    """Draw where a link begins: to another site in a tab of its own, to a hall of ours in this page."""
+    hall = _HALL.fullmatch(str(tokens[index].attrGet("href")))
+    tokens[index].attrSet(*(("data-hall", hall[1]) if hall else ("target", "_blank")))
+    return cast(RendererHTML, self).renderToken(tokens, index, options, env)
+
+
+def _mark_names(state: StateCore) -> None:
+    for block in state.tokens:
+        if block.children and "@" in block.content:
+            block.children = list(_with_names(block.children))
+
+
+def _with_names(tokens: Sequence[Token]) -> Iterator[Token]:
+    links = 0
+    for token in tokens:
+        links += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        if token.type == "text" and not links and "@" in token.content:
+            for number, part in enumerate(_NAME.split(token.content)):
+                yield Token("name" if number % 2 else "text", "", 0, content=part, level=token.level)
+        else:
+            yield token
+
+
+def _marked(name: str) -> str:
+    return f'<bdi data-name="{name}">@{name}</bdi>'
 
 
 _renderer, _without_bare_links = _make(bare_links=True), _make(bare_links=False)
@@ -37,7 +79,8 @@ def render(content: str) -> str:
         content: its text, as ``text.message`` returns it. About 1 ms for a screenful: not for the event loop.
 
     Returns:
-        HTML made of paragraphs, emphasis, code, quotes, lists and links only; everything else is text in it.
+        HTML made of paragraphs, emphasis, code, quotes, lists and links only; everything else is text in it. What may be a
+        name is marked, for ``named``.
     """
     maybe_links = ("//" in content or "@" in content) and content.count("://") <= MAX_BARE_LINKS
     renderer = _renderer if maybe_links else _without_bare_links
@@ -45,3 +88,28 @@ def render(content: str) -> str:
     return nh3.clean(
         html, tags=_TAGS, attributes=_ATTRIBUTES, set_tag_attribute_values=_GIVEN, url_schemes=_SCHEMES, link_rel=_REL
     )
+
+
+def names(html: str) -> list[str]:
+    """Return what may be a name in what ``render`` made, in order; it may end in what is a full stop."""
+    return _MARKED.findall(html)
+
+
+def named(html: str, who: Callable[[str], int | None]) -> str:
+    """Put mentions for the names in what ``render`` made; the same for every reader.
+
+    Args:
+        html: from ``render``.
+        who: returns the user of a name, 0 for everybody, None for nobody: that stays text.
+
+    Returns:
+        The HTML as it is stored.
+    """
+    return _MARKED.sub(lambda found: _mention(found[1], who), html)
+
+
+def _mention(name: str, who: Callable[[str], int | None]) -> str:
+    for called in (name, name.rstrip("._-")):  # a sentence may end after it
+        if (user_id := who(called)) is not None:
+            return f'{MENTION}{user_id}">@{called}</bdi>{name[len(called) :]}'
+    return f"@{name}"

@@ -121,6 +121,17 @@ class MessageVersion(SQLModel, table=True):
     written_at: datetime = _time()
 
 
+class Mention(SQLModel, table=True):
+    """Somebody whom a message calls by name, decided when it is written. Its hall, place and time are the message's."""
+
+    __tablename__ = "message_mentions"  # pyright: ignore[reportAssignmentType]
+    message_id: int = _reference("messages.id", primary_key=True)
+    user_id: int = _reference("users.id", primary_key=True)
+    hall_id: int = _reference("halls.id")
+    seq: int = Field(sa_column=Column(BigInteger, nullable=False))
+    said_at: datetime = _time()
+
+
 def table(model: type[SQLModel]) -> Table:
     """Return a model's table, for statements that are built once and run many times.
 
@@ -133,8 +144,8 @@ def table(model: type[SQLModel]) -> Table:
     return cast(Any, model).__table__
 
 
-users, sessions, halls, memberships, messages, message_versions = (
-    table(model) for model in (User, Session, Hall, Membership, Message, MessageVersion)
+users, sessions, halls, memberships, messages, message_versions, message_mentions = (
+    table(model) for model in (User, Session, Hall, Membership, Message, MessageVersion, Mention)
 )
 
 Index("ux_users_username", func.lower(users.c.username), unique=True)
@@ -144,3 +155,4 @@ Index("ux_messages_place", messages.c.hall_id, messages.c.seq, unique=True)
 Index("ix_messages_change", messages.c.hall_id, messages.c.rev)
 Index("ix_messages_time", messages.c.hall_id, messages.c.created_at)
 Index("ux_messages_client", messages.c.sender_id, messages.c.client_id, unique=True)
+Index("ix_mentions_mine", message_mentions.c.user_id, message_mentions.c.said_at, message_mentions.c.message_id)

@@ -151,7 +151,7 @@ async def send_message(app: Runtime, actor: Actor, *, hall_id: int, content: str
 
     Raises:
         TooMany: too many from this user.
-        MessageEmpty, MessageTooLong, ControlCharacters, ClientIdInvalid, ClientIdReused: when it will not do.
+        MessageEmpty, MessageTooLong, ControlCharacters, TooManyMentioned, ClientIdInvalid, ClientIdReused: when it will not do.
         HallNotFound, NotAMember, HallArchived: when the actor may not write there.
     """
     client_id = text.client_id(client_id)
@@ -175,7 +175,7 @@ async def edit_message(app: Runtime, actor: Actor, *, hall_id: int, seq: int, co
 
     Raises:
         TooMany: too many from this user.
-        MessageEmpty, MessageTooLong, ControlCharacters: when it will not do.
+        MessageEmpty, MessageTooLong, ControlCharacters, TooManyMentioned: when it will not do.
         HallNotFound, NotAMember, HallArchived: when the actor may not write there.
         MessageNotFound, NotYourMessage, MessageGone, EditedTooOften: when that message cannot be edited.
     """

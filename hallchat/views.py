@@ -44,7 +44,10 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class HallView:
-    """A hall as one reader sees it. The last four are None where the reader is no member."""
+    """A hall as one reader sees it. From ``role`` on it is None where the reader is no member.
+
+    Mentions are there only where they were asked for: how many of the reader are unread, and where the newest ones stand.
+    """
 
     id: int
     name: str
@@ -57,6 +60,8 @@ class HallView:
     last_seq: int | None
     last_read_seq: int | None
     unread: int | None
+    mentions: int | None = None
+    mentioned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,14 @@ class SearchPage:
     found: tuple[FoundView, ...]
     has_more: bool
     unmet: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionPage:
+    """Messages that mention the reader, newest first."""
+
+    found: tuple[FoundView, ...]
+    has_more: bool
 
 
 @dataclass(frozen=True, slots=True)

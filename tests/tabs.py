@@ -78,6 +78,10 @@ class Page:
         return self.vars.get(HALLS, {}).get("unread", {})
 
     @property
+    def mentions(self) -> dict[str, int]:
+        return self.vars.get(HALLS, {}).get("mentions", {})
+
+    @property
     def signed_out(self) -> bool:
         return self.vars.get(SESSION, {}).get("signed_out", False)
 

@@ -16,9 +16,11 @@ MOST_LINES = {
     "ui/menu.py": 40,
     "ui/presence.py": 25,
     "ui/unread.py": 40,
+    "ui/suggestions.py": 40,
+    "ui/completion.py": 40,
 }
 WIDEST = 130
-VALUES = {"outbox", "line", "away", "length", "looks", "menu", "sought", "later", "above"}
+VALUES = {"outbox", "line", "away", "length", "looks", "menu", "sought", "later", "above", "options", "picked"}
 """What components and scripts read."""
 _FUNCTION = re.compile(r"(?:const |, )(\w+) = (?:\([^()]*(?:\([^()]*\))?[^()]*\)|\w+) =>")
 _LISTED = re.compile(r"(?:globalThis\.hallchat = |Object\.assign\(hallchat, )\{(.+?)\n?\}(?:\)|; )", re.DOTALL)

@@ -12,7 +12,8 @@ from hallchat import markdown
 
 ALLOWED = {tag: set() for tag in ("p", "br", "strong", "em", "s", "blockquote", "ul", "li")} | {
     "pre": {"tabindex"},
-    "a": {"href", "target", "rel"},
+    "a": {"href", "target", "rel", "data-hall"},
+    "bdi": {"data-name"},
     "ol": {"start"},
     "code": {"class"},
 }
@@ -35,8 +36,8 @@ class _Audit(HTMLParser):
         assert given.keys() <= ALLOWED[tag], f"<{tag}> with {given}"
         if tag == "a":
             assert given["rel"] == "nofollow noopener noreferrer ugc"
-            assert given["target"] == "_blank"
             target = given.get("href") or ""
+            assert (given.get("target") == "_blank") != target.startswith(f"/h/{given.get('data-hall')}")
             assert urlsplit(target).scheme in ("http", "https", "mailto", ""), target
             self.links.append(target)
 
@@ -106,6 +107,9 @@ https://a.example/"onmouseover="alert(1)
 &#60;script&#62;alert(1)&#60;/script&#62;
 <<script>script>alert(1)<</script>/script>
 <noscript><p title="</noscript><img src=x onerror=alert(1)>">
+<bdi data-user="7">@ana</bdi><bdi data-name="ana">@ana</bdi>
+@ana"><script>alert(1)</script> @<script>alert(1)</script> @ana"onmouseover="alert(1)
+[x](/h/1"onmouseover="alert(1)) [x](/h/1/../2) [x](//h/1) [x](/h/01) [x](/h/1?a=b)
 <textarea></textarea><title></title><xmp><script>alert(1)</script></xmp>
 """.strip().splitlines()
 MULTILINE = [
@@ -193,6 +197,10 @@ REPEATED = [
     "1. ",
     "- a\n",
     "> \n",
+    "@abc ",
+    "@",
+    "@a.",
+    "@_",
 ]
 ADDRESSES = [
     "http://",
@@ -241,3 +249,23 @@ def test_bare_links_are_not_looked_for_among_very_many() -> None:
     few, many = markdown.MAX_BARE_LINKS, markdown.MAX_BARE_LINKS + 1
     assert len(audited("http://a.example " * few).links) == few
     assert audited("http://a.example " * many).links == []
+
+
+def test_what_may_be_a_name_is_marked_and_becomes_a_mention_or_text() -> None:
+    html = markdown.render("**@ana**, @Bob. (@bob) `@ana` @nobody [@ana](/h/1) \\@ana a@ana @ana/x @anaé")
+    assert markdown.names(html) == ["ana", "Bob.", "bob", "nobody"]
+    known = {"ana": 1, "bob": 2}
+    assert markdown.named(html, lambda name: known.get(name.lower())) == (
+        '<p><strong><bdi data-user="1">@ana</bdi></strong>, <bdi data-user="2">@Bob</bdi>. (<bdi data-user="2">@bob</bdi>) '
+        '<code>@ana</code> @nobody <a href="/h/1" data-hall="1" rel="nofollow noopener noreferrer ugc">@ana</a> '
+        "@ana a@ana @ana/x @anaé</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ['<bdi data-user="1">@ana</bdi>', '<bdi data-name="ana">@x</bdi>', "&lt;bdi data-name=&quot;x&quot;&gt;"]
+)
+def test_nobody_can_type_a_mention_as_html(typed: str) -> None:
+    html = markdown.named(markdown.render(typed), lambda name: None)
+    assert markdown.MENTION not in html
+    assert "<bdi" not in html

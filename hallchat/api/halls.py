@@ -75,5 +75,7 @@ async def change_hall(app: App, actor: Who, hall_id: HallId, change: HallChange)
 def _leave(tx: Transaction, actor: Actor, hall_id: int) -> HallView:
     seen = halls.get(tx, actor, hall_id=hall_id)
     left = memberships.leave(tx, actor, hall_id=hall_id)
-    outside = replace(seen, member=False, members=seen.members - 1, role=None, last_seq=None, last_read_seq=None, unread=None)
+    outside = replace(
+        seen, member=False, members=seen.members - 1, role=None, last_seq=None, last_read_seq=None, unread=None, mentions=None
+    )
     return left or outside

@@ -130,18 +130,23 @@ class UnreadMark(_In):
     seq: int = Field(ge=1, le=MAX_ID, examples=[42], description="The first unread message's place in the hall.")
 
 
-class Search(BaseModel):
-    """What to look for, and from where on."""
+class Older(BaseModel):
+    """From where on, going back."""
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    before: Whole | None = Field(default=None, description="Only what is older than the message of this `id`: the next page.")
+    limit: Annotated[int, BeforeValidator(_whole)] = Field(default=20, ge=1, le=100)
+
+
+class Search(Older):
+    """What to look for, and from where on."""
 
     q: Text = Field(
         examples=['"el faro" from:marina after:2026-11-01'],
         description='Words, `"words in a row"`, `from:name`, `in:hall`, `before:2026-11-01`, `after:2026-11-01`; names with '
         "spaces in quotes, days in UTC. All of it has to hold; the last word may go on, from 4 letters. Up to 200 characters.",
     )
-    before: Whole | None = Field(default=None, description="Only what is older than the message of this `id`: the next page.")
-    limit: Annotated[int, BeforeValidator(_whole)] = Field(default=20, ge=1, le=100)
 
 
 class Window(BaseModel):

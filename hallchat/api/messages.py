@@ -20,7 +20,7 @@ router = APIRouter(prefix="/halls/{hall_id}", tags=["messages"])
 
 _INSIDE = (errors.NotSignedIn, errors.NotAMember, errors.HallNotFound, errors.InputInvalid)
 _CHANGING = (*_INSIDE, errors.TooMany)
-_CONTENT = (errors.MessageEmpty, errors.MessageTooLong, errors.ControlCharacters)
+_CONTENT = (errors.MessageEmpty, errors.MessageTooLong, errors.ControlCharacters, errors.TooManyMentioned)
 _NOT_THIS_ONE = (errors.NotYourMessage, errors.MessageNotFound, errors.HallArchived)
 _PLACES = ("before", "after", "around", "since_rev")
 

@@ -26,7 +26,7 @@ class Access(_Out):
 
 
 class Hall(_Out):
-    """A hall as the caller sees it. The last four are null where they are no member."""
+    """A hall as the caller sees it. The last five are null where they are no member."""
 
     id: int = Field(examples=[1])
     name: str = Field(examples=["El puerto"])
@@ -39,6 +39,7 @@ class Hall(_Out):
     last_seq: int | None = Field(examples=[120])
     last_read_seq: int | None = Field(examples=[117])
     unread: int | None = Field(examples=[3])
+    mentions: int | None = Field(examples=[1], description="How many of the unread messages mention the caller.")
 
 
 class Halls(_Out):
@@ -84,7 +85,10 @@ class Message(_Out):
     sender: Sender
     client_id: str = Field(examples=["0197f1c2-5f0e-7c3a-9d55-0d8f2a6c4b11"])
     content: str = Field(examples=["¿Salimos a las **siete**?"])
-    html: str = Field(examples=["<p>¿Salimos a las <strong>siete</strong>?</p>\n"])
+    html: str = Field(
+        examples=["<p>¿Salimos a las <strong>siete</strong>?</p>\n"],
+        description='Of its content. A mention is `<bdi data-user="7">@ana</bdi>`; user 0 is everybody in the hall.',
+    )
     created_at: AwareDatetime
     edited_at: AwareDatetime | None
     deleted_at: AwareDatetime | None
@@ -148,6 +152,13 @@ class FoundPage(_Out):
     unmet: list[str] = Field(
         examples=[[]], description="Filters that fit nothing: names of nobody and no hall, days that are none."
     )
+
+
+class MentionPage(_Out):
+    """Messages that mention the caller, newest first."""
+
+    found: list[Found]
+    has_more: bool = Field(description="Whether there is more: ask again `before` the last one's `message.id`.")
 
 
 class FieldProblem(_Out):

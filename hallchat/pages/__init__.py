@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex.utils.exec import is_prod_mode
 
-from hallchat.pages import find, gallery, hall, lobby, not_found, settings, sign_in, sign_up
+from hallchat.pages import find, gallery, hall, lobby, mentioned, not_found, settings, sign_in, sign_up
 
 
 def add_pages(app: rx.App) -> None:
@@ -12,7 +12,7 @@ def add_pages(app: rx.App) -> None:
     Args:
         app: the application.
     """
-    for page in (lobby, hall, find, sign_in, sign_up, settings, not_found):
+    for page in (lobby, hall, find, mentioned, sign_in, sign_up, settings, not_found):
         page.add(app)
     if not is_prod_mode():
         gallery.add(app)

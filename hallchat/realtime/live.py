@@ -244,6 +244,10 @@ class Live:
         """Return a user's unread counts by hall id; the user must have a tab."""
         return self._roster.unread(user_id)
 
+    def mentions(self, user_id: int) -> dict[str, int]:
+        """Return how many unread messages mention a user, by hall id; the user must have a tab."""
+        return self._roster.mentions(user_id)
+
     async def settle(self, user_id: int) -> None:
         """Write a user's gathered read marks, so that the database may be asked for them."""
         await self._marks.settle(user_id)
@@ -279,6 +283,7 @@ class Live:
                 if feed := self._feeds.get(message.hall_id):
                     feed.typists.said(message.sender.id)
             case MessageEdited(message) | MessageDeleted(message) | MessageRestored(message):
+                self._news.counts_changed(*self._roster.guests_in(message.hall_id))
                 self._refresh_older(message)
                 self._feeds.apply(message)
             case HallChanged(hall):

@@ -1,4 +1,4 @@
-"""The hall lists and unread counts of everybody who is here: gathered, and told at most once a second."""
+"""The hall lists, unread counts and mentions of everybody who is here: gathered, and told at most once a second."""
 
 import asyncio
 import time
@@ -8,6 +8,8 @@ from hallchat.realtime.roster import Roster
 from hallchat.realtime.sockets import Packet, Sockets
 from hallchat.realtime.wire import Wire, merged
 
+Counts = tuple[dict[str, int], dict[str, int]]
+"""What is unread and how much of it mentions one, by hall."""
 INTERVAL = 1.0  # seconds between two looks at what is new
 
 
@@ -26,7 +28,7 @@ class News:
         self._roster, self._sockets, self._wire, self._tabs = roster, sockets, wire, tabs
         self._lists: set[int] = set()  # users whose hall list changed
         self._counts: set[int] = set()  # users whose unread counts may have changed
-        self._told: dict[int, dict[str, int]] = {}
+        self._told: dict[int, Counts] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._looked = 0.0
 
@@ -36,14 +38,14 @@ class News:
         self._plan()
 
     def counts_changed(self, *users: int) -> None:
-        """Note that users' unread counts may have changed."""
+        """Note that users' unread counts or mentions may have changed."""
         self._counts.update(users)
         self._plan()
 
     def whole(self, user_id: int) -> Packet:
-        """Return a user's hall list and unread counts, for one of their tabs."""
+        """Return a user's hall list and counts, for one of their tabs."""
         self._told.pop(user_id, None)  # their other tabs may know older counts
-        delta = merged(self._wire.unread(self._roster.unread(user_id)), self._wire.halls(self._roster.halls(user_id)))
+        delta = merged(self._wire.unread(*self._counted(user_id)), self._wire.halls(self._roster.halls(user_id)))
         return self._sockets.packet(delta)
 
     def forget(self, user_id: int) -> None:
@@ -69,10 +71,13 @@ class News:
                 self._tell(user_id, tabs, with_list=user_id in lists)
 
     def _tell(self, user_id: int, tabs: Collection[str], *, with_list: bool) -> None:
-        unread = self._roster.unread(user_id)
-        if not with_list and self._told.get(user_id) == unread:
+        counts = self._counted(user_id)
+        if not with_list and self._told.get(user_id) == counts:
             return
-        packet = self.whole(user_id) if with_list else self._sockets.packet(self._wire.unread(unread))
-        self._told[user_id] = unread
+        packet = self.whole(user_id) if with_list else self._sockets.packet(self._wire.unread(*counts))
+        self._told[user_id] = counts
         for sid in tabs:
             self._sockets.put(sid, packet)
+
+    def _counted(self, user_id: int) -> Counts:
+        return self._roster.unread(user_id), self._roster.mentions(user_id)

@@ -1,6 +1,7 @@
 """Who is here: the users with an open tab, their halls, and how far they have read, kept up by events."""
 
 import asyncio
+from bisect import bisect_right, insort
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -11,11 +12,16 @@ from hallchat.events import (
     MembershipChanged,
     MembershipEnded,
     MembershipStarted,
+    MessageDeleted,
+    MessageEdited,
     MessagePosted,
+    MessageRestored,
     ReadMoved,
 )
 from hallchat.realtime.wire import HallRow, hall_row
-from hallchat.views import HallFacts, HallView
+from hallchat.views import HallFacts, HallView, MessageView
+
+MOST_MENTIONS = 300  # of somebody in one hall that are remembered
 
 LoadHalls = Callable[[int], Awaitable[Sequence[HallView]]]
 
@@ -26,6 +32,20 @@ class Standing:
 
     role: str
     read: int
+    mentioned: list[int] = field(default_factory=list)  # where the newest messages stand that call them, ascending
+
+    @property
+    def mentions(self) -> int:
+        """How many of those are unread."""
+        return len(self.mentioned) - bisect_right(self.mentioned, self.read)
+
+    def call(self, seq: int, *, called: bool) -> None:
+        """Note whether a message calls the user."""
+        if called and seq not in self.mentioned:
+            insort(self.mentioned, seq)
+            del self.mentioned[:-MOST_MENTIONS]
+        elif not called and seq in self.mentioned:
+            self.mentioned.remove(seq)
 
 
 @dataclass(slots=True, eq=False)
@@ -126,6 +146,12 @@ class Roster:
         counts = {str(hall_id): self._heads[hall_id] - standing.read for hall_id, standing in standings.items()}
         return {hall_id: count for hall_id, count in counts.items() if count > 0}
 
+    def mentions(self, user_id: int) -> dict[str, int]:
+        """Return how many unread messages mention a guest, by hall, where there are any."""
+        guest = self._guests.get(user_id)
+        standings = guest.standings if guest else {}
+        return {str(hall_id): count for hall_id, standing in standings.items() if (count := standing.mentions)}
+
     def apply(self, event: Event) -> None:
         """Keep up with what happened; applying it again changes nothing."""
         for guest in self._loading:
@@ -136,8 +162,13 @@ class Roster:
         match event:
             case HallChanged(hall) if hall.id in self._members:
                 self._halls[hall.id] = hall
-            case MessagePosted(message) if message.hall_id in self._heads:
+            case MessagePosted(message, mentioned) if message.hall_id in self._heads:
                 self._heads[message.hall_id] = max(self._heads[message.hall_id], message.seq)
+                self._call(message, mentioned & self.guests_in(message.hall_id), mentioned)
+            case MessageEdited(message, mentioned) | MessageRestored(message, mentioned):
+                self._call(message, self.guests_in(message.hall_id), mentioned)
+            case MessageDeleted(message):
+                self._call(message, self.guests_in(message.hall_id), frozenset())
             case MembershipStarted(hall_id, user_id, role, read) if guest := self._guests.get(user_id):
                 self._include(hall_id, user_id, guest, Standing(role, read))
             case MembershipChanged(hall_id, user_id, role):
@@ -153,6 +184,10 @@ class Roster:
                 if (guest := self._guests.get(user_id)) and (standing := guest.standings.get(hall_id)):
                     standing.read = seq
 
+    def _call(self, message: MessageView, guests: Collection[int], mentioned: Collection[int]) -> None:
+        for user_id in guests:
+            self._guests[user_id].standings[message.hall_id].call(message.seq, called=user_id in mentioned)
+
     async def _fill(self, user_id: int, guest: Guest) -> None:
         try:
             halls = await self._load(user_id)
@@ -166,7 +201,7 @@ class Roster:
             return
         for hall in halls:
             read = hall.last_read_seq or 0
-            self._include(hall.id, user_id, guest, Standing(hall.role or "member", read))
+            self._include(hall.id, user_id, guest, Standing(hall.role or "member", read, list(hall.mentioned)))
             self._halls.setdefault(hall.id, _facts(hall))  # where others are in, events kept it newer than this
             self._heads[hall.id] = max(self._heads[hall.id], hall.last_seq or 0)
         guest.filled = True

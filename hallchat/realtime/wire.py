@@ -80,8 +80,8 @@ class Wire(Protocol):
         """Name a user's hall list."""
         ...
 
-    def unread(self, counts: Mapping[str, int]) -> Delta:
-        """Name a user's unread counts by hall id; halls without any are left out."""
+    def unread(self, counts: Mapping[str, int], mentions: Mapping[str, int]) -> Delta:
+        """Name a user's unread counts, and how many of those mention them, by hall id; halls without any are left out."""
         ...
 
     def signed_out(self) -> Delta:

@@ -8,8 +8,9 @@ from sqlalchemy import bindparam, insert, select, update
 from hallchat import errors
 from hallchat.events import MessageDeleted, MessageEdited, MessageRestored
 from hallchat.models import halls, message_versions, messages
-from hallchat.services import history, index
+from hallchat.services import addressing, history, index
 from hallchat.services.access import Place, reach
+from hallchat.services.addressing import Addressed
 from hallchat.services.messages import Draft
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
@@ -51,6 +52,7 @@ class Deleted:
     by: int  # who deleted it
     draft: Draft
     former: tuple[Former, ...] = ()
+    called: frozenset[int] = frozenset()  # users whom it mentioned
 
 
 def editable(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> MessageView:
@@ -72,12 +74,7 @@ def editable(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> Messag
         NotYourMessage: when somebody else sent it.
         MessageGone: when it was deleted.
     """
-    _, message = _changeable(tx, actor, hall_id, seq)
-    if message.sender.id != actor.user_id:
-        raise errors.NotYourMessage
-    if message.deleted_at is not None:
-        raise errors.MessageGone
-    return message
+    return _own(tx, actor, hall_id, seq)[1]
 
 
 def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, draft: Draft) -> MessageView:
@@ -96,15 +93,19 @@ def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, draft: Draft)
     Raises:
         HallNotFound, NotAMember, HallArchived, MessageNotFound, NotYourMessage, MessageGone: as ``editable``.
         EditedTooOften: when it has ``MOST`` former versions.
+        TooManyMentioned: when it calls too many people by name.
     """
-    message = editable(tx, actor, hall_id=hall_id, seq=seq)
+    place, message = _own(tx, actor, hall_id, seq)
     if draft.content == message.content:
         return message
     if len(_former(tx, message)) == MOST:
         raise errors.EditedTooOften(most=MOST)
     _keep(tx, message, Former(message.rev, message.content, message.edited_at or message.created_at))
-    edited = _rewrite(tx, message, replace(message, content=draft.content, html=draft.html, edited_at=datetime.now(UTC)))
-    tx.happened(MessageEdited(edited))
+    addressed = addressing.address(tx, place, draft.html, draft.names)
+    changed = replace(message, content=draft.content, html=addressed.html, edited_at=datetime.now(UTC))
+    edited = _rewrite(tx, message, changed)
+    addressing.drop(tx, message)
+    tx.happened(MessageEdited(edited, addressing.keep(tx, edited, addressed)))
     return edited
 
 
@@ -131,7 +132,7 @@ def delete(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> Deleted 
         raise errors.NotYourMessage
     if message.deleted_at is not None:
         return None
-    deleted = Deleted(actor.user_id, Draft(message.content, message.html), _former(tx, message))
+    deleted = Deleted(actor.user_id, Draft(message.content, message.html), _former(tx, message), addressing.drop(tx, message))
     tx.execute(_DROP, {"message": message.id})
     gone = replace(message, content="", html="", deleted_at=datetime.now(UTC))
     tx.happened(MessageDeleted(_rewrite(tx, message, gone)))
@@ -166,13 +167,24 @@ def restore(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, deleted: D
         _keep(tx, message, former)
     draft = deleted.draft
     back = replace(message, content=draft.content, html=draft.html, deleted_at=None)
-    tx.happened(MessageRestored(_rewrite(tx, message, back)))
+    restored = _rewrite(tx, message, back)
+    tx.happened(MessageRestored(restored, addressing.keep(tx, restored, Addressed(draft.html, deleted.called))))
 
 
 def _changeable(tx: Transaction, actor: Actor, hall_id: int, seq: int) -> tuple[Place, MessageView]:
     """Find a message where the actor may write, and their standing there."""
     place = reach(tx, actor, hall_id).for_members().while_open()
     return place, history.there(tx, hall_id=hall_id, seq=seq)
+
+
+def _own(tx: Transaction, actor: Actor, hall_id: int, seq: int) -> tuple[Place, MessageView]:
+    """Find one's own message where it may be changed, and one's standing there."""
+    place, message = _changeable(tx, actor, hall_id, seq)
+    if message.sender.id != actor.user_id:
+        raise errors.NotYourMessage
+    if message.deleted_at is not None:
+        raise errors.MessageGone
+    return place, message
 
 
 def _former(tx: Transaction, message: MessageView) -> tuple[Former, ...]:

@@ -7,6 +7,7 @@ from sqlalchemy import Select, and_, bindparam, func, insert, or_, select, true,
 
 from hallchat import errors, text
 from hallchat.models import halls, memberships, messages
+from hallchat.services import addressing
 from hallchat.services.access import announce, hall_view, reach
 from hallchat.services.memberships import admit
 from hallchat.transaction import Transaction
@@ -73,7 +74,7 @@ def create(tx: Transaction, actor: Actor, *, name: str, topic: str = "", kind: s
         .returning(halls.c.id)
     ).scalar_one()
     admit(tx, hall_id, actor.user_id, role="owner")
-    return reach(tx, actor, hall_id).hall
+    return addressing.seen(tx, actor, hall_id)
 
 
 def visible(tx: Transaction, actor: Actor, *, query: str = "") -> tuple[HallView, ...]:
@@ -87,7 +88,7 @@ def visible(tx: Transaction, actor: Actor, *, query: str = "") -> tuple[HallView
     Returns:
         The halls as the actor sees them.
     """
-    return _listed(tx, actor, _VISIBLE, query)
+    return addressing.counted(tx, actor.user_id, _listed(tx, actor, _VISIBLE, query))
 
 
 def mine(tx: Transaction, user_id: int) -> tuple[HallView, ...]:
@@ -121,7 +122,7 @@ def get(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView:
     Raises:
         HallNotFound: when there is none that the actor may see.
     """
-    return reach(tx, actor, hall_id).hall
+    return addressing.seen(tx, actor, hall_id)
 
 
 def change(
@@ -162,7 +163,7 @@ def change(
         values["archived_at"] = datetime.now(UTC) if archived else None
     tx.execute(update(halls).where(halls.c.id == hall_id).values(values))
     announce(tx, hall_id)
-    return reach(tx, actor, hall_id).hall
+    return addressing.seen(tx, actor, hall_id)
 
 
 def welcome_ids(tx: Transaction) -> Sequence[int]:

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from hallchat import errors, text
 from hallchat.events import MembershipChanged, MembershipEnded, MembershipStarted
 from hallchat.models import halls, memberships, users
+from hallchat.services import addressing
 from hallchat.services.access import MAX_ID, Place, announce, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView, MemberView
@@ -41,7 +42,7 @@ def join(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView:
     if not place.hall.member:
         place.while_open()
         admit(tx, hall_id, actor.user_id)
-    return reach(tx, actor, hall_id).hall
+    return addressing.seen(tx, actor, hall_id)
 
 
 def leave(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView | None:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from hallchat import errors, markdown, text
 from hallchat.events import MessagePosted, ReadMoved
 from hallchat.models import halls, memberships, messages
-from hallchat.services import history, index
+from hallchat.services import addressing, history, index
 from hallchat.services.access import Place, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
@@ -45,7 +45,8 @@ class Draft:
     """A message that may be posted: normalised and rendered, which is work for a thread."""
 
     content: str
-    html: str
+    html: str  # what may be a name is marked in it
+    names: tuple[str, ...] = ()  # all of those
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,11 @@ def prepare(content: str) -> Draft:
         The draft.
 
     Raises:
-        MessageEmpty, MessageTooLong, ControlCharacters: when it cannot be sent.
+        MessageEmpty, MessageTooLong, ControlCharacters, TooManyMentioned: when it cannot be sent.
     """
     content = text.message(content)
-    return Draft(content, markdown.render(content))
+    html = markdown.render(content)
+    return Draft(content, html, addressing.names(html) if "@" in content else ())
 
 
 def post(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id: str) -> Posted:
@@ -89,6 +91,7 @@ def post(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id
         HallNotFound, NotAMember: when the actor is not in the hall.
         ClientIdReused: when the client id was seen with another hall or content.
         HallArchived: when the hall can only be read.
+        TooManyMentioned: when it calls too many people by name.
     """
     return _post(tx, reach(tx, actor, hall_id).for_members(), draft, client_id, datetime.now(UTC))
 
@@ -108,7 +111,7 @@ def bring_in(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, clien
         The message and whether it is new.
 
     Raises:
-        HallNotFound, NotAMember, ClientIdReused, HallArchived: as ``post``.
+        HallNotFound, NotAMember, ClientIdReused, HallArchived, TooManyMentioned: as ``post``.
         ValueError: when the time does not fit.
     """
     place = reach(tx, actor, hall_id).for_members()
@@ -149,12 +152,13 @@ def store_marks(tx: Transaction, marks: Iterable[tuple[int, int, int]]) -> None:
 
 
 def _post(tx: Transaction, place: Place, draft: Draft, client_id: str, now: datetime) -> Posted:
-    message = None if place.hall.archived else _store(tx, place, draft, client_id, now)
+    addressed = addressing.address(tx, place, draft.html, draft.names)
+    message = None if place.hall.archived else _store(tx, place, Draft(draft.content, addressed.html), client_id, now)
     if message is None:
         return _sent_before(tx, place, draft, client_id)
     reader, hall_id = place.actor.id, place.hall.id
     tx.execute(_READ, {"reader": reader, "hall": hall_id, "mark": message.seq})
-    tx.happened(MessagePosted(message))
+    tx.happened(MessagePosted(message, addressing.keep(tx, message, addressed)))
     tx.happened(ReadMoved(hall_id, reader, message.seq))
     return Posted(message, new=True)
 

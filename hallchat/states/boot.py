@@ -18,11 +18,13 @@ from hallchat.runtime import current
 from hallchat.services import memberships
 from hallchat.services.sessions import SignIn
 from hallchat.states.acting import sid_of, sign_in_of, take_part
+from hallchat.states.completing import CompletingState
 from hallchat.states.conversation import ConversationState, address_of
 from hallchat.states.editing import EditingState, VersionsState
 from hallchat.states.halls import DirectoryState, HallsState
 from hallchat.states.lobby import LobbyState
 from hallchat.states.members import MembersState
+from hallchat.states.mentions import MentionsState
 from hallchat.states.notices import NoticeState, forget_late
 from hallchat.states.pages import PagesState
 from hallchat.states.ring import RingState
@@ -33,6 +35,7 @@ from hallchat.states.switcher import SwitcherState
 PRIVATE = (
     *(HallsState, PagesState, ConversationState, EditingState, VersionsState),
     *(MembersState, DirectoryState, LobbyState, NoticeState, SwitcherState, SearchState),
+    *(MentionsState, CompletingState),
 )
 _PLACE = f"{PagesState.get_full_name()}.place{FIELD_MARKER}"
 logger = logging.getLogger(__name__)
@@ -86,7 +89,8 @@ async def _fill(state: rx.State, place: str) -> None:
     app, actor = await take_part(state)
     await forget_late(state, app, actor)
     (await state.get_state(MembersState)).asked = False
-    (await state.get_state(HallsState)).tell(app.live.halls(actor.user_id), app.live.unread(actor.user_id))
+    who = actor.user_id
+    (await state.get_state(HallsState)).tell(app.live.halls(who), app.live.unread(who), app.live.mentions(who))
     hall_id = address_of(state)
     pages = await state.get_state(PagesState)
     if pages.hall != hall_id:

@@ -20,17 +20,19 @@ class HallsState(rx.State):
 
     halls: list[HallRow] = []
     unread: dict[str, int] = {}
+    mentions: dict[str, int] = {}  # unread messages that call the user by name
 
     _told: dict[str, Any] = {}
 
-    def tell(self, rows: Sequence[HallRow], counts: Mapping[str, int]) -> None:
+    def tell(self, rows: Sequence[HallRow], counts: Mapping[str, int], mentions: Mapping[str, int]) -> None:
         """Put the hall list into the next whole snapshot.
 
         Args:
             rows: the user's halls.
             counts: unread messages by hall id.
+            mentions: those that call the user by name.
         """
-        self._told = {f"halls{FIELD_MARKER}": list(rows), f"unread{FIELD_MARKER}": dict(counts)}
+        self._told = {f"halls{FIELD_MARKER}": list(rows), **_counts(counts, mentions)}
 
     @_override_base_method
     def dict(self, *args: Any, **kwargs: Any) -> Any:
@@ -104,6 +106,10 @@ def halls_delta(rows: Sequence[HallRow]) -> Delta:
     return {HallsState.get_full_name(): {f"halls{FIELD_MARKER}": list(rows)}}
 
 
-def unread_delta(counts: Mapping[str, int]) -> Delta:
-    """Name a user's unread counts; see ``Wire.unread``."""
-    return {HallsState.get_full_name(): {f"unread{FIELD_MARKER}": dict(counts)}}
+def unread_delta(counts: Mapping[str, int], mentions: Mapping[str, int]) -> Delta:
+    """Name a user's unread counts and mentions; see ``Wire.unread``."""
+    return {HallsState.get_full_name(): _counts(counts, mentions)}
+
+
+def _counts(counts: Mapping[str, int], mentions: Mapping[str, int]) -> dict[str, Any]:
+    return {f"unread{FIELD_MARKER}": dict(counts), f"mentions{FIELD_MARKER}": dict(mentions)}

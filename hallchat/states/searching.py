@@ -86,10 +86,11 @@ class SearchState(rx.State):
             self._take(page, [] if before is None else self.found)
 
     def _take(self, page: SearchPage, known: list[Found]) -> None:
-        self.found, self.more, self.unmet = [*known, *map(_row, page.found)], page.has_more, ", ".join(page.unmet)
+        self.found, self.more, self.unmet = [*known, *map(found_row, page.found)], page.has_more, ", ".join(page.unmet)
 
 
-def _row(found: FoundView) -> Found:
+def found_row(found: FoundView) -> Found:
+    """Shape a message that was found."""
     message = found.message
     return Found(
         id=message.id,

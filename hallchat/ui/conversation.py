@@ -11,6 +11,7 @@ from hallchat.states.pages import PagesState
 from hallchat.text import MAX_MESSAGE
 from hallchat.ui import window
 from hallchat.ui.browser import does
+from hallchat.ui.completion import offered
 from hallchat.ui.elements import Composer, End, Sentinel, Stored, away, length, outbox, server_button
 from hallchat.ui.hall_list import side_button
 from hallchat.ui.icons import icon
@@ -20,6 +21,7 @@ from hallchat.ui.message import message_row, pending_row
 from hallchat.ui.outside import ended, let_in, not_shown
 from hallchat.ui.permalink import Sought
 from hallchat.ui.presence import typists
+from hallchat.ui.suggestions import completions
 from hallchat.ui.unread import new_above, new_from
 from hallchat.ui.window import address, ended_here, hall, head_seq, here, line, there
 from hallchat.ui.words import number, t, tn
@@ -228,7 +230,8 @@ def archived_note() -> rx.Component:
 @rx.memo
 def composer(rest: rx.RestProp) -> rx.Component:
     """Show where to write to the hall that is shown."""
-    return rx.el.div(rest, typists(), write_box(hall["name"]), length_left(length), class_name="composer")
+    written = (offered(), typists(), completions(where="composer"), write_box(hall["name"]), length_left(length))
+    return rx.el.div(rest, *written, class_name="composer")
 
 
 def write_box(name: Any, *, focused: bool = True) -> rx.Component:
@@ -250,6 +253,7 @@ def write_box(name: Any, *, focused: bool = True) -> rx.Component:
         placeholder=t("Write to {name}", name=name),
         aria_label=t("Write to {name}", name=name),
         aria_describedby="length",
+        aria_autocomplete="list",
         enter_key_hint="send",
     )
     send = rx.el.button(icon("send"), custom_attrs=does("send"), aria_label=t("Send"), title=t("Send"), class_name="send")

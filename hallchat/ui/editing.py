@@ -9,6 +9,7 @@ from hallchat.states.editing import EditingState, VersionsState
 from hallchat.ui.browser import does, effect
 from hallchat.ui.elements import server_button
 from hallchat.ui.modal import modal
+from hallchat.ui.suggestions import completions
 from hallchat.ui.times import full_date
 from hallchat.ui.words import language, t
 
@@ -55,8 +56,10 @@ def edit_box(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
             default_value=EditingState.content,
             dir="auto",
             aria_label=words,
-            custom_attrs=does("editKey", on="onKeyDown"),
+            aria_autocomplete="list",
+            custom_attrs={**does("editKey", on="onKeyDown"), "data-completes": ""},
         ),
+        completions(where="editing"),
         rx.el.div(
             server_button(t("Save"), type="submit", class_name="primary"),
             rx.el.button(t("Give up"), type="button", on_click=EditingState.give_up),

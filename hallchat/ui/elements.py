@@ -32,7 +32,7 @@ class Composer(Textarea):
     @classmethod
     def create(cls, *children: Any, hall: Any, **props: Any) -> Textarea:
         """Create it for a hall."""
-        attributes = does("enter", on="onKeyDown") | does("typed", on="onInput") | {"data-hall": hall}
+        attributes = does("enter", on="onKeyDown") | does("typed", on="onInput") | {"data-hall": hall, "data-completes": ""}
         return cast(Textarea, super().create(*children, custom_attrs=attributes, **props))
 
     def add_hooks(self) -> list[str | rx.Var]:

@@ -23,9 +23,21 @@ def found_messages(found: Any, *, query: Any, unmet: Any) -> rx.Component:
     """
     return rx.cond(
         found,
-        rx.el.ol(rx.foreach(found, _found), class_name="results"),
+        found_list(found),
         rx.cond(query, rx.el.p(_nothing(unmet), role="status", class_name="empty"), _how()),
     )
+
+
+def found_list(found: Any) -> rx.Component:
+    """List messages, each leading to its place.
+
+    Args:
+        found: a var of a list of ``Found``.
+
+    Returns:
+        The list.
+    """
+    return rx.el.ol(rx.foreach(found, _found), class_name="results")
 
 
 def _nothing(unmet: Any) -> Any:

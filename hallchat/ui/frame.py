@@ -7,7 +7,7 @@ import reflex as rx
 from hallchat.states.conversation import ConversationState
 from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
-from hallchat.ui import editing, keys, menu, permalink, presence
+from hallchat.ui import completion, editing, keys, menu, permalink, presence, suggestions
 from hallchat.ui import unread as unread_ui
 from hallchat.ui.browser import script
 from hallchat.ui.conversation import waiting
@@ -16,10 +16,11 @@ from hallchat.ui.editing import versions
 from hallchat.ui.elements import Page, line_is, server_button
 from hallchat.ui.icons import icon
 from hallchat.ui.links import pages_ahead
+from hallchat.ui.mentions import own_style
 from hallchat.ui.presence import at_page
 from hallchat.ui.shortcuts import shortcuts
 from hallchat.ui.switcher import switcher
-from hallchat.ui.window import address, hall, line, unread
+from hallchat.ui.window import address, hall, line, mentioned, unread
 from hallchat.ui.words import t
 from hallchat.undo import UNDO
 
@@ -43,12 +44,15 @@ def head() -> list[rx.Component]:
         rx.el.script(menu.SCRIPT),
         rx.el.script(presence.SCRIPT),
         rx.el.script(unread_ui.SCRIPT),
+        rx.el.script(suggestions.SCRIPT),
+        rx.el.script(completion.SCRIPT),
     ]
 
 
 def _title() -> Any:
     name = rx.cond(address.startswith("/h/") & hall, hall["name"].to(str) + " · HallChat", "HallChat")
-    return rx.cond(unread.length() > 0, rx.Var.create("● ").to(str) + name.to(str), name)
+    called = rx.Var.create("@").to(str) + mentioned.to_string() + " · " + name.to(str)
+    return rx.cond(mentioned, called, rx.cond(unread.length() > 0, rx.Var.create("● ").to(str) + name.to(str), name))
 
 
 def overlays(stateful: bool) -> rx.Component:
@@ -78,7 +82,7 @@ def document() -> rx.Component:
 @rx.memo
 def dialogs() -> rx.Component:
     """Hold the dialogs of somebody who is signed in, what others see of them, and what makes the other pages come at once."""
-    always = (pages_ahead(), at_page())
+    always = (pages_ahead(), at_page(), own_style())
     return rx.cond(SessionState.user_id > 0, rx.fragment(switcher(), directory(), shortcuts(), versions(), *always))
 
 

@@ -15,7 +15,7 @@ from hallchat.ui.links import hall_path, link
 from hallchat.ui.modal import opens
 from hallchat.ui.switcher import SWITCHER
 from hallchat.ui.unread import all_read
-from hallchat.ui.window import address, halls, unread
+from hallchat.ui.window import address, halls, mentioned, mentions, unread
 from hallchat.ui.words import number, t, tn
 
 MOST_SHOWN = 99  # unread messages; beyond it a plus stands behind it
@@ -39,6 +39,13 @@ def hall_list(*below: rx.Component) -> rx.Component:
                 aria_label=t("Search messages"),
                 title=t("Search messages"),
                 class_name="icon",
+            ),
+            link(
+                icon("at"),
+                to="/mentioned",
+                aria_label=rx.cond(mentioned, tn("{count} unread mention", "{count} unread mentions", mentioned), t("Mentions")),
+                title=t("Mentions"),
+                class_name=rx.cond(mentioned, "icon called", "icon"),
             ),
             rx.el.button(
                 icon("plus"),
@@ -88,16 +95,17 @@ def hall_entry(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
     """Show a hall in the list. What stands before the reader's eyes is not unread, even before the server knows it."""
     one: Any = hall
     here = address == hall_path(one["id"])
-    count = rx.cond(here & (away == 0) & (later == 0), 0, unread[one["id"].to_string()])
-    return rx.el.li(rest, hall_link(one, count=count, here=here))
+    read, key = here & (away == 0) & (later == 0), one["id"].to_string()
+    return rx.el.li(rest, hall_link(one, count=rx.cond(read, 0, unread[key]), calls=rx.cond(read, 0, mentions[key]), here=here))
 
 
-def hall_link(hall: Any, *, count: Any, here: Any) -> rx.Component:
+def hall_link(hall: Any, *, count: Any, calls: Any, here: Any) -> rx.Component:
     """Lead to a hall.
 
     Args:
         hall: a var of ``HallRow``.
         count: how much of it is unread, nothing or 0 for none.
+        calls: how many of those mention the reader, nothing or 0 for none.
         here: whether the page shows it.
 
     Returns:
@@ -106,20 +114,18 @@ def hall_link(hall: Any, *, count: Any, here: Any) -> rx.Component:
     return link(
         hall_icon(hall),
         rx.el.span(rx.el.bdi(hall["name"]), class_name="name"),
-        rx.cond(
-            count,
-            rx.el.span(
-                rx.cond(count > MOST_SHOWN, f"{MOST_SHOWN}+", number(count)),
-                role="img",
-                aria_label=tn("{count} unread message", "{count} unread messages", count),
-                class_name="badge",
-            ),
-        ),
+        _badge(calls, tn("{count} unread mention", "{count} unread mentions", calls), mark="@", class_name="badge calls"),
+        _badge(count, tn("{count} unread message", "{count} unread messages", count)),
         to=hall_path(hall["id"]),
         aria_current=rx.cond(here, "page", "false"),
         custom_attrs={"data-step": ""},
         class_name=rx.cond(hall["archived"], "hall archived", rx.cond(count, "hall unread", "hall")),
     )
+
+
+def _badge(count: Any, words: Any, *, mark: str = "", class_name: str = "badge") -> rx.Component:
+    shown = rx.cond(count > MOST_SHOWN, f"{MOST_SHOWN}+", number(count))
+    return rx.cond(count, rx.el.span(mark, shown, role="img", aria_label=words, class_name=class_name))
 
 
 def hall_icon(hall: Any) -> rx.Component:

@@ -30,7 +30,7 @@ class PageAhead(rx.Component):
 
 def pages_ahead() -> rx.Component:
     """Load the code of all pages of somebody who is signed in, one address for each."""
-    return rx.fragment(*[PageAhead.create(page=one) for one in ("/", "/h/1", "/settings", "/find")])
+    return rx.fragment(*[PageAhead.create(page=one) for one in ("/", "/h/1", "/settings", "/find", "/mentioned")])
 
 
 def hall_path(hall_id: Any) -> rx.Var[str]:

@@ -22,6 +22,15 @@ const arrive = () => {
   return true;
 };
 addEventListener("hashchange", seek);
+// A link in a message to a hall leads there within the page, though React did not make it.
+const lead = (event) => {
+  const link = event.target.closest("a[data-hall]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if (link.pathname === location.pathname) location.hash = link.hash;
+  else { history.pushState(null, "", link.href); dispatchEvent(new PopStateEvent("popstate")); }
+};
+addEventListener("click", lead);
 Object.assign(hallchat, {goTo, seek, arrive, sought: 0, seekBy: (tell) => { ask = tell; }});
 })();
 """

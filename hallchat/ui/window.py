@@ -38,6 +38,11 @@ line: Any = rx.State.router.session.session_id
 """Another value after each reconnect."""
 halls: Any = HallsState.halls
 unread: Any = HallsState.unread
+mentions: Any = HallsState.mentions
+mentioned: Any = rx.Var(
+    f"Object.values({mentions!s}).reduce((sum, one) => sum + one, 0)", _var_type=int, _var_data=mentions._get_all_var_data()
+).guess_type()
+"""How many unread messages mention the reader, in all halls."""
 hall: Any = halls.filter(lambda one: (hall_path(one["id"]) == address) & (one["id"] != -shown_hall))[0]
 """The hall at the address as it stands in the list of its member; nothing for others."""
 here: Any = rx.cond(hall, hall["id"], 0)

@@ -65,7 +65,7 @@ class NoWire:
     def halls(self, rows: Sequence[HallRow]) -> Delta:
         return {}
 
-    def unread(self, counts: Mapping[str, int]) -> Delta:
+    def unread(self, counts: Mapping[str, int], mentions: Mapping[str, int]) -> Delta:
         return {}
 
     def new_from(self, hall: int, first: int, *, kept: bool = False) -> Delta:

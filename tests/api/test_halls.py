@@ -7,7 +7,7 @@ import pytest
 from tests import builders
 from tests.api.conftest import Person, World, code
 
-HALL = {"id", "name", "topic", "kind", "archived", "member", "role", "members", "last_seq", "last_read_seq", "unread"}
+HALL = {"id", "name", "topic", "kind", "archived", "member", "role", "members", "last_seq", "last_read_seq", "unread", "mentions"}
 MEMBER = {"id", "username", "display_name", "role", "joined_at", "presence"}
 
 

@@ -63,6 +63,7 @@ ELSEWHERE = {
     *(f"POST /auth/{name}" for name in ("register", "login", "logout", "logout-everywhere", "password")),
     "GET /auth/me",
     "GET /search",
+    "GET /mentions",
 }
 
 

@@ -39,6 +39,7 @@ def screens(ana: Person, tomas: Rest) -> Iterator[str]:
     tomas.join(hall)
     yield from _talk(ana, tomas, hall)
     yield from _by_keyboard(ana)
+    yield from _completing(ana)
     yield from _far_up(ana, tomas, hall)
     yield from _under_way(ana, line)
     yield from _owner(ana, hall)
@@ -131,6 +132,15 @@ def _by_keyboard(ana: Person) -> Iterator[str]:
     ana.page.keyboard.press("Escape")
 
 
+def _completing(ana: Person) -> Iterator[str]:
+    ana.page.locator("#composer").focus()
+    ana.page.keyboard.type("@")
+    expect(ana.page.locator(".composer .option")).to_have_count(2)  # Tomás, and everybody
+    yield "completion of a name"
+    ana.page.keyboard.press("Escape")
+    ana.page.locator("#composer").fill("")
+
+
 def _far_up(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     _go(ana, "/", ".halls")
     for number in range(40):
@@ -206,8 +216,8 @@ def _of_others(ana: Person, tomas: Rest) -> Iterator[str]:
     ana.arrived("Plaza")
     private = tomas.make_hall("Secreto", "private")
     tomas.invite(private, ana.username)
-    tomas.say(private, "Psst!")
-    expect(ana.page.locator(".halls .badge")).to_be_visible()
+    tomas.say(private, f"Psst, @{ana.username}! [#Casa](/h/1) @hall")
+    expect(ana.page.locator(".halls .badge.calls")).to_be_visible()
     _open_panel(ana, 2)
     yield "panel of a member, something unread elsewhere"
     tomas.remove(hall, ana.rest.id)
@@ -224,6 +234,8 @@ def _elsewhere(ana: Person) -> Iterator[str]:
     yield "search, something found"
     _go(ana, "/find?q=zzzz", ".searching .empty")
     yield "search, nothing found"
+    _go(ana, "/mentioned", ".results")
+    yield "mentions"
     _go(ana, "/settings", "form[action='/auth/password']")
     yield "settings"
     _go(ana, "/settings?done=password&error=wrong_password", "[role=alert]")

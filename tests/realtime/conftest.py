@@ -1,7 +1,7 @@
 """The live end over a database of plain lists, or over a real one, with tabs that take everything at once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -65,10 +65,10 @@ class Store:
         self.revs[hall] = last
         self.members[hall] = dict.fromkeys(users, last)
 
-    def post(self, hall: int, *, sender: int = 99) -> MessagePosted:
+    def post(self, hall: int, *, sender: int = 99, calls: Collection[int] = ()) -> MessagePosted:
         self.revs[hall] += 1
         self.said[hall].append(message(len(self.said[hall]) + 1, self.revs[hall], hall=hall, sender=sender))
-        return MessagePosted(self.said[hall][-1])
+        return MessagePosted(self.said[hall][-1], frozenset(calls))
 
     def delete(self, hall: int, seq: int) -> MessageDeleted:
         self.revs[hall] += 1

@@ -33,6 +33,19 @@ async def test_unread_is_what_was_posted_since_it_was_read_in_all_tabs_and_in_no
     assert outsider.updates == []
 
 
+async def test_mentions_are_told_with_what_is_unread_and_again_when_only_they_change(
+    live: Live, store: Store, tabs: Tabs
+) -> None:
+    page, other = await opened(live, tabs, "a"), await opened(live, tabs, "b", user=2)
+    live.apply([store.post(1, calls={1}), store.post(1, calls={1, 2})])
+    await until(lambda: (page.mentions, other.mentions) == ({"1": 2}, {"1": 1}))
+    live.apply([store.delete(1, 4)])
+    await until(lambda: page.mentions == {"1": 1})
+    assert (page.unread, told(other)) == ({"1": 2}, 1)
+    live.apply([store.read(1, 1, 5)])
+    await until(lambda: (page.mentions, page.unread, other.mentions) == ({}, {}, {"1": 1}))
+
+
 async def test_posts_in_between_are_told_together(live: Live, store: Store, tabs: Tabs, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(news_module, "INTERVAL", 0.2)
     page = await opened(live, tabs, "a")

@@ -2,17 +2,33 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
-from hallchat.events import Event, HallChanged, MembershipChanged, MembershipEnded, MembershipStarted, MessagePosted, ReadMoved
-from hallchat.realtime.roster import Roster
+from hallchat.events import (
+    Event,
+    HallChanged,
+    MembershipChanged,
+    MembershipEnded,
+    MembershipStarted,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    MessageRestored,
+    ReadMoved,
+)
+from hallchat.realtime.roster import MOST_MENTIONS, Roster
 from hallchat.views import HallFacts, HallView
 from tests.tabs import message, quiet
 
 
 def hall(hall_id: int, name: str = "", *, role: str = "member", last: int = 0, read: int = 0, members: int = 2) -> HallView:
     return HallView(hall_id, name or f"Hall {hall_id}", "", "public", False, True, members, role, last, read, last - read)
+
+
+def called(seq: int, *users: int, how: type[MessagePosted] | type[MessageEdited] = MessagePosted) -> Event:
+    return how(message(seq, hall=7), frozenset(users))
 
 
 def facts(hall_id: int, name: str, *, archived: bool = False) -> HallFacts:
@@ -209,3 +225,36 @@ async def test_somebody_who_is_no_member_has_no_mark_to_move(roster: Roster, dat
     database.halls[1] = [hall(7, last=3, read=1)]
     await roster.enter(1)
     assert (roster.read_mark(1, 7), roster.read_mark(1, 8) > 2**62, roster.read_mark(2, 7) > 2**62) == (1, True, True)
+
+
+async def test_mentions_are_those_after_the_mark_whatever_happens_to_their_messages(roster: Roster, database: Database) -> None:
+    database.halls[1] = [replace(hall(7, last=5, read=3), mentioned=(2, 3, 5))]
+    database.halls[2] = [hall(7, last=5, read=5)]
+    await roster.enter(1)
+    await roster.enter(2)
+    assert (roster.mentions(1), roster.mentions(2)) == ({"7": 1}, {})
+    for event in (called(6, 1, 2, 99), called(7, 1)) * 2:
+        roster.apply(event)
+    assert (roster.mentions(1), roster.mentions(2)) == ({"7": 3}, {"7": 1})
+    roster.apply(called(6, 2, how=MessageEdited))
+    roster.apply(MessageDeleted(message(5, hall=7, gone=True)))
+    assert (roster.mentions(1), roster.mentions(2)) == ({"7": 1}, {"7": 1})
+    roster.apply(MessageRestored(message(5, hall=7), frozenset({1})))
+    assert roster.mentions(1) == {"7": 2}
+    roster.move_mark(1, 7, 7)
+    roster.apply(MembershipEnded(7, 2))
+    assert (roster.mentions(1), roster.mentions(2)) == ({}, {})
+
+
+async def test_mentions_while_the_halls_are_read_count_once(roster: Roster, database: Database) -> None:
+    database.halls[1] = [replace(hall(7, last=5, read=3), mentioned=(5,))]
+    await entering(roster, database, 1, called(5, 1), called(6, 1), called(6, how=MessageEdited), called(8, 1))
+    assert roster.mentions(1) == {"7": 2}
+
+
+async def test_no_more_mentions_are_remembered_than_anybody_counts(roster: Roster, database: Database) -> None:
+    database.halls[1] = [hall(7)]
+    await roster.enter(1)
+    for seq in range(1, MOST_MENTIONS + 10):
+        roster.apply(called(seq, 1))
+    assert roster.mentions(1) == {"7": MOST_MENTIONS}

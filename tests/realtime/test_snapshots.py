@@ -15,6 +15,7 @@ from hallchat.realtime.live import Live
 from hallchat.runtime import Runtime
 from hallchat.services import editing, halls, history, memberships, messages, reading
 from hallchat.services.accounts import Application
+from hallchat.services.addressing import Addressed
 from hallchat.states.wire import StateWire
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
@@ -91,6 +92,7 @@ def restoring(sender: str, *seqs: int) -> Case:
 
 HOLA = messages.Draft("hola", "<p>hola</p>")
 DRAFT = messages.Draft("¿qué tal?", "<p>¿qué tal?</p>")
+CALL = messages.prepare("@leo, ¿y @hall?")
 NEWCOMER = Application("zoe", "Zoe", "")
 
 
@@ -123,6 +125,16 @@ def editing_twice(sender: str, seq: int) -> Case:
     return lambda do, tx, on: [do(tx, on.people[sender], hall_id=on.plaza, seq=seq, draft=draft) for draft in (DRAFT, HOLA)]
 
 
+def calling(then: Callable[[Service, Transaction, Scene], object]) -> Case:
+    """A message comes to mention people before something else happens to it."""
+
+    def case(do: Service, tx: Transaction, on: Scene) -> object:
+        editing.edit(tx, on.bob, hall_id=on.plaza, seq=LAST, draft=CALL)
+        return then(do, tx, on)
+
+    return case
+
+
 def said(tx: Transaction, on: Scene) -> MessageView:
     """The newest message of a hall."""
     message = history.at(tx, hall_id=on.plaza, seq=LAST)
@@ -137,7 +149,10 @@ CASES: dict[str, dict[str, Case]] = {
     "accounts.set_password": {
         "here": lambda do, tx, on: do(tx, user_id=on.ana.user_id, password_hash="new", keep_session=on.ana.session_id)
     },
+    "addressing.drop": {"of nobody": lambda do, tx, on: do(tx, said(tx, on))},
+    "addressing.keep": {"its sender": lambda do, tx, on: do(tx, said(tx, on), Addressed("", frozenset({on.bob.user_id})))},
     "editing.delete": {
+        "what mentions people": calling(at("bob", "plaza", seq=LAST)),
         "the newest": at("bob", "plaza", seq=LAST),
         "in the ring": at("ana", "plaza", seq=LAST - 1),
         "the oldest of the ring": at("ana", "plaza", seq=LAST - SIZE + 1),
@@ -147,6 +162,8 @@ CASES: dict[str, dict[str, Case]] = {
         "again": lambda do, tx, on: [do(tx, on.ana, hall_id=on.plaza, seq=LAST - 1) for _ in range(2)],
     },
     "editing.edit": {
+        "to mention people": at("bob", "plaza", seq=LAST, draft=CALL),
+        "to mention nobody any more": calling(at("bob", "plaza", seq=LAST, draft=DRAFT)),
         "the newest": at("bob", "plaza", seq=LAST, draft=DRAFT),
         "in the ring, and back": editing_twice("ana", LAST - 1),
         "the oldest of the ring": at("ana", "plaza", seq=LAST - SIZE + 1, draft=DRAFT),
@@ -156,6 +173,7 @@ CASES: dict[str, dict[str, Case]] = {
         "the same content": at("bob", "plaza", seq=LAST, draft=HOLA),
     },
     "editing.restore": {
+        "what mentions people": calling(restoring("bob", LAST)),
         "the newest": restoring("bob", LAST),
         "in the ring, by the owner": restoring("ana", LAST),
         "the oldest of the ring": restoring("ana", LAST - SIZE + 1),
@@ -203,6 +221,7 @@ CASES: dict[str, dict[str, Case]] = {
     "messages.post": {
         "by the owner": posting("ana", "plaza"),
         "by who had not read": posting("leo", "plaza"),
+        "mentioning people": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, draft=CALL, client_id="call"),
         "in a private hall": posting("leo", "attic"),
         "where all are": posting("eva", "general"),
         "again": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, draft=messages.Draft("hola", ""), client_id="plaza-0"),

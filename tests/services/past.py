@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
-from hallchat.models import halls, memberships, message_versions, messages, sessions, users
+from hallchat.models import halls, memberships, message_mentions, message_versions, messages, sessions, users
 from hallchat.services.index import indexed, message_words
 from hallchat.transaction import Transaction
 from hallchat.views import Actor
@@ -13,6 +13,7 @@ from tests import builders
 
 OWN = 3  # the reader's own halls
 THERE = 8  # members of the hall that is read
+OWN_MENTIONS = 30  # of the reader in each hall, the last of them unread as all are
 SOME = 40  # messages that the reader wrote: not fewer, so that a look-up by sender has something to skip
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -39,6 +40,9 @@ def past(tx: Transaction, *, times: int) -> Past:
     last = 200 * times
     _said(tx, own[0], last, reader, member)
     _said(tx, own[1], last, member, member)
+    for hall_id in own[:2]:
+        _called(tx, hall_id, reader, OWN_MENTIONS)
+        _called(tx, hall_id, member, last)
     elsewhere = builders.hall(tx, member, name="Elsewhere").id
     _said(tx, elsewhere, last, member, member)
     return Past(reader, member, stranger, own[0], elsewhere, last)
@@ -102,6 +106,14 @@ def _said(tx: Transaction, hall_id: int, last: int, reader: Actor, member: Actor
     for one in tx.execute(select(messages.c.id, messages.c.sender_id).where(messages.c.hall_id == hall_id)).all():
         tx.execute(insert(message_words).values(rowid=one.id, words=indexed(hall_id, one.sender_id, "hola")))
     tx.execute(update(halls).where(halls.c.id == hall_id).values(last_seq=last, last_rev=last))
+
+
+def _called(tx: Transaction, hall_id: int, whom: Actor, many: int) -> None:
+    """The newest messages of a hall mention somebody."""
+    newest = select(messages.c.id, messages.c.seq).where(messages.c.hall_id == hall_id).order_by(messages.c.seq.desc())
+    found = tx.execute(newest.limit(many)).all()
+    call = {"user_id": whom.user_id, "hall_id": hall_id, "said_at": NOW}
+    _insert(tx, message_mentions, [{**call, "message_id": one.id, "seq": one.seq} for one in found])
 
 
 def _membership(user_id: int, hall_id: int, *, role: str = "member") -> dict[str, object]:

@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from hallchat.database import alone
-from hallchat.services import editing, history, messages
+from hallchat.services import editing, halls, history, messages
 from hallchat.services import reading as passing
+from hallchat.services.access import reach
 from hallchat.services.accounts import Application
+from hallchat.services.addressing import Addressed
 from hallchat.transaction import Transaction
 from hallchat.views import MessageView
 from tests import builders
@@ -28,6 +30,8 @@ SLACK = 1.1  # how many times the steps it may then take: a page may hold a few 
 COUNTED_OR_SKIPPED = re.compile(r"\bCOUNT *\(|\bOFFSET (?!0\b)", re.IGNORECASE)
 FREE = {"SCAN CONSTANT ROW"}
 DRAFT = messages.Draft("adiós", "<p>adiós</p>")
+CALL = messages.prepare("@member, @stranger, @hall")
+CALLED = '<p><bdi data-user="1">@reader</bdi></p>'
 
 Call = Callable[[Service, Transaction, Past], object]
 
@@ -45,6 +49,14 @@ def last(tx: Transaction, on: Past) -> MessageView:
 CALLS: dict[str, list[Call]] = {
     "access.announce": [lambda do, tx, on: do(tx, on.hall)],
     "access.reach": [lambda do, tx, on: do(tx, on.reader, on.hall)],
+    "addressing.address": [lambda do, tx, on: do(tx, reach(tx, on.reader, on.hall), CALL.html, CALL.names)],
+    "addressing.counted": [lambda do, tx, on: do(tx, on.reader.user_id, halls.mine(tx, on.reader.user_id))],
+    "addressing.drop": [lambda do, tx, on: do(tx, replace(last(tx, on), html=CALLED))],
+    "addressing.keep": [
+        lambda do, tx, on: do(tx, replace(last(tx, on), id=1), Addressed("", frozenset({on.reader.user_id, 2**40}))),
+        lambda do, tx, on: do(tx, replace(last(tx, on), id=1), Addressed("", everybody=True)),
+    ],
+    "addressing.seen": [lambda do, tx, on: do(tx, on.reader, on.hall)],
     "accounts.credentials": [lambda do, tx, on: do(tx, username="Reader")],
     "accounts.own_credentials": [lambda do, tx, on: do(tx, on.reader)],
     "accounts.register": [lambda do, tx, on: do(tx, Application("zoe", "Zoe", ""), password_hash="-", may_be_admin=True)],
@@ -93,9 +105,14 @@ CALLS: dict[str, list[Call]] = {
     "memberships.members": [reading()],
     "memberships.place_of": [reading()],
     "memberships.remove": [lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, user_id=on.member.user_id)],
+    "mentions.find": [
+        lambda do, tx, on: do(tx, on.reader),
+        lambda do, tx, on: do(tx, on.reader, before=last(tx, on).id, limit=10),
+    ],
     "messages.bring_in": [reading(draft=DRAFT, client_id="new", at=NOW)],
     "messages.mark_read": [reading(seq=2**62)],
     "messages.post": [reading(draft=DRAFT, client_id="new")] * 2,
+    "messages.post, mentioning people": [reading(draft=CALL, client_id="new")],
     "messages.store_marks": [lambda do, tx, on: do(tx, [(on.reader.user_id, on.hall, 150), (on.member.user_id, on.hall, 150)])],
     "people.known": [lambda do, tx, on: do(tx, on.reader)],
     "people.known, looking for a name": [lambda do, tx, on: do(tx, on.reader, query="member")],
@@ -124,6 +141,10 @@ CHILDREN = "the rows that refer to a new one are looked through only while a for
 EXCEPTIONS = {
     ("accounts.register", "SCAN users"): FIRST,
     ("accounts.register", "SCAN halls"): CHILDREN,
+    ("addressing.counted", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
+    ("halls.create", "SCAN message_mentions"): CHILDREN,
+    ("mentions.find", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
+    ("messages.post, mentioning people", "SCAN messages"): CHILDREN,
     ("halls.lately", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("halls.mine", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("halls.visible", "SCAN halls"): ALL,

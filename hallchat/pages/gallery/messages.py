@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from hallchat import errors
+from hallchat.pages.gallery import values
 from hallchat.pages.gallery.samples import group, sample
 from hallchat.pages.gallery.values import ANA, LONG, NOON, draft, hall, own, row, typists
 from hallchat.text import MAX_MESSAGE
@@ -13,6 +14,7 @@ from hallchat.ui.elements import length
 from hallchat.ui.menu import menu_lines
 from hallchat.ui.message import draft_row, message_row
 from hallchat.ui.presence import typing_line
+from hallchat.ui.suggestions import option_list
 from hallchat.ui.words import t
 
 _NOW = rx.Var("Date.now()").to(int)
@@ -23,6 +25,7 @@ _ROWS = {
     "word": row("Donaudampfschifffahrtsgesellschaft" * 6, follows=True),
     "code": row("Take `flour`, and:\n\n```\n" + "knead(dough, minutes=12); " * 8 + "\n```"),
     "list": row("- salt\n- pepper\n\n1. first\n2. second\n   - within"),
+    "mentions": row("@tomas, and @hall: `@tomas` is text, and so is @nobody. See [#Kitchen](/h/1)."),
     "quote": row("> Who has the key?\n\nMarina has it."),
     "right to left": row("صباح الخير جميعًا، الحساء جاهز", name="رنا", user="r", by=4),
     "other scripts": row("今天的会议改到下午三点 🙌"),
@@ -84,6 +87,7 @@ def _conversation() -> rx.Component:
         sample("typing_line, of one", typing_line(typists("Tomás"))),
         sample("typing_line, of two", typing_line(typists("Tomás", "رنا"))),
         sample("typing_line, of many", typing_line(typists("Tomás", "رنا", "", ""))),
+        sample("option_list", option_list(values.options(), where="gallery", picked=1)),
         sample("length_left, near the limit", length_left(rx.Var.create(MAX_MESSAGE - 7))),
         sample("length_left, over it", length_left(rx.Var.create(MAX_MESSAGE + 1))),
         sample("archived_note", archived_note()),

@@ -13,6 +13,7 @@ from hallchat.ui.editing import said_before
 from hallchat.ui.found import found_messages
 from hallchat.ui.hall_list import hall_link, hall_list
 from hallchat.ui.members import hall_panel
+from hallchat.ui.mentions import mentions_found
 from hallchat.ui.modal import modal
 from hallchat.ui.outside import ended, from_outside, nowhere
 from hallchat.ui.shortcuts import keys
@@ -32,14 +33,15 @@ def _list() -> rx.Component:
         sample("hall_link, here", _link(hall(), here=True)),
         sample("hall_link, unread", _link(hall(name="A hall whose name does not fit into one line"), count=3)),
         sample("hall_link, much unread", _link(hall(), count=1234)),
+        sample("hall_link, mentioned", _link(hall(name="A hall whose name does not fit into one line"), count=14, calls=2)),
         sample("hall_link, private", _link(hall(kind="private", name="Board"))),
         sample("hall_link, archived", _link(hall(archived=True))),
         sample("hall_list, empty for a visitor", hall_list()),
     )
 
 
-def _link(one: Any, *, count: int = 0, here: bool = False) -> rx.Component:
-    return hall_link(one, count=rx.Var.create(count), here=here)
+def _link(one: Any, *, count: int = 0, calls: int = 0, here: bool = False) -> rx.Component:
+    return hall_link(one, count=rx.Var.create(count), calls=rx.Var.create(calls), here=here)
 
 
 def _panel() -> rx.Component:
@@ -62,6 +64,8 @@ def _dialogs() -> rx.Component:
         sample("found_messages, none", found_messages(values.found()[:0], query="zzz", unmet="")),
         sample("found_messages, a filter that fits nothing", found_messages(values.found()[:0], query="zzz", unmet="nobody")),
         sample("found_messages, before anything is typed", found_messages(values.found()[:0], query="", unmet="")),
+        sample("mentions_found", mentions_found(values.found())),
+        sample("mentions_found, none", mentions_found(values.found()[:0])),
         sample("found_halls", found_halls(values.halls("Kitchen", "Garden"))),
         sample("found_halls, none", found_halls(values.halls())),
     )

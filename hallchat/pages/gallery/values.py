@@ -6,13 +6,14 @@ from typing import Any
 
 import reflex as rx
 
-from hallchat.markdown import render
+from hallchat.markdown import named, render
 from hallchat.realtime.wire import HallRow, Row, Typist
 from hallchat.states.editing import Version
 from hallchat.states.searching import Found, Piece
 from hallchat.states.session import SessionState
 from hallchat.states.switcher import Choice
 from hallchat.ui.browser import Draft
+from hallchat.ui.suggestions import Option
 from hallchat.views import MemberView
 
 NOON = 1_789_992_000_000  # milliseconds since 1970; midday by UTC, so that no zone has midnight near it
@@ -33,11 +34,22 @@ def halls(*names: str) -> Any:
     return rx.Var.create([hall(id=-number, name=name) for number, name in enumerate(names)]).to(list[HallRow])
 
 
+def options() -> Any:
+    """Make up what a word may become: people, everybody, a hall, and what cannot be chosen."""
+    made = [
+        Option(kind="@", text="@ana ", label="Ana Núñez", hint="@ana", by=1, box=""),
+        Option(kind="@", text="@r ", label="رنا", hint="@r", by=4, box=""),
+        Option(kind="@", text="@hall ", label="Everybody in this hall", hint="@hall", by=0, box=""),
+        Option(kind="#", text="[#Kitchen](/h/1) ", label="Kitchen", hint="#Kitchen", by=0, box=""),
+        Option(kind="@", text="", label="In a hall of this size it stays text.", hint="@hall", by=0, box=""),
+    ]
+    return rx.Var.create(made).to(list[Option])
+
+
 def row(text: str, **changes: Any) -> Any:
     """Make a message up: the first of its sender, a minute after another's, unless told otherwise."""
-    usual = Row(
-        seq=1, by=2, user="tomas", name="Tomás", html=render(text), at=NOON, gap=60_000, follows=False, cid="", gone=False
-    )
+    html = named(render(text), {"hall": 0, "tomas": 2}.get)
+    usual = Row(seq=1, by=2, user="tomas", name="Tomás", html=html, at=NOON, gap=60_000, follows=False, cid="", gone=False)
     return rx.Var.create({**usual, **changes}).to(Row)
 
 

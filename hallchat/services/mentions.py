@@ -1,0 +1,69 @@
+"""The messages that call somebody by name, of the halls that they are in, newest first."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Row, bindparam, select, tuple_
+
+from hallchat.models import UtcTime, memberships, message_mentions, messages, users
+from hallchat.services import halls, history
+from hallchat.services.excerpts import excerpt
+from hallchat.services.queries import Phrase
+from hallchat.transaction import Transaction
+from hallchat.views import Actor, FoundView, HallView, MentionPage
+from hallchat.words import folded
+
+_NO_END = datetime(9999, 1, 1, tzinfo=UTC)
+
+_me = users.alias("me")
+_STILL_IN = select(memberships.c.user_id).where(
+    memberships.c.user_id == message_mentions.c.user_id, memberships.c.hall_id == message_mentions.c.hall_id
+)
+_FOUND = (
+    history.MESSAGES.join(message_mentions, message_mentions.c.message_id == messages.c.id)
+    .join(_me, _me.c.id == message_mentions.c.user_id)
+    .add_columns(_me.c.username.label("called"))
+    .where(
+        message_mentions.c.user_id == bindparam("user"),
+        tuple_(message_mentions.c.said_at, message_mentions.c.message_id)
+        < tuple_(bindparam("until", type_=UtcTime), bindparam("edge")),
+        _STILL_IN.exists(),
+    )
+    .order_by(message_mentions.c.said_at.desc(), message_mentions.c.message_id.desc())
+    .limit(bindparam("most"))
+)
+_SAID_AT = select(messages.c.created_at).where(messages.c.id == bindparam("message"))
+
+
+def find(tx: Transaction, actor: Actor, *, before: int | None = None, limit: int = 20) -> MentionPage:
+    """Find the messages that mention the actor, by name or with all in a hall. Nobody mentions themselves.
+
+    Args:
+        tx: the transaction.
+        actor: who asks.
+        before: only what is older than the message of this id: the last one of the page before.
+        limit: how many at most, 1–100.
+
+    Returns:
+        The messages, newest first; none of a hall that the actor left.
+    """
+    until = _until(tx, before)
+    if until is None:
+        return MentionPage((), has_more=False)
+    asked = {"user": actor.user_id, "until": until, "edge": before or 0, "most": limit + 1}
+    rows = tx.execute(_FOUND, asked).all()
+    own = {hall.id: hall for hall in halls.mine(tx, actor.user_id)} if rows else {}
+    return MentionPage(tuple(_view(row, own[row.hall_id]) for row in rows[:limit]), has_more=len(rows) > limit)
+
+
+def _until(tx: Transaction, message_id: int | None) -> datetime | None:
+    """Return when the last message of the page before was said; None where there is no such message."""
+    if message_id is None:
+        return _NO_END
+    return tx.execute(_SAID_AT, {"message": message_id}).scalar() if 0 < message_id <= history.MAX_ID else None
+
+
+def _view(row: Row, hall: HallView) -> FoundView:
+    message = history.view(row)
+    shown = excerpt(message.content, [Phrase(tuple(folded(name))) for name in (row.called, "hall")])
+    marks = tuple((start - 1, end) for start, end in shown.marks if shown.text[:start].endswith("@"))
+    return FoundView(message, hall, shown.text, marks)

@@ -1,0 +1,53 @@
+"""The messages that mention the reader, newest first, and more of them."""
+
+from typing import Any
+
+import reflex as rx
+
+from hallchat.errors import NotSignedIn
+from hallchat.services import mentions
+from hallchat.states.acting import acting
+from hallchat.states.lobby import arrive_aside
+from hallchat.states.notices import noticed
+from hallchat.states.searching import Found, found_row
+
+PAGE = 20
+
+
+class MentionsState(rx.State):
+    """The page of mentions."""
+
+    found: list[Found] = []
+    more: bool = False
+    looked: bool = False  # before, nothing can be said of how many there are
+
+    @rx.event
+    async def arrive(self) -> Any:
+        """Show the page; what is on it is asked for when it stands there."""
+        try:
+            await arrive_aside(self)
+        except NotSignedIn:
+            return rx.redirect("/sign-in")
+        return None
+
+    @rx.event
+    async def look(self) -> None:
+        """Find the newest; what was found before them stays."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            page = await app.read(lambda tx: mentions.find(tx, actor, limit=PAGE))
+            newest = [found_row(one) for one in page.found]
+            ids = [one["id"] for one in self.found]
+            older = self.found[ids.index(newest[-1]["id"]) + 1 :] if newest and newest[-1]["id"] in ids else []
+            self.found, self.more, self.looked = [*newest, *older], self.more if older else page.has_more, True
+
+    @rx.event
+    async def older(self) -> None:
+        """Find what is older than what was found."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            if not self.found:
+                return
+            last = self.found[-1]["id"]
+            page = await app.read(lambda tx: mentions.find(tx, actor, before=last, limit=PAGE))
+            self.found, self.more = [*self.found, *map(found_row, page.found)], page.has_more

@@ -1,0 +1,83 @@
+"""What completes a word while somebody writes: people after ``@``, halls after ``#``."""
+
+import reflex as rx
+
+from hallchat.states.completing import CompletingState
+from hallchat.ui.browser import effect
+from hallchat.ui.elements import trigger
+from hallchat.ui.window import crowd, halls, here
+from hallchat.ui.words import language, t
+
+SCRIPT = """
+(() => { let known = {"@": [], "#": []}, ask, asked = "";
+// Without accents and case, as it is searched on the server too.
+const fold = (text) => text.normalize("NFKD").replace(/\\p{M}/gu, "").toLowerCase();
+const option = (kind, text, label, hint, by = 0) =>
+  ({kind, text, label, hint, by, names: ` ${fold(label)} ${fold(hint.slice(1))}`});
+const linked = (name, id) => `[#${name.replace(/[\\[\\]\\\\`*_~<>]/g, "\\\\$&")}](/h/${id}) `;
+// What can be chosen is in the page, so that typing waits for nothing: the people of a hall come with the first "@" there.
+const offer = (hall, crowd, of, people, everybody, halls, words) => {
+  const person = ({id, user, name}) => option("@", `@${user} `, name, `@${user}`, id);
+  const place = ({id, kind, name}) => option("#", linked(kind === "public" ? name : words.secret, id), name, `#${name}`);
+  const all = everybody ? option("@", "@hall ", words.all, "@hall") : option("@", "", words.none, "@hall");
+  known = {"@": of === hall ? [...people.map(person), all] : [], "#": halls.map(place), hall, crowd}; look();
+};
+const askBy = (tell) => { ask = tell; };
+// The word before the caret chooses: what begins with it comes first, else it is the order of the list.
+const look = () => {
+  const box = document.activeElement?.closest("[data-completes]");
+  const before = box && box.selectionStart === box.selectionEnd ? box.value.slice(0, box.selectionStart) : "";
+  const [, kind, typed] = before.match(/(?:^|[\\s([{"'¡¿*_~-])([@#])([\\p{L}\\p{M}\\p{N}._-]*)$/u) ?? [];
+  if (!kind) return hallchat.suggest([]);
+  if (kind === "@" && asked !== (asked = `${known.hall} ${known.crowd}`)) ask?.(known.hall);
+  const query = " " + fold(typed), whole = kind + query.slice(1);
+  const late = ({names, hint}) => !names.startsWith(query) && !fold(hint).startsWith(whole);
+  const fits = known[kind].filter((one) => one.names.includes(query) && (one.text || whole === "@hall"));
+  hallchat.suggest(fits.sort((one, other) => late(one) - late(other)).slice(0, 8), box, before.length - typed.length - 1);
+};
+addEventListener("input", look); addEventListener("focusout", () => setTimeout(look));
+document.addEventListener("selectionchange", look);
+Object.assign(hallchat, {offer, askBy});
+})();
+"""
+
+
+class Offered(rx.Fragment):
+    """What can be chosen in the hall that is shown."""
+
+    hall: rx.Var[int]
+    crowd: rx.Var[int]
+    of: rx.Var[int]  # whose people they are
+    people: rx.Var[list]
+    everybody: rx.Var[bool]
+    halls: rx.Var[list]
+    words: rx.Var[dict]
+    on_ask: rx.EventHandler[rx.event.passthrough_event_spec(int)]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Follow the state."""
+        known = (self.hall, self.crowd, self.of, self.people, self.everybody, self.halls)
+        return [effect("askBy", trigger(self, "on_ask")), effect("offer", *known, self.words, after=(*known, language))]
+
+    def _exclude_props(self) -> list[str]:
+        return ["hall", "crowd", "of", "people", "everybody", "halls", "words", "on_ask"]
+
+
+@rx.memo
+def offered() -> rx.Component:
+    """Tell the boxes to write in what can be chosen."""
+    words = {
+        "all": t("Everybody in this hall"),
+        "none": t("In a hall of this size only its owner and moderators call everybody: it stays text."),
+        "secret": t("private hall"),
+    }
+    return Offered.create(
+        hall=here,
+        crowd=crowd,
+        of=CompletingState.hall,
+        people=CompletingState.people,
+        everybody=CompletingState.everybody,
+        halls=halls,
+        words=rx.Var.create(words),
+        on_ask=CompletingState.ask,
+    )
