@@ -209,6 +209,12 @@ class TooManyMentioned(Refusal):
     code, text = "too_many_mentioned", _("A message mentions at most {most} people. Leave some of the names out.")
 
 
+class DraftTooLong(Refusal):
+    """More than 32,000 code points that are not sent yet."""
+
+    code, text = "draft_too_long", _("A draft has at most {most} characters. Send a part of it first.")
+
+
 class ControlCharacters(Refusal):
     """A message with control characters other than line breaks and tabs."""
 

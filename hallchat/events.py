@@ -1,6 +1,7 @@
 """What happened, in the past tense. Services collect these; they are published after the commit."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from hallchat.views import HallFacts, MessageView
 
@@ -89,6 +90,15 @@ class MarkedUnread:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftChanged:
+    """Somebody wrote on in a hall without sending it, or their draft is gone: then ``saved_at`` is None."""
+
+    hall_id: int
+    user_id: int
+    saved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     """A sign-in is over: signed out, revoked, or its password changed."""
 
@@ -107,5 +117,6 @@ Event = (
     | MembershipEnded
     | ReadMoved
     | MarkedUnread
+    | DraftChanged
     | SessionEnded
 )

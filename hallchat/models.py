@@ -3,7 +3,19 @@
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Column, DateTime, Dialect, ForeignKey, Index, Integer, Table, TypeDecorator, func
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    TypeDecorator,
+    func,
+)
 from sqlmodel import Field, SQLModel
 
 
@@ -132,6 +144,17 @@ class Mention(SQLModel, table=True):
     said_at: datetime = _time()
 
 
+class Draft(SQLModel, table=True):
+    """What a member is writing in a hall and has not sent yet. It goes with the membership."""
+
+    __tablename__ = "drafts"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (ForeignKeyConstraint(["user_id", "hall_id"], ["user_halls.user_id", "user_halls.hall_id"]),)
+    user_id: int = Field(primary_key=True)
+    hall_id: int = Field(primary_key=True)
+    content: str
+    saved_at: datetime = _time()
+
+
 def table(model: type[SQLModel]) -> Table:
     """Return a model's table, for statements that are built once and run many times.
 
@@ -144,8 +167,8 @@ def table(model: type[SQLModel]) -> Table:
     return cast(Any, model).__table__
 
 
-users, sessions, halls, memberships, messages, message_versions, message_mentions = (
-    table(model) for model in (User, Session, Hall, Membership, Message, MessageVersion, Mention)
+users, sessions, halls, memberships, messages, message_versions, message_mentions, drafts = (
+    table(model) for model in (User, Session, Hall, Membership, Message, MessageVersion, Mention, Draft)
 )
 
 Index("ux_users_username", func.lower(users.c.username), unique=True)

@@ -10,7 +10,7 @@ from limits.aio.strategies import MovingWindowRateLimiter
 
 from hallchat.errors import TooMany
 
-Action = Literal["sign_in", "sign_in_address", "sign_in_account", "register", "message", "change", "read", "search"]
+Action = Literal["sign_in", "sign_in_address", "sign_in_account", "register", "message", "change", "read", "draft", "search"]
 
 # One person mistyping is well below these; one attacker cannot lock a victim out from elsewhere for long.
 RATES: dict[Action, RateLimitItem] = {
@@ -21,6 +21,7 @@ RATES: dict[Action, RateLimitItem] = {
     "message": RateLimitItemPerSecond(30, 10),  # by user
     "change": RateLimitItemPerMinute(120),  # by user: halls, memberships, deletions
     "read": RateLimitItemPerMinute(600),  # by user: read marks over REST
+    "draft": RateLimitItemPerMinute(600),  # by user: what is being written, once a second in each tab
     "search": RateLimitItemPerMinute(600),  # by user
 }
 

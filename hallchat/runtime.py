@@ -79,7 +79,7 @@ class Runtime:
         """Run a reading service; see ``Database.read``."""
         return await self.database.read(work)
 
-    async def change(self, actor: Actor, work: Work[T], *, counts_as: Literal["change", "read"] = "change") -> T:
+    async def change(self, actor: Actor, work: Work[T], *, counts_as: Literal["change", "read", "draft"] = "change") -> T:
         """Run a writing service for an actor, unless they change things too often.
 
         Args:

@@ -10,6 +10,7 @@ CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 MAX_NAME = 80
 MAX_TOPIC = 250
 MAX_MESSAGE = 8_000
+MAX_DRAFT = 32_000  # what does not fit into a message is not lost while it is made shorter
 
 _BIDI_OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
 _LEADING_BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
@@ -110,6 +111,17 @@ def message(value: str) -> str:
     if len(value) > MAX_MESSAGE:
         raise errors.MessageTooLong(most=MAX_MESSAGE, length=len(value))
     return value
+
+
+def draft(value: str) -> str:
+    """Check what somebody is still writing: it is kept as it is, but for what no database can keep.
+
+    Raises:
+        DraftTooLong: beyond 32,000 code points.
+    """
+    if len(value) > MAX_DRAFT:
+        raise errors.DraftTooLong(most=MAX_DRAFT)
+    return mended(value).replace("\0", "")
 
 
 def fold(value: str) -> str:

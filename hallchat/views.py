@@ -62,6 +62,7 @@ class HallView:
     unread: int | None
     mentions: int | None = None
     mentioned: tuple[int, ...] = ()
+    drafted_at: datetime | None = None  # when the reader wrote last what they did not send; only in the list of their halls
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,14 @@ class MessageView:
     created_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """What somebody wrote and did not send, as it was typed, and when it was kept; empty and None for nothing."""
+
+    content: str
+    saved_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

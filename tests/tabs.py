@@ -82,6 +82,10 @@ class Page:
         return self.vars.get(HALLS, {}).get("mentions", {})
 
     @property
+    def drafts(self) -> dict[str, int]:
+        return self.vars.get(HALLS, {}).get("drafts", {})
+
+    @property
     def signed_out(self) -> bool:
         return self.vars.get(SESSION, {}).get("signed_out", False)
 

@@ -38,6 +38,7 @@ PLACES = {
     "directory",
     "document",
     "door",
+    "drafts",
     "freshness",
     "head",
     "how_many",

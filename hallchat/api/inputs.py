@@ -118,6 +118,12 @@ class MessageChange(_In):
     content: Text = _example("¿Salimos a las **ocho**?", "1–8,000 characters; Markdown.")
 
 
+class NewDraft(_In):
+    """What is being written."""
+
+    content: Text = _example("Mañana salimos a las", "Up to 32,000 characters, kept as typed.")
+
+
 class ReadMark(_In):
     """How far the caller has read."""
 

@@ -94,6 +94,13 @@ class Message(_Out):
     deleted_at: AwareDatetime | None
 
 
+class Draft(_Out):
+    """What the caller is writing in a hall and has not sent yet."""
+
+    content: str = Field(examples=["Mañana salimos a las"])
+    saved_at: AwareDatetime | None = Field(description="Null where there is nothing.")
+
+
 class Version(_Out):
     """What a message said once, or says now, and since when."""
 

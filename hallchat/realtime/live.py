@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from hallchat.events import (
+    DraftChanged,
     Event,
     HallChanged,
     MarkedUnread,
@@ -248,6 +249,10 @@ class Live:
         """Return how many unread messages mention a user, by hall id; the user must have a tab."""
         return self._roster.mentions(user_id)
 
+    def drafts(self, user_id: int) -> dict[str, int]:
+        """Return when a user wrote last what they did not send, by hall id; the user must have a tab."""
+        return self._roster.drafts(user_id)
+
     async def settle(self, user_id: int) -> None:
         """Write a user's gathered read marks, so that the database may be asked for them."""
         await self._marks.settle(user_id)
@@ -297,6 +302,8 @@ class Live:
                 self._news.counts_changed(user_id)
             case MarkedUnread(hall_id, user_id, seq):
                 self._unread_from(hall_id, user_id, seq + 1)
+            case DraftChanged(_, user_id):
+                self._tell_drafts(user_id)
             case SessionEnded(session_id, user_id):
                 self._sign_out(session_id, user_id)
 
@@ -319,6 +326,13 @@ class Live:
         for sid in self._by_user.get(user_id, ()):
             if (tab := self._tabs[sid]).hall_id == hall_id:
                 tab.watching, tab.first = False, first
+                self._sockets.put(sid, packet)
+
+    def _tell_drafts(self, user_id: int) -> None:
+        tabs = self._by_user.get(user_id)
+        if tabs and self._roster.knows(user_id):
+            packet = self._sockets.packet(self._wire.drafts(self._roster.drafts(user_id)))
+            for sid in tabs:
                 self._sockets.put(sid, packet)
 
     def _turn_out(self, hall_id: int, user_id: int) -> None:

@@ -43,9 +43,10 @@ class News:
         self._plan()
 
     def whole(self, user_id: int) -> Packet:
-        """Return a user's hall list and counts, for one of their tabs."""
+        """Return a user's hall list, counts and drafts, for one of their tabs."""
         self._told.pop(user_id, None)  # their other tabs may know older counts
         delta = merged(self._wire.unread(*self._counted(user_id)), self._wire.halls(self._roster.halls(user_id)))
+        delta = merged(delta, self._wire.drafts(self._roster.drafts(user_id)))
         return self._sockets.packet(delta)
 
     def forget(self, user_id: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from hallchat.events import (
+    DraftChanged,
     Event,
     HallChanged,
     MarkedUnread,
@@ -18,7 +19,7 @@ from hallchat.events import (
     MessageRestored,
     ReadMoved,
 )
-from hallchat.realtime.wire import HallRow, hall_row
+from hallchat.realtime.wire import HallRow, hall_row, milliseconds
 from hallchat.views import HallFacts, HallView, MessageView
 
 MOST_MENTIONS = 300  # of somebody in one hall that are remembered
@@ -32,6 +33,7 @@ class Standing:
 
     role: str
     read: int
+    drafted: int = 0  # when the user wrote last what they did not send, in milliseconds since 1970; 0 for nothing
     mentioned: list[int] = field(default_factory=list)  # where the newest messages stand that call them, ascending
 
     @property
@@ -152,6 +154,12 @@ class Roster:
         standings = guest.standings if guest else {}
         return {str(hall_id): count for hall_id, standing in standings.items() if (count := standing.mentions)}
 
+    def drafts(self, user_id: int) -> dict[str, int]:
+        """Return when a guest wrote last what they did not send, by hall, where there is anything."""
+        guest = self._guests.get(user_id)
+        standings = guest.standings if guest else {}
+        return {str(hall_id): standing.drafted for hall_id, standing in standings.items() if standing.drafted}
+
     def apply(self, event: Event) -> None:
         """Keep up with what happened; applying it again changes nothing."""
         for guest in self._loading:
@@ -183,6 +191,9 @@ class Roster:
             case MarkedUnread(hall_id, user_id, seq):
                 if (guest := self._guests.get(user_id)) and (standing := guest.standings.get(hall_id)):
                     standing.read = seq
+            case DraftChanged(hall_id, user_id, at):
+                if (guest := self._guests.get(user_id)) and (standing := guest.standings.get(hall_id)):
+                    standing.drafted = milliseconds(at) if at else 0
 
     def _call(self, message: MessageView, guests: Collection[int], mentioned: Collection[int]) -> None:
         for user_id in guests:
@@ -201,7 +212,9 @@ class Roster:
             return
         for hall in halls:
             read = hall.last_read_seq or 0
-            self._include(hall.id, user_id, guest, Standing(hall.role or "member", read, list(hall.mentioned)))
+            standing = Standing(hall.role or "member", read, mentioned=list(hall.mentioned))
+            standing.drafted = milliseconds(hall.drafted_at) if hall.drafted_at else 0
+            self._include(hall.id, user_id, guest, standing)
             self._halls.setdefault(hall.id, _facts(hall))  # where others are in, events kept it newer than this
             self._heads[hall.id] = max(self._heads[hall.id], hall.last_seq or 0)
         guest.filled = True

@@ -84,6 +84,10 @@ class Wire(Protocol):
         """Name a user's unread counts, and how many of those mention them, by hall id; halls without any are left out."""
         ...
 
+    def drafts(self, times: Mapping[str, int]) -> Delta:
+        """Name when a user wrote last what they did not send, by hall id, in milliseconds since 1970."""
+        ...
+
     def signed_out(self) -> Delta:
         """Name the end of a sign-in."""
         ...

@@ -1,12 +1,13 @@
 """Halls themselves: making, finding and changing them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Select, and_, bindparam, func, insert, or_, select, true, update
 
 from hallchat import errors, text
-from hallchat.models import halls, memberships, messages
+from hallchat.models import drafts, halls, memberships, messages
 from hallchat.services import addressing
 from hallchat.services.access import announce, hall_view, reach
 from hallchat.services.memberships import admit
@@ -23,6 +24,9 @@ _MINE = (
     .join(memberships, memberships.c.hall_id == halls.c.id)
     .where(memberships.c.user_id == bindparam("user"))
     .order_by(func.lower(halls.c.name), halls.c.id)
+)
+_MINE_DRAFTED = _MINE.add_columns(drafts.c.saved_at).outerjoin(
+    drafts, and_(drafts.c.hall_id == halls.c.id, drafts.c.user_id == memberships.c.user_id)
 )
 _LATELY = (
     _MINE.outerjoin(messages, and_(messages.c.hall_id == halls.c.id, messages.c.seq == halls.c.last_seq))
@@ -92,8 +96,8 @@ def visible(tx: Transaction, actor: Actor, *, query: str = "") -> tuple[HallView
 
 
 def mine(tx: Transaction, user_id: int) -> tuple[HallView, ...]:
-    """List the halls that a user is a member of, by name."""
-    return tuple(hall_view(row) for row in tx.execute(_MINE, {"user": user_id}))
+    """List the halls that a user is a member of, by name, with when they wrote last what they did not send."""
+    return tuple(replace(hall_view(row), drafted_at=row.saved_at) for row in tx.execute(_MINE_DRAFTED, {"user": user_id}))
 
 
 def lately(tx: Transaction, user_id: int) -> tuple[HallView, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from hallchat import errors, text
 from hallchat.events import MembershipChanged, MembershipEnded, MembershipStarted
-from hallchat.models import halls, memberships, users
+from hallchat.models import drafts, halls, memberships, users
 from hallchat.services import addressing
 from hallchat.services.access import MAX_ID, Place, announce, reach
 from hallchat.transaction import Transaction
@@ -207,6 +207,7 @@ def admit(tx: Transaction, hall_id: int, user_id: int, *, role: str = "member") 
 
 
 def _dismiss(tx: Transaction, hall_id: int, user_id: int) -> None:
+    tx.execute(delete(drafts).where(drafts.c.hall_id == hall_id, drafts.c.user_id == user_id))
     tx.execute(delete(memberships).where(memberships.c.hall_id == hall_id, memberships.c.user_id == user_id))
     tx.execute(update(halls).where(halls.c.id == hall_id).values(members=halls.c.members - 1))
     tx.happened(MembershipEnded(hall_id, user_id))

@@ -20,6 +20,7 @@ from hallchat.services.sessions import SignIn
 from hallchat.states.acting import sid_of, sign_in_of, take_part
 from hallchat.states.completing import CompletingState
 from hallchat.states.conversation import ConversationState, address_of
+from hallchat.states.drafts import DraftsState
 from hallchat.states.editing import EditingState, VersionsState
 from hallchat.states.halls import DirectoryState, HallsState
 from hallchat.states.lobby import LobbyState
@@ -33,7 +34,7 @@ from hallchat.states.session import SessionState
 from hallchat.states.switcher import SwitcherState
 
 PRIVATE = (
-    *(HallsState, PagesState, ConversationState, EditingState, VersionsState),
+    *(HallsState, PagesState, ConversationState, DraftsState, EditingState, VersionsState),
     *(MembersState, DirectoryState, LobbyState, NoticeState, SwitcherState, SearchState),
     *(MentionsState, CompletingState),
 )
@@ -89,8 +90,8 @@ async def _fill(state: rx.State, place: str) -> None:
     app, actor = await take_part(state)
     await forget_late(state, app, actor)
     (await state.get_state(MembersState)).asked = False
-    who = actor.user_id
-    (await state.get_state(HallsState)).tell(app.live.halls(who), app.live.unread(who), app.live.mentions(who))
+    who, live = actor.user_id, app.live
+    (await state.get_state(HallsState)).tell(live.halls(who), live.unread(who), live.mentions(who), live.drafts(who))
     hall_id = address_of(state)
     pages = await state.get_state(PagesState)
     if pages.hall != hall_id:

@@ -21,18 +21,23 @@ class HallsState(rx.State):
     halls: list[HallRow] = []
     unread: dict[str, int] = {}
     mentions: dict[str, int] = {}  # unread messages that call the user by name
+    drafts: dict[str, int] = {}  # when the user wrote last what they did not send, in milliseconds since 1970
 
     _told: dict[str, Any] = {}
 
-    def tell(self, rows: Sequence[HallRow], counts: Mapping[str, int], mentions: Mapping[str, int]) -> None:
+    def tell(
+        self, rows: Sequence[HallRow], counts: Mapping[str, int], mentions: Mapping[str, int], drafts: Mapping[str, int]
+    ) -> None:
         """Put the hall list into the next whole snapshot.
 
         Args:
             rows: the user's halls.
             counts: unread messages by hall id.
             mentions: those that call the user by name.
+            drafts: when the user wrote last what they did not send, by hall id.
         """
-        self._told = {f"halls{FIELD_MARKER}": list(rows), **_counts(counts, mentions)}
+        listed = {f"halls{FIELD_MARKER}": list(rows), f"drafts{FIELD_MARKER}": dict(drafts)}
+        self._told = {**listed, **_counts(counts, mentions)}
 
     @_override_base_method
     def dict(self, *args: Any, **kwargs: Any) -> Any:
@@ -109,6 +114,11 @@ def halls_delta(rows: Sequence[HallRow]) -> Delta:
 def unread_delta(counts: Mapping[str, int], mentions: Mapping[str, int]) -> Delta:
     """Name a user's unread counts and mentions; see ``Wire.unread``."""
     return {HallsState.get_full_name(): _counts(counts, mentions)}
+
+
+def drafts_delta(times: Mapping[str, int]) -> Delta:
+    """Name a user's drafts; see ``Wire.drafts``."""
+    return {HallsState.get_full_name(): {f"drafts{FIELD_MARKER}": dict(times)}}
 
 
 def _counts(counts: Mapping[str, int], mentions: Mapping[str, int]) -> dict[str, Any]:

@@ -132,12 +132,10 @@ const discard = (id) => put(outbox.get().filter((one) => one.id !== id));
 const takeBack = (draft) => { write([by("composer").value, draft.text].filter(Boolean).join("\\n")); discard(draft.id); };
 
 // The box to write in is the browser's own: one that React controls loses keys and knows no input methods.
-const typed = () => { const {value, dataset} = by("composer");
-  sessionStorage.setItem(`hallchat ${user} ${dataset.hall}`, value);
+const typed = () => { const {value, dataset} = by("composer"); hallchat.keepDraft(dataset.hall, value);
   length.set(value.length > MOST - 500 ? [...value].length : 0);
 };
 const write = (text) => { by("composer").value = text; typed(); by("composer").focus(); };
-const restore = (hall) => { by("composer").value = sessionStorage.getItem(`hallchat ${user} ${hall}`) ?? ""; typed(); };
 const send = () => {
   const {value, dataset} = by("composer");
   if (!value.trim() || length.get() > MOST) return;
@@ -176,10 +174,10 @@ const watchEnd = (id, tell) => {
   addEventListener("visibilitychange", look, true);
   return () => { stop(); forget(); removeEventListener("visibilitychange", look, true); };
 };
-const sendBy = (tell) => { fire = tell; }, title = (text) => { document.title = text; };
+const sendBy = (tell) => { fire = tell; }, whose = () => user, title = (text) => { document.title = text; };
 globalThis.hallchat = {
   live, outbox, line, away, later, length, looks, look, speak, begin, pump, settle, retry, discard, takeBack, signOut, typed,
-  restore, send, enter, toEnd, say, announce, sight, watchEnd, sendBy, title,
+  send, whose, enter, toEnd, say, announce, sight, watchEnd, sendBy, title,
 }; })();
 """
 

@@ -1,6 +1,6 @@
 """A message that one edits in its place, and what a message said before."""
 
-from typing import Any
+from typing import Any, cast
 
 import reflex as rx
 
@@ -25,13 +25,21 @@ const editKey = (event) => {
   if (key === "Enter") box.form.requestSubmit(); else { box.form.querySelector("[type=button]").click(); focusBox(); }
 };
 const focusBox = () => document.getElementById("composer")?.focus();
-// The box has the focus at its end: React puts it at the beginning.
-const editFrom = (id) => { const box = document.getElementById(id); box.focus(); box.setSelectionRange(1e9, 1e9); };
+// The box has the focus at its end: React puts it at the beginning. What was typed into it before the page was loaded again is
+// there, unless the message says something else by now.
+const typedPlace = ({dataset}) => `hallchat ${hallchat.whose()} edit ${dataset.of}`;
+const editFrom = (id) => {
+  const box = document.getElementById(id), [from, said] = JSON.parse(sessionStorage.getItem(typedPlace(box)) ?? "[]");
+  if (from === box.defaultValue) box.value = said; else sessionStorage.removeItem(typedPlace(box));
+  box.focus(); box.setSelectionRange(1e9, 1e9);
+};
+const editTyped = ({target}) => sessionStorage.setItem(typedPlace(target), JSON.stringify([target.defaultValue, target.value]));
+const editGivenUp = ({target}) => sessionStorage.removeItem(typedPlace(target.form.content));
 // Arrow-up where nothing is written yet edits what one said last.
 const editLast = () => [...document.querySelectorAll("#stream .edit")].at(-1)?.click();
 addEventListener("keydown", ({key, target}) => key === "ArrowUp" && target.id === "composer" && !target.value && editLast());
 const showVersions = (seq) => seq && hallchat.show("versions");
-Object.assign(hallchat, {editKey, editFrom, showVersions});
+Object.assign(hallchat, {editKey, editFrom, editTyped, editGivenUp, showVersions});
 })();
 """
 
@@ -57,12 +65,22 @@ def edit_box(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
             dir="auto",
             aria_label=words,
             aria_autocomplete="list",
-            custom_attrs={**does("editKey", on="onKeyDown"), "data-completes": ""},
+            custom_attrs={
+                **does("editKey", on="onKeyDown"),
+                **does("editTyped", on="onInput"),
+                "data-of": cast(Any, hall).to_string() + " " + cast(Any, seq).to_string(),
+                "data-completes": "",
+            },
         ),
         completions(where="editing"),
         rx.el.div(
             server_button(t("Save"), type="submit", class_name="primary"),
-            rx.el.button(t("Give up"), type="button", on_click=EditingState.give_up),
+            rx.el.button(
+                t("Give up"),
+                type="button",
+                on_click=EditingState.give_up,
+                custom_attrs=does("editGivenUp", on="onClickCapture"),
+            ),
             rx.el.small(t("Enter saves, Esc gives up")),
             class_name="row",
         ),

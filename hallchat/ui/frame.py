@@ -7,7 +7,7 @@ import reflex as rx
 from hallchat.states.conversation import ConversationState
 from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
-from hallchat.ui import completion, editing, keys, menu, permalink, presence, suggestions
+from hallchat.ui import completion, drafts, editing, keys, menu, permalink, presence, suggestions
 from hallchat.ui import unread as unread_ui
 from hallchat.ui.browser import script
 from hallchat.ui.conversation import waiting
@@ -46,6 +46,7 @@ def head() -> list[rx.Component]:
         rx.el.script(unread_ui.SCRIPT),
         rx.el.script(suggestions.SCRIPT),
         rx.el.script(completion.SCRIPT),
+        drafts.script(),
     ]
 
 
@@ -81,8 +82,8 @@ def document() -> rx.Component:
 
 @rx.memo
 def dialogs() -> rx.Component:
-    """Hold the dialogs of somebody who is signed in, what others see of them, and what makes the other pages come at once."""
-    always = (pages_ahead(), at_page(), own_style())
+    """Hold the dialogs of somebody who is signed in, their drafts and presence, and what makes other pages come at once."""
+    always = (drafts.drafts(), pages_ahead(), at_page(), own_style())
     return rx.cond(SessionState.user_id > 0, rx.fragment(switcher(), directory(), shortcuts(), versions(), *always))
 
 

@@ -8,6 +8,7 @@ from hallchat.realtime.wire import HallRow
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import does
 from hallchat.ui.directory import DIRECTORY
+from hallchat.ui.drafts import drafted
 from hallchat.ui.elements import away, later, looks
 from hallchat.ui.face import who
 from hallchat.ui.icons import icon, wordmark
@@ -96,10 +97,11 @@ def hall_entry(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
     one: Any = hall
     here = address == hall_path(one["id"])
     read, key = here & (away == 0) & (later == 0), one["id"].to_string()
-    return rx.el.li(rest, hall_link(one, count=rx.cond(read, 0, unread[key]), calls=rx.cond(read, 0, mentions[key]), here=here))
+    counts = {"count": rx.cond(read, 0, unread[key]), "calls": rx.cond(read, 0, mentions[key])}
+    return rx.el.li(rest, hall_link(one, **counts, here=here, writing=drafted[key]))
 
 
-def hall_link(hall: Any, *, count: Any, calls: Any, here: Any) -> rx.Component:
+def hall_link(hall: Any, *, count: Any, calls: Any, here: Any, writing: Any) -> rx.Component:
     """Lead to a hall.
 
     Args:
@@ -107,13 +109,16 @@ def hall_link(hall: Any, *, count: Any, calls: Any, here: Any) -> rx.Component:
         count: how much of it is unread, nothing or 0 for none.
         calls: how many of those mention the reader, nothing or 0 for none.
         here: whether the page shows it.
+        writing: whether something is written there and not sent; in the hall that is shown, one sees that.
 
     Returns:
         The link.
     """
+    draft = rx.el.span(icon("pencil"), role="img", aria_label=t("Draft"), title=t("Draft"), class_name="draft")
     return link(
         hall_icon(hall),
         rx.el.span(rx.el.bdi(hall["name"]), class_name="name"),
+        rx.cond(writing & ~here, draft),
         _badge(calls, tn("{count} unread mention", "{count} unread mentions", calls), mark="@", class_name="badge calls"),
         _badge(count, tn("{count} unread message", "{count} unread messages", count)),
         to=hall_path(hall["id"]),

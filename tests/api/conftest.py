@@ -71,6 +71,9 @@ class NoWire:
     def new_from(self, hall: int, first: int, *, kept: bool = False) -> Delta:
         return {}
 
+    def drafts(self, times: Mapping[str, int]) -> Delta:
+        return {}
+
     def signed_out(self) -> Delta:
         return {}
 

@@ -51,6 +51,12 @@ CALLS: dict[str, tuple[Call, tuple[int, int, int, int]]] = {
         lambda c, hall, _: c.get(f"/halls/{hall}/messages/1/versions"),
         (403, 403, 200, 200),
     ),
+    "GET /halls/{hall_id}/draft": (lambda c, hall, _: c.get(f"/halls/{hall}/draft"), (403, 403, 200, 200)),
+    "PUT /halls/{hall_id}/draft": (
+        lambda c, hall, _: c.put(f"/halls/{hall}/draft", json={"content": "¿Y"}),
+        (403, 403, 200, 200),
+    ),
+    "DELETE /halls/{hall_id}/draft": (lambda c, hall, _: c.delete(f"/halls/{hall}/draft"), (403, 403, 204, 204)),
     "POST /halls/{hall_id}/unread": (lambda c, hall, _: c.post(f"/halls/{hall}/unread", json={"seq": 1}), (403, 403, 204, 204)),
     "POST /halls/{hall_id}/read": (lambda c, hall, _: c.post(f"/halls/{hall}/read", json={"seq": 1}), (403, 403, 204, 204)),
 }

@@ -142,7 +142,8 @@ def _completing(ana: Person) -> Iterator[str]:
 
 
 def _far_up(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
-    _go(ana, "/", ".halls")
+    ana.page.fill("#composer", "half a thought")
+    _go(ana, "/", ".halls .draft")
     for number in range(40):
         tomas.say(hall, f"{number}")
     expect(ana.page.locator("#all-read")).to_be_visible()
@@ -150,6 +151,7 @@ def _far_up(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     ana.go_to(hall)
     expect(ana.page.locator(".to-new")).to_be_visible()
     yield "hall, new since one left"
+    ana.page.fill("#composer", "")
     ana.page.locator(".to-new").click()
     expect(ana.page.locator("#stream .new")).to_be_in_viewport()
     yield "hall, where one left"

@@ -13,7 +13,7 @@ from hallchat.realtime import news, presence
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.live import Live
 from hallchat.runtime import Runtime
-from hallchat.services import editing, halls, history, memberships, messages, reading
+from hallchat.services import drafts, editing, halls, history, memberships, messages, reading
 from hallchat.services.accounts import Application
 from hallchat.services.addressing import Addressed
 from hallchat.states.wire import StateWire
@@ -151,6 +151,19 @@ CASES: dict[str, dict[str, Case]] = {
     },
     "addressing.drop": {"of nobody": lambda do, tx, on: do(tx, said(tx, on))},
     "addressing.keep": {"its sender": lambda do, tx, on: do(tx, said(tx, on), Addressed("", frozenset({on.bob.user_id})))},
+    "drafts.save": {
+        "something": at("leo", "plaza", content="hol"),
+        "something else": lambda do, tx, on: [do(tx, on.leo, hall_id=on.plaza, content=one) for one in ("hol", "hola")],
+        "nothing": lambda do, tx, on: [do(tx, on.leo, hall_id=on.plaza, content=one) for one in ("hol", " ")],
+    },
+    "drafts.discard": {
+        "one": lambda do, tx, on: [
+            drafts.save(tx, on.leo, hall_id=on.plaza, content="hol"),
+            drafts.save(tx, on.leo, hall_id=on.attic, content="hol"),
+            do(tx, on.leo, hall_id=on.plaza),
+        ],
+        "none": at("leo", "plaza"),
+    },
     "editing.delete": {
         "what mentions people": calling(at("bob", "plaza", seq=LAST)),
         "the newest": at("bob", "plaza", seq=LAST),
@@ -203,6 +216,10 @@ CASES: dict[str, dict[str, Case]] = {
     },
     "memberships.leave": {
         "a hall": at("bob", "plaza"),
+        "with a draft": lambda do, tx, on: [
+            drafts.save(tx, on.bob, hall_id=on.plaza, content="hol"),
+            do(tx, on.bob, hall_id=on.plaza),
+        ],
         "a private hall": at("leo", "attic"),
         "what is archived": at("leo", "closed"),
         "where one is not": at("eva", "plaza"),

@@ -25,6 +25,7 @@ class Shown:
     halls: list[HallRow] = field(default_factory=list)
     unread: dict[str, int] = field(default_factory=dict)
     mentions: dict[str, int] = field(default_factory=dict)
+    drafts: dict[str, int] = field(default_factory=dict)
     window: list[Row] = field(default_factory=list)
     older: list[MessageView] = field(default_factory=list)
     members: tuple[MemberView, ...] = ()
@@ -58,13 +59,14 @@ class Watcher:
             assert self.page.window == []
             return Shown(signed_out=True)
         members = self.members if self.page.ring("crowd") == self.crowd else await _members(app, self.actor, self.hall)
-        if not self.hall:
-            assert self.page.window == []
-            return Shown(halls=self.page.hall_rows, unread=self.page.unread, mentions=self.page.mentions)
-        in_ring = self.page.ring("head") - SIZE  # the ring's copy wins
-        older = [message for seq, message in sorted(self.older.items()) if seq <= in_ring]
         page = self.page
-        return Shown(False, self.hall, page.hall_rows, page.unread, page.mentions, page.window, older, members)
+        if not self.hall:
+            assert page.window == []
+            return Shown(halls=page.hall_rows, unread=page.unread, mentions=page.mentions, drafts=page.drafts)
+        in_ring = page.ring("head") - SIZE  # the ring's copy wins
+        older = [message for seq, message in sorted(self.older.items()) if seq <= in_ring]
+        told = page.hall_rows, page.unread, page.mentions, page.drafts
+        return Shown(False, self.hall, *told, page.window, older, members)
 
 
 async def come(app: Runtime, live: Live, tabs: Tabs, wanted: Iterable[tuple[str, Actor, int]]) -> dict[str, Watcher]:

@@ -26,6 +26,7 @@ MESSAGES = select(
     _message.deleted_at.is_not(None),
 )
 
+DRAFTS = select(models.drafts.c.hall_id, models.drafts.c.user_id, models.drafts.c.content)
 FORMER = (
     select(_message.hall_id, _message.seq, _version.content)
     .join(models.message_versions, _version.message_id == _message.id)
@@ -78,6 +79,16 @@ class Checked(RuleBasedStateMachine):
                 assert hall.last_read_seq is not None
                 assert 0 <= hall.last_read_seq <= hall.last_seq
                 assert hall.unread == hall.last_seq - hall.last_read_seq
+
+    @invariant()
+    def drafts_are_what_members_wrote_last(self) -> None:
+        wanted = {
+            (hall.id, user, one.draft) for hall in self.model.halls.values() for user, one in hall.standings.items() if one.draft
+        }
+        assert self._rows(DRAFTS) == wanted
+        for actor in self.people:
+            listed = {hall.id for hall in halls.mine(self.tx, actor.user_id) if hall.drafted_at}
+            assert listed == {hall for hall, user, _ in wanted if user == actor.user_id}
 
     @invariant()
     def a_hall_with_members_has_one_owner(self) -> None:

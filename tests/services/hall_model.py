@@ -6,6 +6,7 @@ from datetime import datetime
 from hallchat import errors
 from hallchat.errors import Refusal
 from hallchat.events import (
+    DraftChanged,
     Event,
     HallChanged,
     MarkedUnread,
@@ -43,6 +44,7 @@ class Standing:
 
     role: str
     read: int
+    draft: str = ""
 
 
 @dataclass
@@ -212,6 +214,21 @@ class Model:
         hall = self.inside(who, hall_id)
         self._read(hall, who, min(seq, hall.last))
 
+    def save(self, who: int, hall_id: int, *, content: str) -> str:
+        standing = self.inside(who, hall_id).standings[who]
+        if content.strip() and content != standing.draft:
+            standing.draft = content
+            self.told.append(("draft", hall_id, who, True))
+        elif not content.strip():
+            self.discard(who, hall_id)
+        return standing.draft
+
+    def discard(self, who: int, hall_id: int) -> None:
+        standing = self.inside(who, hall_id).standings[who]
+        if standing.draft:
+            standing.draft = ""
+            self.told.append(("draft", hall_id, who, False))
+
     def mark_unread(self, who: int, hall_id: int, *, seq: int) -> None:
         hall = self.inside(who, hall_id)
         self._there(hall, seq)
@@ -271,6 +288,8 @@ def told_of(event: Event) -> Told:
             return "read", hall_id, user_id, seq
         case MarkedUnread(hall_id, user_id, seq):
             return "unread", hall_id, user_id, seq
+        case DraftChanged(hall_id, user_id, at):
+            return "draft", hall_id, user_id, at is not None
         case SessionEnded():
             return ("signed out",)
 

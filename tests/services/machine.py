@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from hallchat import models
 from hallchat.errors import Refusal
-from hallchat.services import editing, halls, history, memberships, messages, reading, search
+from hallchat.services import drafts, editing, halls, history, memberships, messages, reading, search
 from hallchat.services.editing import Deleted
 from hallchat.services.reading import Passed
 from hallchat.transaction import Transaction
@@ -177,6 +177,15 @@ class Halls(Checked):
     @rule(who=people, at=places, seq=seqs | st.just(2**63), unread=st.booleans())
     def mark(self, who: int, at: int, seq: int, unread: bool) -> None:
         self.both(reading.mark_unread if unread else messages.mark_read, who, at, seq=seq)
+
+    @rule(who=people, at=places, contents=st.lists(st.sampled_from(["hol", "hola", " \n", None]), min_size=1, max_size=3))
+    def draft(self, who: int, at: int, contents: list[str | None]) -> None:
+        for content in contents:
+            if content is None:
+                self.both(drafts.discard, who, at)
+            elif both := self.both(drafts.save, who, at, content=content):
+                kept, wanted = both
+                assert (kept.content, kept.saved_at is None) == (wanted, not wanted)
 
     @rule(who=people, taken_up=st.booleans())
     def mark_all_read(self, who: int, taken_up: bool) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
-from hallchat.models import halls, memberships, message_mentions, message_versions, messages, sessions, users
+from hallchat.models import drafts, halls, memberships, message_mentions, message_versions, messages, sessions, users
 from hallchat.services.index import indexed, message_words
 from hallchat.transaction import Transaction
 from hallchat.views import Actor
@@ -54,6 +54,7 @@ def crowd(tx: Transaction, many: int) -> list[int]:
     ids = [one["id"] for one in who]
     _insert(tx, users, [{**one, "password_hash": "-", "role": "member", "created_at": NOW} for one in who])
     _insert(tx, memberships, [_membership(user, builders.GENERAL) for user in ids])
+    _insert(tx, drafts, [{"user_id": user, "hall_id": builders.GENERAL, "content": "¿", "saved_at": NOW} for user in ids])
     ends = NOW + timedelta(days=9999)
     _insert(tx, sessions, [{"id": f"{user:032}", "user_id": user, "created_at": NOW, "expires_at": ends} for user in ids])
     tx.execute(update(halls).where(halls.c.id == builders.GENERAL).values(members=halls.c.members + many))

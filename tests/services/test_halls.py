@@ -4,7 +4,7 @@ import pytest
 
 from hallchat import errors
 from hallchat.events import HallChanged, MembershipStarted
-from hallchat.services import editing, halls, history, memberships, messages, reading
+from hallchat.services import drafts, editing, halls, history, memberships, messages, reading
 from hallchat.transaction import Transaction
 from hallchat.views import Actor
 from tests.builders import GENERAL, hall, person, say
@@ -96,6 +96,9 @@ CALLS = {
     "restore": lambda tx, actor, hall_id: editing.restore(
         tx, actor, hall_id=hall_id, seq=1, deleted=editing.Deleted(actor.user_id, NOTHING)
     ),
+    "write": lambda tx, actor, hall_id: drafts.save(tx, actor, hall_id=hall_id, content="¿Y"),
+    "read on": lambda tx, actor, hall_id: drafts.get(tx, actor, hall_id=hall_id),
+    "throw away": lambda tx, actor, hall_id: drafts.discard(tx, actor, hall_id=hall_id),
     "mark unread": lambda tx, actor, hall_id: reading.mark_unread(tx, actor, hall_id=hall_id, seq=1),
     "mark read": lambda tx, actor, hall_id: messages.mark_read(tx, actor, hall_id=hall_id, seq=1),
 }

@@ -23,6 +23,8 @@ SEEN = {
     "delete": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage changes nothing",
     "restore": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage changes nothing",
     "mark_read": "HallNotFound NotAMember changes nothing",
+    "save": "HallNotFound NotAMember changes nothing",
+    "discard": "HallNotFound NotAMember changes nothing",
     "mark_unread": "HallNotFound NotAMember MessageNotFound changes",
     "mark_all_read": "changes nothing",
     "take_up_again": "changes nothing",

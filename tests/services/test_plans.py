@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from hallchat.database import alone
+from hallchat.services import drafts as kept
 from hallchat.services import editing, halls, history, messages
 from hallchat.services import reading as passing
 from hallchat.services.access import reach
@@ -63,6 +64,14 @@ CALLS: dict[str, list[Call]] = {
     "accounts.reset_password": [lambda do, tx, on: do(tx, username="reader", password_hash="new")],
     "accounts.set_password": [
         lambda do, tx, on: do(tx, user_id=on.reader.user_id, password_hash="new", keep_session=on.reader.session_id)
+    ],
+    "drafts.discard": [
+        lambda do, tx, on: [kept.save(tx, on.reader, hall_id=on.hall, content="y"), do(tx, on.reader, hall_id=on.hall)]
+    ],
+    "drafts.get": [reading()],
+    "drafts.save": [
+        reading(content="y"),
+        lambda do, tx, on: [do(tx, on.reader, hall_id=on.hall, content=one) for one in ("y", "y aún", "")],
     ],
     "editing.delete": [reading(seq=1), reading(seq=2)],
     "editing.edit": [reading(seq=1, draft=DRAFT), reading(seq=2, draft=DRAFT)],

@@ -32,8 +32,9 @@ def others(stored: dict[str, list[Any]], eve: Rest) -> dict[str, list[Any]]:
     halls = [(row[0], row[1], row[2], row[4], row[9], row[11]) for row in stored["halls"]]
     messages = [row for row in stored["messages"] if row[4] != eve.id]
     versions = [row for row in stored["message_versions"] if row[0] in [message[0] for message in messages]]
+    drafts = [row for row in stored["drafts"] if row[0] != eve.id]
     memberships = [row for row in stored["user_halls"] if row[0] != eve.id]
-    mine = {"halls": halls, "messages": messages, "message_versions": versions, "user_halls": memberships}
+    mine = {"halls": halls, "messages": messages, "message_versions": versions, "user_halls": memberships, "drafts": drafts}
     return {
         name: rows for name, rows in stored.items() if not name.startswith("message_words")
     } | mine  # kept in parts of them all

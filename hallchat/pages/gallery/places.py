@@ -34,14 +34,16 @@ def _list() -> rx.Component:
         sample("hall_link, unread", _link(hall(name="A hall whose name does not fit into one line"), count=3)),
         sample("hall_link, much unread", _link(hall(), count=1234)),
         sample("hall_link, mentioned", _link(hall(name="A hall whose name does not fit into one line"), count=14, calls=2)),
+        sample("hall_link, with a draft", _link(hall(), writing=True)),
         sample("hall_link, private", _link(hall(kind="private", name="Board"))),
         sample("hall_link, archived", _link(hall(archived=True))),
         sample("hall_list, empty for a visitor", hall_list()),
     )
 
 
-def _link(one: Any, *, count: int = 0, calls: int = 0, here: bool = False) -> rx.Component:
-    return hall_link(one, count=rx.Var.create(count), calls=rx.Var.create(calls), here=here)
+def _link(one: Any, *, count: int = 0, calls: int = 0, here: bool = False, writing: bool = False) -> rx.Component:
+    counts = {"count": rx.Var.create(count), "calls": rx.Var.create(calls)}
+    return hall_link(one, **counts, here=rx.Var.create(here), writing=rx.Var.create(writing))
 
 
 def _panel() -> rx.Component:

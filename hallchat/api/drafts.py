@@ -1,0 +1,35 @@
+"""``/halls/{id}/draft``: what the caller is writing in a hall and has not sent yet."""
+
+from fastapi import APIRouter
+
+from hallchat import errors
+from hallchat.api.caller import App, Who
+from hallchat.api.documented import refusals
+from hallchat.api.inputs import HallId, NewDraft
+from hallchat.api.outputs import Draft
+from hallchat.services import drafts
+from hallchat.views import DraftView
+
+router = APIRouter(prefix="/halls/{hall_id}/draft", tags=["messages"])
+
+_INSIDE = (errors.NotSignedIn, errors.NotAMember, errors.HallNotFound, errors.InputInvalid)
+_CHANGING = (*_INSIDE, errors.TooMany)
+
+
+@router.get("", response_model=Draft, responses=refusals(*_INSIDE))
+async def get_draft(app: App, actor: Who, hall_id: HallId) -> DraftView:
+    """Return what the caller is writing, as their last tab or device kept it; empty where there is nothing."""
+    return await app.read(lambda tx: drafts.get(tx, actor, hall_id=hall_id))
+
+
+@router.put("", response_model=Draft, responses=refusals(*_CHANGING, errors.DraftTooLong))
+async def save_draft(app: App, actor: Who, hall_id: HallId, new: NewDraft) -> DraftView:
+    """Keep what the caller is writing, for all their tabs and devices; nothing but space is no draft."""
+    work = lambda tx: drafts.save(tx, actor, hall_id=hall_id, content=new.content)  # noqa: E731
+    return await app.change(actor, work, counts_as="draft")
+
+
+@router.delete("", status_code=204, responses=refusals(*_CHANGING))
+async def discard_draft(app: App, actor: Who, hall_id: HallId) -> None:
+    """Keep nothing of it."""
+    await app.change(actor, lambda tx: drafts.discard(tx, actor, hall_id=hall_id), counts_as="draft")

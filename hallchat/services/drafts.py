@@ -1,0 +1,84 @@
+"""Drafts: what somebody writes in a hall and has not sent yet, kept for all of their tabs and devices. Nobody else sees it."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from hallchat import text
+from hallchat.events import DraftChanged
+from hallchat.models import drafts
+from hallchat.services.access import reach
+from hallchat.transaction import Transaction
+from hallchat.views import Actor, DraftView
+
+STEP = timedelta(milliseconds=1)
+"""Between two versions of a draft at least: pages know them by their milliseconds."""
+
+_OWN = (drafts.c.user_id == bindparam("writer"), drafts.c.hall_id == bindparam("hall"))
+_READ = select(drafts.c.content, drafts.c.saved_at).where(*_OWN)
+_CHANGE = update(drafts).where(*_OWN).values(content=bindparam("new"), saved_at=bindparam("at"))
+_KEEP = insert(drafts).values(
+    user_id=bindparam("writer"), hall_id=bindparam("hall"), content=bindparam("new"), saved_at=bindparam("at")
+)
+_DISCARD = delete(drafts).where(*_OWN)
+
+
+def save(tx: Transaction, actor: Actor, *, hall_id: int, content: str) -> DraftView:
+    """Keep what the actor is writing, in place of what was kept before; nothing but space is no draft.
+
+    Args:
+        tx: the transaction.
+        actor: a member.
+        hall_id: which hall.
+        content: as typed so far, up to 32,000 code points.
+
+    Returns:
+        The draft as it is kept now.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+        DraftTooLong: when it is longer.
+    """
+    content = text.draft(content)
+    reach(tx, actor, hall_id).for_members()
+    if not content.strip():
+        _discard(tx, actor, hall_id)
+        return DraftView("", None)
+    before = _read(tx, actor, hall_id)
+    if before.content == content:
+        return before
+    now = datetime.now(UTC)
+    at = max(now, before.saved_at + STEP) if before.saved_at else now
+    tx.execute(_CHANGE if before.saved_at else _KEEP, {"writer": actor.user_id, "hall": hall_id, "new": content, "at": at})
+    tx.happened(DraftChanged(hall_id, actor.user_id, at))
+    return DraftView(content, at)
+
+
+def get(tx: Transaction, actor: Actor, *, hall_id: int) -> DraftView:
+    """Return what the actor is writing in a hall; empty where there is none.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+    """
+    reach(tx, actor, hall_id).for_members()
+    return _read(tx, actor, hall_id)
+
+
+def discard(tx: Transaction, actor: Actor, *, hall_id: int) -> None:
+    """Keep nothing of what the actor was writing in a hall; again, it changes nothing.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+    """
+    reach(tx, actor, hall_id).for_members()
+    _discard(tx, actor, hall_id)
+
+
+def _read(tx: Transaction, actor: Actor, hall_id: int) -> DraftView:
+    row = tx.execute(_READ, {"writer": actor.user_id, "hall": hall_id}).first()
+    return DraftView(*row) if row else DraftView("", None)
+
+
+def _discard(tx: Transaction, actor: Actor, hall_id: int) -> None:
+    if tx.execute(_DISCARD, {"writer": actor.user_id, "hall": hall_id}).rowcount:
+        tx.happened(DraftChanged(hall_id, actor.user_id, None))

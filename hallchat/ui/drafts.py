@@ -1,0 +1,108 @@
+"""What is being written and is not sent: a text for each hall, in the tab at once, and soon after that on the server."""
+
+from typing import Any
+
+import reflex as rx
+
+from hallchat.states.drafts import DraftsState
+from hallchat.states.halls import HallsState
+from hallchat.text import MAX_DRAFT
+from hallchat.ui.browser import effect, followed
+from hallchat.ui.elements import trigger
+from hallchat.ui.window import address, line
+
+SCRIPT = """
+(() => {
+// The words of each hall as this tab has them; and what it knows that the server has of them: since when, and what they say.
+const box = () => document.getElementById("composer"), place = (hall) => `hallchat ${hallchat.whose()} ${hall}`;
+const text = (hall) => sessionStorage.getItem(place(hall)) ?? "", put = (hall, said) => sessionStorage.setItem(place(hall), said);
+const known = (hall) => JSON.parse(sessionStorage.getItem(`${place(hall)} saved`) ?? '[null, ""]');
+const know = (hall, at, said) => sessionStorage.setItem(`${place(hall)} saved`, JSON.stringify([at, said]));
+const drafts = hallchat.live({}), saving = new Map(); let marks = {}, told = {}, last = "", timer, save, look;
+const draftsBy = (saver, looker) => { save = saver; look = looker; };
+const written = () => Object.keys(sessionStorage).map((key) => key.match(/^hallchat \\d+ (\\d+)$/)?.[1]);
+const halls = (more = []) => new Set([last, ...more, ...written()].filter(Boolean));
+// They are kept a second after the last key; at once when nothing is left of them, or the hall or the page is left.
+const saveDrafts = () => { clearTimeout(timer);
+  for (const hall of save && hallchat.line.get() !== "cut" ? halls() : []) { const said = text(hall);
+    if (said === known(hall)[1] || said === saving.get(hall) || said.length > MOST) continue;
+    saving.set(hall, said); save(+hall, said);
+  }
+};
+const keepDraft = (hall, said) => { put(last = hall, said); clearTimeout(timer); timer = setTimeout(saveDrafts, said && 1000); };
+addEventListener("beforeunload", saveDrafts); addEventListener("visibilitychange", saveDrafts, true);
+const savedDrafts = (answers) => {
+  for (const [hall, at] of Object.entries(answers)) if (saving.has(hall) && told[hall] !== at)
+    { know(hall, at, saving.get(hall)); saving.delete(hall); }
+  told = answers; lookAtDrafts();
+};
+// Which halls have any: what this tab wrote counts before the server knows of it. What another one wrote since is asked for.
+const lookAtDrafts = () => { saveDrafts(); const hall = box()?.dataset.hall;
+  const has = (one) => text(one) === known(one)[1] ? one in marks : text(one).trim() !== "";
+  const found = Object.fromEntries([...halls(Object.keys(marks))].filter(has).map((one) => [one, 1]));
+  if (JSON.stringify(found) !== JSON.stringify(drafts.get())) drafts.set(found);
+  if (marks[hall] > (known(hall)[0] ?? 0) && !saving.has(hall)) look(+hall);
+};
+// What is being written here wins over what comes; to what was written here before anything was known, it is added.
+const takeDraft = ({hall, at, content}) => { const mine = text(hall), [since, was] = known(hall);
+  if (!hall || (at && at < since)) return; know(hall, at, content);
+  put(hall, mine === was || mine === content ? content : since === null && content ? `${content}\\n${mine}` : mine);
+  if (box()?.dataset.hall === `${hall}` && box().value !== text(hall)) restore(hall); else lookAtDrafts();
+};
+const restore = (hall) => { box().value = text(hall); hallchat.typed(); lookAtDrafts(); };
+const resumeDrafts = () => { saving.clear(); lookAtDrafts(); };
+// What was sent or thrown away elsewhere is not in the list any more.
+const followDrafts = (now) => { marks = now; lookAtDrafts();
+  for (const hall of halls()) if (!(hall in now) && known(hall)[0] && !saving.has(hall)) takeDraft({hall, at: 0, content: ""});
+};
+Object.assign(hallchat, {drafts, draftsBy, keepDraft, savedDrafts, takeDraft, restore, lookAtDrafts, followDrafts, resumeDrafts});
+})();
+"""
+
+drafted: Any = followed("drafts", "{}", dict[str, int])
+"""The halls in which something is written and not sent, by id."""
+
+
+def script() -> rx.Component:
+    """Return the element for the document's head."""
+    return rx.el.script(SCRIPT.replace("MOST", str(MAX_DRAFT)))
+
+
+class _Drafts(rx.Fragment):
+    """Follows what the server says of drafts, and asks it; again after a reconnect, for what was on its way may be lost."""
+
+    times: rx.Var[dict]
+    saved: rx.Var[dict]
+    found: rx.Var[dict]
+    line: rx.Var[str]
+    address: rx.Var[str]
+    on_save: rx.EventHandler[rx.event.passthrough_event_spec(int, str)]  # pyright: ignore[reportCallIssue]
+    on_look: rx.EventHandler[rx.event.passthrough_event_spec(int)]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Follow the state."""
+        return [
+            effect("draftsBy", trigger(self, "on_save"), trigger(self, "on_look")),
+            effect("resumeDrafts", after=(self.line,)),
+            effect("lookAtDrafts", after=(self.address,)),
+            effect("followDrafts", self.times, after=(self.times,)),
+            effect("savedDrafts", self.saved, after=(self.saved,)),
+            effect("takeDraft", self.found, after=(self.found,)),
+        ]
+
+    def _exclude_props(self) -> list[str]:
+        return ["times", "saved", "found", "line", "address", "on_save", "on_look"]
+
+
+@rx.memo
+def drafts() -> rx.Component:
+    """Keep the drafts of somebody who is signed in."""
+    return _Drafts.create(
+        times=HallsState.drafts,
+        saved=DraftsState.saved,
+        found=DraftsState.found,
+        line=line,
+        address=address,
+        on_save=DraftsState.save,
+        on_look=DraftsState.look,
+    )

@@ -1,0 +1,35 @@
+"""``/halls/{id}/draft``."""
+
+import pytest
+
+from hallchat.text import MAX_DRAFT
+from tests.api.conftest import Person, code
+from tests.builders import GENERAL
+
+DRAFT = f"/halls/{GENERAL}/draft"
+NOTHING = {"content": "", "saved_at": None}
+
+
+async def test_a_draft_is_kept_read_changed_and_thrown_away_by_its_writer(marina: Person, tomas: Person) -> None:
+    assert (await marina.http.get(DRAFT)).json() == NOTHING
+    for content in ("  Mañana", "  Mañana salimos a las"):
+        answer = await marina.http.put(DRAFT, json={"content": content})
+        assert answer.status_code == 200
+        assert answer.json() == (await marina.http.get(DRAFT)).json()
+        assert (answer.json()["content"], answer.json()["saved_at"][-1]) == (content, "Z")
+    assert (await tomas.http.get(DRAFT)).json() == NOTHING
+    for _ in range(2):
+        answer = await marina.http.delete(DRAFT)
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert (await marina.http.get(DRAFT)).json() == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [({"content": "x" * (MAX_DRAFT + 1)}, "draft_too_long"), ({"content": None}, "input_invalid"), ({}, "input_invalid")],
+)
+async def test_what_is_no_draft_is_refused_and_changes_nothing(marina: Person, body: dict, why: str) -> None:
+    kept = (await marina.http.put(DRAFT, json={"content": "Mañana"})).json()
+    answer = await marina.http.put(DRAFT, json=body)
+    assert (answer.status_code, code(answer)) == (422, why)
+    assert (await marina.http.get(DRAFT)).json() == kept

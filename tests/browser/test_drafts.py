@@ -1,0 +1,62 @@
+"""What is being written is nowhere lost: on another device of the same person it goes on, and a reload takes nothing away."""
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import People
+from tests.browser.person import Person
+
+
+def box(one: Person) -> Locator:
+    return one.page.locator("#composer")
+
+
+def mark(one: Person, hall: int) -> Locator:
+    return one.page.locator(f".halls a[href='/h/{hall}'] .draft")
+
+
+def test_a_message_is_begun_on_one_device_goes_on_on_another_and_is_sent_once(person: People) -> None:
+    ana = person("Ana")
+    hall, other = ana.make_hall("Desk"), ana.make_hall("Other")
+    phone = Person(ana.context.browser.new_context(), ana.url, ana.username, ana.name)  # pyright: ignore[reportOptionalMemberAccess]
+    phone.sign_in()
+    phone.page.wait_for_url(f"{ana.url}/")
+    ana.choose(hall)
+    box(ana).press_sequentially("Shall we sail")
+    expect(mark(phone, hall)).to_be_visible()
+    expect(mark(ana, hall)).to_have_count(0)  # one sees it
+    ana.choose(other)
+    expect(mark(ana, hall)).to_be_visible()
+    phone.go_to(hall)
+    expect(box(phone)).to_have_value("Shall we sail")
+    ana.choose(hall)
+    box(phone).press_sequentially(" at seven?")
+    expect(box(ana)).to_have_value("Shall we sail at seven?")
+    box(phone).press("Enter")
+    expect(ana.message(1)).to_contain_text("at seven?")
+    expect(box(ana)).to_have_value("")
+    box(ana).press_sequentially("Or at e")
+    ana.page.reload()
+    expect(box(ana)).to_have_value("Or at e")
+    expect(box(phone)).to_have_value("Or at e")
+    box(ana).fill("")
+    expect(box(phone)).to_have_value("")
+    expect(mark(phone, hall)).to_have_count(0)
+    phone.leave()
+
+
+def test_what_is_typed_into_the_edit_box_outlives_a_reload_but_not_giving_up(person: People) -> None:
+    ana = person("Ana")
+    ana.make_hall("Edits")
+    ana.say("Bring spons")
+    expect(ana.message(1)).to_be_visible()
+    box(ana).press("ArrowUp")
+    editing = ana.page.locator("#editing")
+    editing.fill("Bring spoons, and")
+    ana.page.reload()
+    expect(ana.page.locator("#composer")).to_be_visible()
+    if not editing.is_visible():
+        box(ana).press("ArrowUp")
+    expect(editing).to_have_value("Bring spoons, and")
+    editing.press("Escape")
+    box(ana).press("ArrowUp")
+    expect(editing).to_have_value("Bring spons")
