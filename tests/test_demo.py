@@ -19,7 +19,7 @@ from hallchat.demo import filling
 from hallchat.demo.content import DemoHall, people, written_halls
 from hallchat.demo.filling import DemoRefused, Filled
 from hallchat.demo.logbook import logbook
-from hallchat.services import accounts, halls, history, memberships, sessions
+from hallchat.services import accounts, halls, history, memberships, mentions, sessions
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView, MessageView
 from tests import builders
@@ -103,6 +103,13 @@ def test_the_database_is_sound(demo: Transaction) -> None:
     assert count("halls h WHERE members <> (SELECT count(*) FROM user_halls u WHERE u.hall_id = h.id)") == 0
     assert count("user_halls u JOIN halls h ON h.id = u.hall_id WHERE last_read_seq NOT BETWEEN 0 AND last_seq") == 0
     assert count("halls h WHERE (SELECT sum(role = 'owner') FROM user_halls u WHERE u.hall_id = h.id) <> 1 AND h.id > 1") == 0
+
+
+def test_who_signs_in_to_look_around_is_mentioned_and_has_not_read_it_all(demo: Transaction) -> None:
+    for username in ("marina", "tomas"):
+        who = actor(demo, username)
+        assert sum(hall.mentions or 0 for hall in halls.visible(demo, who)) == 1
+        assert "Kitchen" in {one.hall.name for one in mentions.find(demo, who).found}
 
 
 def test_there_is_something_of_everything() -> None:
