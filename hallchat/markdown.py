@@ -5,6 +5,7 @@ What may be somebody's name is marked on the way. Who that is, is known only to 
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from html import escape
 from typing import cast
 
 import nh3
@@ -14,9 +15,18 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-_TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "bdi"}
+from hallchat.highlight import KINDS, Allowance, coloured
+
+COPY = "copy-code"
+"""The id of what names the button at a block of code: once in a page, in its reader's language."""
+
+_TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "bdi", "div", "span", "button"}
 _ATTRIBUTES = {"*": set[str](), "a": {"href", "target", "data-hall"}, "ol": {"start"}, "code": {"class"}, "bdi": {"data-name"}}
-_GIVEN = {"pre": {"tabindex": "0"}}  # long lines of code are scrolled by keyboard too, in Safari only with this
+_CLASSES = {"span": set(KINDS.values())}
+_GIVEN = {
+    "pre": {"tabindex": "0"},  # long lines of code are scrolled by keyboard too, in Safari only with this
+    "button": {"aria-labelledby": COPY},
+}
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "nofollow noopener noreferrer ugc"
 # As a username is; not in an e-mail address, a path or a package's name, and whole: never the beginning of a longer word.
@@ -36,6 +46,8 @@ def _make(*, bare_links: bool) -> MarkdownIt:
     renderer.core.ruler.before("text_join", "names", _mark_names)  # before: what is escaped stands apart until then
     renderer.add_render_rule("name", lambda self, tokens, index, options, env: _marked(tokens[index].content))
     renderer.add_render_rule("link_open", _link)
+    renderer.add_render_rule("fence", _block)
+    renderer.add_render_rule("code_block", _block)
     if renderer.linkify is not None:
         renderer.linkify.set({"fuzzy_link": False})  # "README.md" is a file, not a page in Moldova
     return renderer
@@ -46,6 +58,14 @@ def _link(self: RendererProtocol, tokens: Sequence[Token], index: int, options: 
     hall = _HALL.fullmatch(str(tokens[index].attrGet("href")))
     tokens[index].attrSet(*(("data-hall", hall[1]) if hall else ("target", "_blank")))
     return cast(RendererHTML, self).renderToken(tokens, index, options, env)
+
+
+def _block(self: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    """Render a block of code, with a button to copy it that every page names for itself."""
+    code, language = tokens[index].content, next(iter(tokens[index].info.split()), "")
+    named = f' class="language-{escape(language)}"' if language else ""
+    shown = coloured(code, language, env.setdefault("allowance", Allowance()))
+    return f"<div><pre><code{named}>{shown}</code></pre><button></button></div>\n"
 
 
 def _mark_names(state: StateCore) -> None:
@@ -72,6 +92,11 @@ def _marked(name: str) -> str:
 _renderer, _without_bare_links = _make(bare_links=True), _make(bare_links=False)
 
 
+def heavy(content: str) -> bool:
+    """Tell whether a message may hold code to be coloured, which is work for a thread however short it is."""
+    return "```" in content or "~~~" in content
+
+
 def render(content: str) -> str:
     """Render a message.
 
@@ -86,7 +111,13 @@ def render(content: str) -> str:
     renderer = _renderer if maybe_links else _without_bare_links
     html = renderer.render(content).strip().replace("<br>\n", "<br>")  # spaces are shown as they are typed
     return nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, set_tag_attribute_values=_GIVEN, url_schemes=_SCHEMES, link_rel=_REL
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        set_tag_attribute_values=_GIVEN,
+        url_schemes=_SCHEMES,
+        link_rel=_REL,
     )
 
 

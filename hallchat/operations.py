@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from hallchat import errors, security, text
+from hallchat import errors, markdown, security, text
 from hallchat.runtime import Runtime
 from hallchat.services import accounts, editing, messages, reading, search, sessions
 from hallchat.services.messages import Draft, Posted
@@ -210,4 +210,5 @@ async def mark_all_read(app: Runtime, actor: Actor) -> Sequence[Passed]:
 
 
 async def _prepare(content: str) -> Draft:
-    return messages.prepare(content) if len(content) <= SHORT else await asyncio.to_thread(messages.prepare, content)
+    short = len(content) <= SHORT and not markdown.heavy(content)
+    return messages.prepare(content) if short else await asyncio.to_thread(messages.prepare, content)

@@ -8,18 +8,8 @@ import pytest
 import hallchat
 
 PACKAGE = Path(hallchat.__file__).parent
-MOST_LINES = {
-    "ui/browser.py": 150,
-    "ui/keys.py": 60,
-    "ui/permalink.py": 40,
-    "ui/editing.py": 25,
-    "ui/menu.py": 40,
-    "ui/presence.py": 25,
-    "ui/unread.py": 40,
-    "ui/suggestions.py": 40,
-    "ui/completion.py": 40,
-    "ui/drafts.py": 40,
-}
+MOST_LINES = {"ui/browser.py": 150, "ui/keys.py": 60}
+"""Of others 40."""
 WIDEST = 130
 VALUES = {"outbox", "line", "away", "length", "looks", "menu", "sought", "later", "above", "options", "picked", "drafts"}
 """What components and scripts read."""
@@ -53,7 +43,7 @@ def test_it_is_a_few_lines(name: str) -> None:
     lines = scripts()[name].splitlines()
     code = [line for line in lines if line.strip() and not line.strip().startswith("//")]
     assert "hallchat" in "".join(code[-4:])
-    assert len(code) <= MOST_LINES[name]
+    assert len(code) <= MOST_LINES.get(name, 40)
     assert max(map(len, lines)) <= WIDEST
 
 

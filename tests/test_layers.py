@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "hallchat"
-PURE = "views events errors text words markdown security i18n config models"
+PURE = "views events errors text words highlight markdown security i18n config models"
 BELOW = "services demo transaction writer database migrations ratelimit sign_ins operations"
 WEB = {"reflex", "starlette", "fastapi", "socketio", "engineio", "uvicorn", "granian", "httpx", "aiohttp"}
 LISTED = {
@@ -17,7 +17,8 @@ LISTED = {
     "events": "views",
     "text": "errors",
     "words": "text",
-    "markdown": "",
+    "highlight": "",
+    "markdown": "highlight",
     "security": "errors config",
     "config": "",
     "i18n": "",

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hallchat import markdown
+from hallchat.highlight import KINDS
 
 ALLOWED = {tag: set() for tag in ("p", "br", "strong", "em", "s", "blockquote", "ul", "li")} | {
     "pre": {"tabindex"},
@@ -16,6 +17,9 @@ ALLOWED = {tag: set() for tag in ("p", "br", "strong", "em", "s", "blockquote", 
     "bdi": {"data-name"},
     "ol": {"start"},
     "code": {"class"},
+    "div": set(),
+    "span": {"class"},
+    "button": {"aria-labelledby"},
 }
 
 
@@ -34,6 +38,8 @@ class _Audit(HTMLParser):
         assert tag in ALLOWED, f"<{tag}> is not allowed"
         given = dict(attrs)
         assert given.keys() <= ALLOWED[tag], f"<{tag}> with {given}"
+        assert tag != "span" or given["class"] in KINDS.values()
+        assert tag != "button" or given["aria-labelledby"] == markdown.COPY
         if tag == "a":
             assert given["rel"] == "nofollow noopener noreferrer ugc"
             target = given.get("href") or ""
@@ -135,6 +141,12 @@ def test_mixtures_of_hostile_markup_stay_text(parts: list[str]) -> None:
     audited("".join(parts))
 
 
+@pytest.mark.parametrize("fence", ["```", "~~~"])
+def test_code_that_may_be_coloured_is_heavy(fence: str) -> None:
+    assert markdown.heavy(f"> {fence}py\n> 1\n> {fence}")
+    assert not markdown.heavy("`code` and ~~nothing~~")
+
+
 def test_raw_html_is_shown_as_it_was_typed() -> None:
     typed = "<script>alert('1 & 2')</script> &lt;b&gt;"
     assert audited(typed).shown == typed
@@ -148,7 +160,16 @@ def test_raw_html_is_shown_as_it_was_typed() -> None:
         ("> quoted", "<blockquote>\n<p>quoted</p>\n</blockquote>"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
-        ("```py\nif a < b:\n\tpass\n```", '<pre tabindex="0"><code class="language-py">if a &lt; b:\n\tpass\n</code></pre>'),
+        (
+            "```py\nif a < b:\n\tpass\n```",
+            '<div><pre tabindex="0"><code class="language-py"><span class="k">if</span> a &lt; b:\n'
+            '\t<span class="k">pass</span>\n'
+            '</code></pre><button aria-labelledby="copy-code"></button></div>',
+        ),
+        (
+            "    a < b",
+            '<div><pre tabindex="0"><code>a &lt; b\n</code></pre><button aria-labelledby="copy-code"></button></div>',
+        ),
         ("# no heading", "<p># no heading</p>"),
         ("مرحبا 👩‍👧 2 * 3 * 4 snake_case_name", "<p>مرحبا 👩‍👧 2 * 3 * 4 snake_case_name</p>"),
     ],

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hallchat.highlight import KINDS
 from tests.test_untranslated import literals, sources
 
 ROOT = Path(__file__).parent.parent
@@ -109,7 +110,7 @@ def styled() -> set[str]:
 
 def test_every_class_is_in_the_stylesheet_and_in_a_component() -> None:
     """A class that only tests or the browser's own code look for needs no rule."""
-    given = {name for tree in sources().values() for each in class_names(tree) for name in each.split()}
+    given = {name for tree in sources().values() for each in class_names(tree) for name in each.split()} | {*KINDS.values()}
     sought = "".join(path.read_text(encoding="utf-8") for path in [*(ROOT / "tests" / "browser").glob("*.py"), BROWSER])
     assert len(given) > 50
     assert styled() - given == set(), "no component has these"

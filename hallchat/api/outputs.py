@@ -87,7 +87,8 @@ class Message(_Out):
     content: str = Field(examples=["¿Salimos a las **siete**?"])
     html: str = Field(
         examples=["<p>¿Salimos a las <strong>siete</strong>?</p>\n"],
-        description='Of its content. A mention is `<bdi data-user="7">@ana</bdi>`; user 0 is everybody in the hall.',
+        description='As pages show it. A mention is `<bdi data-user="7">@ana</bdi>`; user 0 is everybody in the hall. '
+        "Words of code are in a `span` by their kind, and beside a block of it stands an empty `button` to copy it.",
     )
     created_at: AwareDatetime
     edited_at: AwareDatetime | None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NotRequired, Protocol, TypedDict
 
+from hallchat.realtime.height import folds
 from hallchat.views import HallFacts, HallView, MessageView
 
 Delta = dict[str, dict[str, Any]]
@@ -24,6 +25,7 @@ class Row(TypedDict):
     cid: str
     gone: bool
     edited: NotRequired[int]  # when last; left out where it never was, as most are
+    long: NotRequired[int]  # see ``height.folds``; left out where it is 0
 
 
 class HallRow(TypedDict):
@@ -118,6 +120,8 @@ def row(message: MessageView, previous: "Row | None") -> Row:
     )
     if message.edited_at is not None and message.deleted_at is None:
         shaped["edited"] = milliseconds(message.edited_at)
+    if long := folds(message.content):
+        shaped["long"] = long
     return shaped
 
 

@@ -7,7 +7,7 @@ import reflex as rx
 from hallchat.states.conversation import ConversationState
 from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
-from hallchat.ui import completion, drafts, editing, keys, menu, permalink, presence, suggestions
+from hallchat.ui import code, completion, drafts, editing, folding, keys, menu, permalink, presence, suggestions
 from hallchat.ui import unread as unread_ui
 from hallchat.ui.browser import script
 from hallchat.ui.conversation import waiting
@@ -47,6 +47,8 @@ def head() -> list[rx.Component]:
         rx.el.script(suggestions.SCRIPT),
         rx.el.script(completion.SCRIPT),
         drafts.script(),
+        rx.el.script(folding.SCRIPT),
+        rx.el.script(code.SCRIPT),
     ]
 
 
@@ -60,7 +62,8 @@ def overlays(stateful: bool) -> rx.Component:
     """Return what stands above every page, in place of Reflex's own banner."""
     if not stateful:
         return rx.fragment()
-    return rx.fragment(document(), cut_line(), notice(), dialogs(), rx.el.div(id="news", aria_live="polite", class_name="unseen"))
+    news = rx.el.div(id="news", aria_live="polite", class_name="unseen")
+    return rx.fragment(document(), cut_line(), notice(), dialogs(), code.copy_code(), news)
 
 
 @rx.memo

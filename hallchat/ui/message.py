@@ -4,6 +4,7 @@ from typing import Any, cast
 
 import reflex as rx
 
+from hallchat.realtime.height import MOST, WIDE
 from hallchat.realtime.wire import GROUPED_MS, Row
 from hallchat.states.editing import EditingState
 from hallchat.states.session import SessionState
@@ -12,6 +13,7 @@ from hallchat.ui.browser import does
 from hallchat.ui.editing import edit_box, edited_mark
 from hallchat.ui.elements import server_button
 from hallchat.ui.face import face
+from hallchat.ui.folding import fold_button
 from hallchat.ui.icons import icon
 from hallchat.ui.menu import more_button
 from hallchat.ui.times import clock, day, full_date, new_day
@@ -40,7 +42,11 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], new:
                 rx.el.p(t("This message was deleted."), class_name="gone"),
                 rx.cond(editing, edit_box(hall=hall, seq=one["seq"]), rx.html(one["html"], dir="auto", class_name="body")),
             ),
-            below=rx.cond(~one["gone"] & ~cast(Any, editing), rx.fragment(edited_mark(one, hall), _actions(one, hall))),
+            below=rx.cond(
+                ~one["gone"] & ~cast(Any, editing),
+                rx.fragment(rx.cond(one["long"], fold_button(seq=one["seq"])), edited_mark(one, hall), _actions(one, hall)),
+            ),
+            class_name=rx.cond(one["long"] == 2, " long", rx.cond(one["long"], " long on-phones", "")),
         ),
         custom_attrs={"data-seq": one["seq"]},
     )
@@ -83,10 +89,17 @@ def draft_row(draft: Any, me: Any, *, follows: Any, begins_day: Any = False) -> 
             follows=follows,
             body=rx.el.div(rx.foreach(_paragraphs(draft["text"]), rx.el.p), dir="auto", class_name="body"),
             below=rx.cond(draft["failed"], _refused(draft), _under_way(draft)),
-            class_name=rx.cond(draft["failed"], " pending refused-one", " pending"),
+            class_name=rx.cond(
+                draft["failed"], " pending refused-one", rx.cond(_is_long(draft["text"]), " pending long", " pending")
+            ),
         ),
         key=draft["id"],
     )
+
+
+def _is_long(text: Any) -> Any:
+    """Tell about as the server will whether a message is folded, so that it does not shrink when it is stored."""
+    return text.split("\n").length() + text.length() / WIDE > MOST
 
 
 def _paragraphs(text: Any) -> Any:

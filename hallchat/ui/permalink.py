@@ -11,13 +11,14 @@ SCRIPT = """
 let ask = () => {};
 const goTo = (seq) => { hallchat.sought = seq; if (seq && !arrive()) ask(seq); };
 const seek = () => goTo(/^#[1-9]\\d{0,15}$/.test(location.hash) ? +location.hash.slice(1) : 0);
-// Once it stands there it comes to the middle, has the focus, and is marked for a moment.
+// Once it stands there it is unfolded, comes to the middle, has the focus, and is marked for a moment.
 const arrive = () => {
   const row = hallchat.sought && document.querySelector(`#stream [data-seq="${hallchat.sought}"]`);
   if (!row) return false;
   const message = row.querySelector(".message");
-  hallchat.sought = 0;
-  row.scrollIntoView({block: "center"}); message.focus({preventScroll: true});
+  hallchat.sought = 0; hallchat.unfold(row);
+  row.scrollIntoView({block: row.clientHeight < row.closest("#stream").clientHeight ? "center" : "start"});
+  message.focus({preventScroll: true});
   message.dataset.sought = ""; setTimeout(() => delete message.dataset.sought, 3000);
   return true;
 };

@@ -4,7 +4,8 @@ from playwright.sync_api import Page
 
 _CALLED = """() => {
   const drawn = (one) => one.querySelector("[aria-label]")?.ariaLabel;
-  const names = (one) => [one.ariaLabel, one.labels?.[0]?.innerText, one.innerText, one.title, drawn(one)];
+  const labelled = (one) => document.getElementById(one.getAttribute("aria-labelledby"))?.textContent;
+  const names = (one) => [one.ariaLabel, labelled(one), one.labels?.[0]?.innerText, one.innerText, one.title, drawn(one)];
   const inside = document.querySelector("dialog:modal") ?? document, areas = [];
   const within = (one) => { areas.includes(one) || areas.push(one); return areas.indexOf(one); };
   const controls = [...inside.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")];

@@ -22,8 +22,14 @@ _ROWS = {
     "first": row("The soup is ready. There is **enough** for *everybody*, ~~but~~ and for guests: https://example.org/"),
     "follows": row("Bring spoons.", follows=True),
     "long": row(LONG, follows=True),
+    "folded": row(LONG * 4, seq=2, follows=True, long=2),
+    "folded on phones": row(LONG * 2, seq=3, follows=True, long=1),
     "word": row("Donaudampfschifffahrtsgesellschaft" * 6, follows=True),
     "code": row("Take `flour`, and:\n\n```\n" + "knead(dough, minutes=12); " * 8 + "\n```"),
+    "code in colours": row(
+        "```py\n@oven\nclass Bread(Dough):  # by hand\n    def bake(self) -> bool:\n        return self.at(220) > None\n```\n\n"
+        "```diff\n-print('salt')\n+print('pepper')\n```"
+    ),
     "list": row("- salt\n- pepper\n\n1. first\n2. second\n   - within"),
     "mentions": row("@tomas, and @hall: `@tomas` is text, and so is @nobody. See [#Kitchen](/h/1)."),
     "quote": row("> Who has the key?\n\nMarina has it."),
