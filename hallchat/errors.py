@@ -131,6 +131,16 @@ class EditedTooOften(Refusal):
     status, code, text = 409, "edited_too_often", _("This message was edited {most} times already. Write a new one instead.")
 
 
+class TooManyReactions(Refusal):
+    """A message takes only so many different emoji."""
+
+    status, code, text = (
+        409,
+        "too_many_reactions",
+        _("This message has {most} different reactions already. Join one of them, or take one back."),
+    )
+
+
 class HallArchived(Refusal):
     """An archived hall is read, not written."""
 
@@ -219,6 +229,12 @@ class ControlCharacters(Refusal):
     """A message with control characters other than line breaks and tabs."""
 
     code, text = "control_characters", _("The message holds control characters that cannot be sent. Remove them and try again.")
+
+
+class NotAnEmoji(Refusal):
+    """What is no emoji, for a reaction."""
+
+    code, text = "not_an_emoji", _("A reaction is one emoji. Choose one from the list.")
 
 
 class ClientIdInvalid(Refusal):

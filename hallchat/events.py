@@ -38,6 +38,13 @@ class MessageRestored:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageReacted:
+    """Somebody put an emoji to a message, or took one back."""
+
+    message: MessageView
+
+
+@dataclass(frozen=True, slots=True)
 class HallChanged:
     """A hall was created, renamed, given a topic, archived, or its number of members changed."""
 
@@ -111,6 +118,7 @@ Event = (
     | MessageEdited
     | MessageDeleted
     | MessageRestored
+    | MessageReacted
     | HallChanged
     | MembershipStarted
     | MembershipChanged

@@ -155,6 +155,17 @@ class Draft(SQLModel, table=True):
     saved_at: datetime = _time()
 
 
+class MessageReaction(SQLModel, table=True):
+    """An emoji that somebody put to a message: kept until they take it back, or the message is deleted."""
+
+    __tablename__ = "message_reactions"  # pyright: ignore[reportAssignmentType]
+    id: int | None = Field(default=None, primary_key=True)  # the order in which they came
+    message_id: int = _reference("messages.id")
+    user_id: int = _reference("users.id", index=True)
+    emoji: str
+    at: datetime = _time()
+
+
 def table(model: type[SQLModel]) -> Table:
     """Return a model's table, for statements that are built once and run many times.
 
@@ -167,8 +178,8 @@ def table(model: type[SQLModel]) -> Table:
     return cast(Any, model).__table__
 
 
-users, sessions, halls, memberships, messages, message_versions, message_mentions, drafts = (
-    table(model) for model in (User, Session, Hall, Membership, Message, MessageVersion, Mention, Draft)
+users, sessions, halls, memberships, messages, message_versions, message_mentions, message_reactions, drafts = (
+    table(model) for model in (User, Session, Hall, Membership, Message, MessageVersion, Mention, MessageReaction, Draft)
 )
 
 Index("ux_users_username", func.lower(users.c.username), unique=True)
@@ -179,3 +190,4 @@ Index("ix_messages_change", messages.c.hall_id, messages.c.rev)
 Index("ix_messages_time", messages.c.hall_id, messages.c.created_at)
 Index("ux_messages_client", messages.c.sender_id, messages.c.client_id, unique=True)
 Index("ix_mentions_mine", message_mentions.c.user_id, message_mentions.c.said_at, message_mentions.c.message_id)
+Index("ux_message_reactions", message_reactions.c.message_id, message_reactions.c.user_id, message_reactions.c.emoji, unique=True)

@@ -90,6 +90,14 @@ class MemberView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReactionView:
+    """An emoji on a message, and who put it there, in that order."""
+
+    emoji: str
+    by: tuple[UserView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MessageView:
     """A message, the same for every reader. A deleted one has no content."""
 
@@ -104,6 +112,7 @@ class MessageView:
     created_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None
+    reactions: tuple[ReactionView, ...] = ()  # in the order in which they were first made
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,10 @@ class Rest:
         """Delete one's own message."""
         self._call("DELETE", f"/halls/{hall_id}/messages/{seq}")
 
+    def react(self, hall_id: int, seq: int, emoji: str) -> None:
+        """Put an emoji to a message."""
+        self._call("PUT", f"/halls/{hall_id}/messages/{seq}/reactions/{emoji}")
+
     def halls(self) -> list[dict[str, Any]]:
         """Return the halls that one sees."""
         return self._call("GET", "/halls")["halls"]

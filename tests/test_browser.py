@@ -13,7 +13,7 @@ MOST_LINES = {"ui/browser.py": 150, "ui/keys.py": 60}
 WIDEST = 130
 VALUES = {"outbox", "line", "away", "length", "looks", "menu", "sought", "later", "above", "options", "picked", "drafts"}
 """What components and scripts read."""
-_FUNCTION = re.compile(r"(?:const |, )(\w+) = (?:\([^()]*(?:\([^()]*\))?[^()]*\)|\w+) =>")
+_FUNCTION = re.compile(r"(?:const |, )(\w+) = (?:async )?(?:\([^()]*(?:\([^()]*\))?[^()]*\)|\w+) =>")
 _LISTED = re.compile(r"(?:globalThis\.hallchat = |Object\.assign\(hallchat, )\{(.+?)\n?\}(?:\)|; )", re.DOTALL)
 
 

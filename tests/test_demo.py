@@ -83,6 +83,8 @@ def test_each_hall_is_there_as_it_is_written_and_no_word_is_changed(demo: Transa
     assert [one.sender.username for one in stored] == [line.who for line in hall.lines]
     assert [one.content for one in stored] == ["" if line.deleted else line.text for line in hall.lines]
     assert [one.deleted_at is not None for one in stored] == [line.deleted for line in hall.lines]
+    put = [[(each.emoji, user.username) for each in one.reactions for user in each.by] for one in stored]
+    assert put == [list(line.reactions) for line in hall.lines]
     members = memberships.members(demo, actor(demo, hall.owner), hall_id=there.id)
     assert {one.username for one in members} == {hall.owner, *hall.members}
     assert len(members) == there.members
@@ -97,9 +99,10 @@ def test_the_database_is_sound(demo: Transaction) -> None:
     assert demo.execute(text("PRAGMA foreign_key_check")).all() == []
     assert demo.execute(text("PRAGMA integrity_check")).scalars().all() == ["ok"]
     of_hall = "FROM messages m WHERE m.hall_id = h.id"
+    put = "FROM message_reactions r JOIN messages m ON m.id = r.message_id WHERE m.hall_id = h.id"
     assert count(f"halls h WHERE last_seq <> (SELECT count(*) {of_hall})") == 0
     assert count(f"halls h WHERE last_seq <> (SELECT coalesce(max(seq), 0) {of_hall})") == 0
-    assert count(f"halls h WHERE last_rev <> last_seq + (SELECT count(deleted_at) {of_hall})") == 0
+    assert count(f"halls h WHERE last_rev <> last_seq + (SELECT count(deleted_at) {of_hall}) + (SELECT count(*) {put})") == 0
     assert count("halls h WHERE members <> (SELECT count(*) FROM user_halls u WHERE u.hall_id = h.id)") == 0
     assert count("user_halls u JOIN halls h ON h.id = u.hall_id WHERE last_read_seq NOT BETWEEN 0 AND last_seq") == 0
     assert count("halls h WHERE (SELECT sum(role = 'owner') FROM user_halls u WHERE u.hall_id = h.id) <> 1 AND h.id > 1") == 0
@@ -118,6 +121,7 @@ def test_there_is_something_of_everything() -> None:
     assert [hall.archived for hall in HALLS].count(True) == 1
     assert sorted(len(hall.lines) for hall in HALLS)[:2] == [0, 17]
     assert sum(line.deleted for line in lines) == 1
+    assert {len(line.reactions) for line in lines} >= {0, 2, 4, 7}
     assert any(one.who == other.who for one, other in pairwise(lines))
     assert {name for name, letters in SCRIPTS.items() if any(re.search(letters, line.text) for line in lines)} == SCRIPTS.keys()
     assert {name for name, letters in SCRIPTS.items() if any(re.search(letters, one.name) for one in people())} >= {

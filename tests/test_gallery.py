@@ -21,6 +21,8 @@ WITHIN = {
     "line_drawn",
     "more_button",
     "new_line",
+    "react_button",
+    "reactions",
     "server_button",
     "versions_button",
 }
@@ -73,6 +75,8 @@ PLACES = {
     "unsent",
     "versions",
     "versions_opened",
+    "picker",
+    "picking",
 }
 """They only hand values to others, or stand around them."""
 

@@ -4,7 +4,7 @@ from fastapi import Depends, FastAPI, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from hallchat.api import auth, documented, drafts, forms, halls, members, mentions, messages, problems, search
+from hallchat.api import auth, documented, drafts, forms, halls, members, mentions, messages, problems, reactions, search
 from hallchat.api.caller import guard
 
 AREAS = ("/auth", "/halls", "/mentions", "/search", "/docs")
@@ -56,7 +56,7 @@ def build(*, page_port: int | None = None) -> FastAPI:
         dependencies=[Depends(_unstored), Depends(guard)],
     )
     api.state.page_port = page_port
-    for module in (forms, auth, halls, members, mentions, messages, drafts, search):
+    for module in (forms, auth, halls, members, mentions, messages, drafts, reactions, search):
         api.include_router(module.router)
     problems.install(api)
     documented.install(api)

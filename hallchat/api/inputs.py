@@ -33,6 +33,8 @@ HallId = Annotated[int, BeforeValidator(_whole), Path(ge=1, le=MAX_ID, descripti
 UserId = Annotated[int, BeforeValidator(_whole), Path(ge=1, le=MAX_ID, description="The member's user id.", examples=[1])]
 Seq = Annotated[int, BeforeValidator(_whole), Path(ge=1, le=MAX_ID, description="The message's place in the hall.", examples=[1])]
 
+EmojiOne = Annotated[Text, Path(description="One emoji, percent-encoded; a variation selector may be missing.", examples=["👍"])]
+
 
 class _In(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)

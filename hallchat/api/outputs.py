@@ -1,6 +1,8 @@
 """What comes out over REST, shaped from ``views``. Times are ISO 8601 in UTC."""
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+
+from hallchat.views import UserView
 
 
 class _Out(BaseModel):
@@ -75,6 +77,31 @@ class Sender(_Out):
     display_name: str = Field(examples=["Marina Ruiz"])
 
 
+class Reaction(_Out):
+    """An emoji on a message."""
+
+    emoji: str = Field(examples=["👍"])
+    by: list[int] = Field(examples=[[7, 9]], description="The user ids of who put it there, in that order.")
+
+    @field_validator("by", mode="before")
+    @classmethod
+    def _ids(cls, by: tuple[UserView, ...]) -> list[int]:
+        return [one.id for one in by]
+
+
+class Reacted(_Out):
+    """An emoji on a message, and who put it there, in that order."""
+
+    emoji: str = Field(examples=["👍"])
+    by: list[Sender]
+
+
+class Reactions(_Out):
+    """The emoji on a message, in the order in which they came."""
+
+    reactions: list[Reacted]
+
+
 class Message(_Out):
     """A message. A deleted one has neither content nor html."""
 
@@ -93,6 +120,7 @@ class Message(_Out):
     created_at: AwareDatetime
     edited_at: AwareDatetime | None
     deleted_at: AwareDatetime | None
+    reactions: list[Reaction] = Field(description="In the order in which they came.")
 
 
 class Draft(_Out):

@@ -30,6 +30,7 @@ class Line:
     who: str
     text: str
     deleted: bool = False
+    reactions: tuple[tuple[str, str], ...] = ()  # an emoji, and the username of who put it there
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,12 @@ def clock(time: str) -> timedelta:
 
 
 def _talk(*, day: int, at: str, said: list[list[str]]) -> Iterator[Line]:
-    """Let people speak one after the other, each as long as it takes to write that much."""
+    """Let people speak one after the other, each as long as it takes to write that much.
+
+    What they say may have marks behind it: ``deleted``, or an emoji and who reacts with it.
+    """
     now = clock(at)
     for who, text, *marks in said:
-        yield Line(day, now, who, text, deleted="deleted" in marks)
+        reactions = tuple((emoji, by) for emoji, *people in map(str.split, marks) for by in people)
+        yield Line(day, now, who, text, deleted="deleted" in marks, reactions=reactions)
         now += _HASTE + timedelta(seconds=len(text) // 3 + len(text) * 7 % 60)

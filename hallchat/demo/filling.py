@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from hallchat import security
 from hallchat.demo.content import DemoHall, Line, Somebody, people, written_halls
 from hallchat.demo.logbook import logbook
-from hallchat.services import accounts, editing, halls, memberships, messages
+from hallchat.services import accounts, editing, halls, memberships, messages, reacting
 from hallchat.transaction import Transaction
 from hallchat.views import AccountView, Actor
 
@@ -82,6 +82,8 @@ def _fill_hall(tx: Transaction, crew: Crew, hall: DemoHall, newest: datetime) ->
     for seq, line in enumerate(hall.lines, 1):
         draft, at = messages.prepare(line.text), _moment(line, newest)
         messages.bring_in(tx, crew[line.who], hall_id=hall_id, draft=draft, client_id=f"demo-{hall_id}-{seq}", at=at)
+        for emoji, username in line.reactions:
+            reacting.react(tx, crew[username], hall_id=hall_id, seq=seq, emoji=emoji)
         if line.deleted:
             editing.delete(tx, crew[line.who], hall_id=hall_id, seq=seq)
     for username in (hall.owner, *hall.members):

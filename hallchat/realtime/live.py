@@ -23,6 +23,7 @@ from hallchat.events import (
     MessageDeleted,
     MessageEdited,
     MessagePosted,
+    MessageReacted,
     MessageRestored,
     ReadMoved,
     SessionEnded,
@@ -287,6 +288,9 @@ class Live:
                 self._feeds.apply(message)
                 if feed := self._feeds.get(message.hall_id):
                     feed.typists.said(message.sender.id)
+            case MessageReacted(message):
+                self._refresh_older(message)
+                self._feeds.apply(message)
             case MessageEdited(message) | MessageDeleted(message) | MessageRestored(message):
                 self._news.counts_changed(*self._roster.guests_in(message.hall_id))
                 self._refresh_older(message)

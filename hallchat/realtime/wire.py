@@ -5,10 +5,19 @@ from datetime import datetime
 from typing import Any, NotRequired, Protocol, TypedDict
 
 from hallchat.realtime.height import folds
-from hallchat.views import HallFacts, HallView, MessageView
+from hallchat.views import HallFacts, HallView, MessageView, ReactionView
 
 Delta = dict[str, dict[str, Any]]
 GROUPED_MS = 5 * 60 * 1000  # a message this soon after its sender's last one goes without their name
+NAMED = 12  # who reacted with an emoji: of more, the others are counted
+
+
+class Reaction(TypedDict):
+    """An emoji on a message: who put it there, in that order, and what the first of them are called."""
+
+    emoji: str
+    by: list[int]
+    names: list[str]
 
 
 class Row(TypedDict):
@@ -26,6 +35,7 @@ class Row(TypedDict):
     gone: bool
     edited: NotRequired[int]  # when last; left out where it never was, as most are
     long: NotRequired[int]  # see ``height.folds``; left out where it is 0
+    reactions: NotRequired[list[Reaction]]  # left out where there are none
 
 
 class HallRow(TypedDict):
@@ -122,6 +132,8 @@ def row(message: MessageView, previous: "Row | None") -> Row:
         shaped["edited"] = milliseconds(message.edited_at)
     if long := folds(message.content):
         shaped["long"] = long
+    if message.reactions:
+        shaped["reactions"] = [_reaction(one) for one in message.reactions]
     return shaped
 
 
@@ -152,6 +164,11 @@ def hall_row(hall: HallFacts | HallView, role: str) -> HallRow:
         role=role,
         members=hall.members,
     )
+
+
+def _reaction(one: ReactionView) -> Reaction:
+    names = [user.display_name for user in one.by[:NAMED]]
+    return Reaction(emoji=one.emoji, by=[user.id for user in one.by], names=names)
 
 
 def merged(one: Delta, other: Delta) -> Delta:

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, select, update
 from hallchat import errors
 from hallchat.events import MessageDeleted, MessageEdited, MessageRestored
 from hallchat.models import halls, message_versions, messages
-from hallchat.services import addressing, history, index
+from hallchat.services import addressing, history, index, reacting
 from hallchat.services.access import Place, reach
 from hallchat.services.addressing import Addressed
 from hallchat.services.messages import Draft
@@ -53,6 +53,7 @@ class Deleted:
     draft: Draft
     former: tuple[Former, ...] = ()
     called: frozenset[int] = frozenset()  # users whom it mentioned
+    reactions: tuple[reacting.Reaction, ...] = ()
 
 
 def editable(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> MessageView:
@@ -132,9 +133,10 @@ def delete(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> Deleted 
         raise errors.NotYourMessage
     if message.deleted_at is not None:
         return None
-    deleted = Deleted(actor.user_id, Draft(message.content, message.html), _former(tx, message), addressing.drop(tx, message))
+    draft, former = Draft(message.content, message.html), _former(tx, message)
+    deleted = Deleted(actor.user_id, draft, former, addressing.drop(tx, message), reacting.drop(tx, message))
     tx.execute(_DROP, {"message": message.id})
-    gone = replace(message, content="", html="", deleted_at=datetime.now(UTC))
+    gone = replace(message, content="", html="", deleted_at=datetime.now(UTC), reactions=())
     tx.happened(MessageDeleted(_rewrite(tx, message, gone)))
     return deleted
 
@@ -165,8 +167,9 @@ def restore(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, deleted: D
         raise errors.TooLateToUndo
     for former in deleted.former:
         _keep(tx, message, former)
+    reacting.put_back(tx, message, deleted.reactions)
     draft = deleted.draft
-    back = replace(message, content=draft.content, html=draft.html, deleted_at=None)
+    back = replace(history.there(tx, hall_id=hall_id, seq=seq), content=draft.content, html=draft.html, deleted_at=None)
     restored = _rewrite(tx, message, back)
     tx.happened(MessageRestored(restored, addressing.keep(tx, restored, Addressed(draft.html, deleted.called))))
 

@@ -6,6 +6,7 @@ from sqlalchemy import Row, Select, bindparam, select
 
 from hallchat import errors
 from hallchat.models import halls, message_versions, messages, users
+from hallchat.services import reactions
 from hallchat.services.access import MAX_ID, Place, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessagePage, MessageView, UserView, VersionView
@@ -63,14 +64,14 @@ def before(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, limit: int)
     """
     place = reach(tx, actor, hall_id).for_members()
     rows = _rows(tx, BEFORE, hall_id, seq, limit + 1)
-    return _page(place, rows[:limit][::-1], has_before=len(rows) > limit, has_after=max(seq, 1) <= place.last_seq)
+    return _page(tx, place, rows[:limit][::-1], has_before=len(rows) > limit, has_after=max(seq, 1) <= place.last_seq)
 
 
 def after(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, limit: int) -> MessagePage:
     """Read the messages just after a place; see ``before``."""
     place = reach(tx, actor, hall_id).for_members()
     rows = _rows(tx, AFTER, hall_id, seq, limit + 1)
-    return _page(place, rows[:limit], has_before=seq > 0 and place.last_seq > 0, has_after=len(rows) > limit)
+    return _page(tx, place, rows[:limit], has_before=seq > 0 and place.last_seq > 0, has_after=len(rows) > limit)
 
 
 def around(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, limit: int) -> MessagePage:
@@ -79,7 +80,7 @@ def around(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, limit: int)
     older = _rows(tx, BEFORE, hall_id, seq, limit // 2 + 1)
     newer = _rows(tx, AFTER, hall_id, seq - 1, limit - limit // 2 + 1)
     rows = [*older[: limit // 2][::-1], *newer[: limit - limit // 2]]
-    return _page(place, rows, has_before=len(older) > limit // 2, has_after=len(newer) > limit - limit // 2)
+    return _page(tx, place, rows, has_before=len(older) > limit // 2, has_after=len(newer) > limit - limit // 2)
 
 
 def since(tx: Transaction, actor: Actor, *, hall_id: int, rev: int, limit: int) -> MessagePage:
@@ -100,7 +101,7 @@ def since(tx: Transaction, actor: Actor, *, hall_id: int, rev: int, limit: int) 
     """
     place = reach(tx, actor, hall_id).for_members()
     rows = _rows(tx, CHANGED, hall_id, rev, limit + 1)
-    return _page(place, rows[:limit], has_before=False, has_after=len(rows) > limit)
+    return _page(tx, place, rows[:limit], has_before=False, has_after=len(rows) > limit)
 
 
 def versions(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> tuple[VersionView, ...]:
@@ -142,13 +143,13 @@ def tail(tx: Transaction, hall_id: int, *, limit: int) -> MessagePage:
     end = tx.execute(_END, {"hall": hall_id}).one()
     rows = _rows(tx, BEFORE, hall_id, MAX_ID, limit)
     has_before = bool(rows) and rows[-1].seq > 1
-    return MessagePage(tuple(map(view, rows[::-1])), end.last_seq, end.last_rev, has_before, has_after=False)
+    return MessagePage(reactions.added(tx, map(view, rows[::-1])), end.last_seq, end.last_rev, has_before, has_after=False)
 
 
 def at(tx: Transaction, *, hall_id: int, seq: int) -> MessageView | None:
     """Find the message at a place, for services that have let the actor in."""
     row = tx.execute(_BY_SEQ, {"hall": hall_id, "seq": seq}).first() if 0 < seq <= MAX_ID else None
-    return None if row is None else view(row)
+    return _whole(tx, row)
 
 
 def there(tx: Transaction, *, hall_id: int, seq: int) -> MessageView:
@@ -171,12 +172,16 @@ def original(tx: Transaction, message: MessageView) -> str:
 def sent_as(tx: Transaction, *, sender_id: int, client_id: str) -> MessageView | None:
     """Find the message that a sender sent under a client id, for services that have let the actor in."""
     row = tx.execute(_BY_CLIENT, {"sender": sender_id, "client": client_id}).first()
-    return None if row is None else view(row)
+    return _whole(tx, row)
 
 
 def _rows(tx: Transaction, statement: Select, hall_id: int, edge: int, limit: int) -> Sequence[Row]:
     edge = max(-1, min(edge, MAX_ID))
     return tx.execute(statement, {"hall": hall_id, "edge": edge, "limit": limit}).all()
+
+
+def _whole(tx: Transaction, row: Row | None) -> MessageView | None:
+    return None if row is None else reactions.added(tx, [view(row)])[0]
 
 
 def _former(tx: Transaction, message: MessageView, *, limit: int) -> Sequence[VersionView]:
@@ -185,12 +190,12 @@ def _former(tx: Transaction, message: MessageView, *, limit: int) -> Sequence[Ve
     return [VersionView(*row) for row in tx.execute(_VERSIONS, {"message": message.id, "limit": limit})]
 
 
-def _page(place: Place, rows: Sequence[Row], *, has_before: bool, has_after: bool) -> MessagePage:
-    return MessagePage(tuple(map(view, rows)), place.last_seq, place.last_rev, has_before, has_after)
+def _page(tx: Transaction, place: Place, rows: Sequence[Row], *, has_before: bool, has_after: bool) -> MessagePage:
+    return MessagePage(reactions.added(tx, map(view, rows)), place.last_seq, place.last_rev, has_before, has_after)
 
 
 def view(row: Row) -> MessageView:
-    """Shape a row of ``MESSAGES``."""
+    """Shape a row of ``MESSAGES``; ``reactions.added`` completes it."""
     sender = UserView(row.sender_id, row.username, row.display_name)
     return MessageView(
         id=row.id,

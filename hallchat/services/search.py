@@ -22,12 +22,12 @@ from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, case, 
 
 from hallchat import text
 from hallchat.models import UtcTime, messages, users
-from hallchat.services import halls, history, index
+from hallchat.services import halls, history, index, reactions
 from hallchat.services.excerpts import excerpt
 from hallchat.services.index import message_words, term
 from hallchat.services.queries import Phrase, Query, read
 from hallchat.transaction import Transaction
-from hallchat.views import Actor, FoundView, HallView, SearchPage
+from hallchat.views import Actor, FoundView, HallView, MessageView, SearchPage
 
 NAMESAKES = 20  # people that one name may mean, at most
 _ONESELF = ("me", "mi")
@@ -115,7 +115,8 @@ def find(
     since = _BEGINNING if asked.after is None else _midnight(asked.after, zone)
     rows = _newest(tx, {hall.id: _match(hall.id, asked, senders) for hall in places}, end, since, limit + 1)
     by_id = {hall.id: hall for hall in places}
-    found = tuple(_view(row, by_id[row.hall_id], asked.phrases) for row in rows[:limit])
+    said = reactions.added(tx, map(history.view, rows[:limit]))
+    found = tuple(_view(message, by_id[message.hall_id], asked.phrases) for message in said)
     return SearchPage(found, has_more=len(rows) > limit, unmet=())
 
 
@@ -186,7 +187,6 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
-def _view(row: Row, hall: HallView, phrases: Sequence[Phrase]) -> FoundView:
-    message = history.view(row)
+def _view(message: MessageView, hall: HallView, phrases: Sequence[Phrase]) -> FoundView:
     shown = excerpt(message.content, phrases)
     return FoundView(message, hall, shown.text, shown.marks)

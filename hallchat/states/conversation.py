@@ -1,4 +1,4 @@
-"""The conversation in the chosen hall: opening it, typing, sending, editing, deleting, reading."""
+"""The conversation in the chosen hall: opening it, typing, sending, editing, deleting, reacting, reading."""
 
 import logging
 import re
@@ -11,7 +11,7 @@ from hallchat import operations
 from hallchat.errors import HallNotFound, NotAMember, NotSignedIn, Refusal, Unexpected
 from hallchat.realtime.wire import HallRow
 from hallchat.runtime import Runtime, current
-from hallchat.services import editing, halls, memberships
+from hallchat.services import editing, halls, memberships, reacting
 from hallchat.states.acting import acting, sid_of, sign_in_of, take_part
 from hallchat.states.editing import EditingState
 from hallchat.states.halls import row_of
@@ -97,6 +97,16 @@ class ConversationState(rx.State):
         """Show the others of a hall that one is typing to it. Nothing is asked of the database: it comes every few seconds."""
         if sign_in := await sign_in_of(self):
             current().live.typing(sid_of(self), hall_id, sign_in.account.display_name)
+
+    @rx.event
+    async def react(self, hall_id: int, seq: int, emoji: str, wanted: bool) -> None:
+        """Put an emoji to a message, or take one's own back."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            if wanted is True:
+                await app.change(actor, lambda tx: reacting.react(tx, actor, hall_id=hall_id, seq=seq, emoji=emoji))
+            else:
+                await app.change(actor, lambda tx: reacting.unreact(tx, actor, hall_id=hall_id, seq=seq, emoji=emoji))
 
     @rx.event
     async def watch(self, watching: bool) -> None:

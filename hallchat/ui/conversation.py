@@ -256,8 +256,17 @@ def write_box(name: Any, *, focused: bool = True) -> rx.Component:
         aria_autocomplete="list",
         enter_key_hint="send",
     )
+    emoji = rx.el.button(
+        icon("smile"),
+        custom_attrs=does("pick"),
+        aria_label=t("Insert an emoji"),
+        aria_haspopup="dialog",
+        aria_expanded=False,
+        title=t("Insert an emoji"),
+        class_name="icon",
+    )
     send = rx.el.button(icon("send"), custom_attrs=does("send"), aria_label=t("Send"), title=t("Send"), class_name="send")
-    return rx.el.div(box, send, class_name="box")
+    return rx.el.div(box, emoji, send, class_name="box")
 
 
 def length_left(length: Any) -> rx.Component:

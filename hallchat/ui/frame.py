@@ -7,7 +7,21 @@ import reflex as rx
 from hallchat.states.conversation import ConversationState
 from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
-from hallchat.ui import code, completion, drafts, editing, folding, keys, menu, permalink, presence, suggestions
+from hallchat.ui import (
+    code,
+    completion,
+    drafts,
+    editing,
+    emoji,
+    folding,
+    grid,
+    keys,
+    menu,
+    permalink,
+    picker,
+    presence,
+    suggestions,
+)
 from hallchat.ui import unread as unread_ui
 from hallchat.ui.browser import script
 from hallchat.ui.conversation import waiting
@@ -49,6 +63,9 @@ def head() -> list[rx.Component]:
         drafts.script(),
         rx.el.script(folding.SCRIPT),
         rx.el.script(code.SCRIPT),
+        rx.el.script(emoji.SCRIPT),
+        rx.el.script(grid.SCRIPT),
+        rx.el.script(picker.SCRIPT),
     ]
 
 
@@ -86,7 +103,7 @@ def document() -> rx.Component:
 @rx.memo
 def dialogs() -> rx.Component:
     """Hold the dialogs of somebody who is signed in, their drafts and presence, and what makes other pages come at once."""
-    always = (drafts.drafts(), pages_ahead(), at_page(), own_style())
+    always = (drafts.drafts(), pages_ahead(), at_page(), own_style(), picker.picker())
     return rx.cond(SessionState.user_id > 0, rx.fragment(switcher(), directory(), shortcuts(), versions(), *always))
 
 

@@ -16,6 +16,7 @@ from hallchat.ui.face import face
 from hallchat.ui.folding import fold_button
 from hallchat.ui.icons import icon
 from hallchat.ui.menu import more_button
+from hallchat.ui.reactions import react_button, reactions
 from hallchat.ui.times import clock, day, full_date, new_day
 from hallchat.ui.unread import new_line
 from hallchat.ui.words import language, t
@@ -42,9 +43,12 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], new:
                 rx.el.p(t("This message was deleted."), class_name="gone"),
                 rx.cond(editing, edit_box(hall=hall, seq=one["seq"]), rx.html(one["html"], dir="auto", class_name="body")),
             ),
-            below=rx.cond(
-                ~one["gone"] & ~cast(Any, editing),
-                rx.fragment(rx.cond(one["long"], fold_button(seq=one["seq"])), edited_mark(one, hall), _actions(one, hall)),
+            below=rx.fragment(
+                rx.cond(
+                    ~one["gone"] & ~cast(Any, editing),
+                    rx.fragment(rx.cond(one["long"], fold_button(seq=one["seq"])), edited_mark(one, hall), _actions(one, hall)),
+                ),
+                rx.cond(one["reactions"], reactions(made=one["reactions"], hall=hall, seq=one["seq"])),
             ),
             class_name=rx.cond(one["long"] == 2, " long", rx.cond(one["long"], " long on-phones", "")),
         ),
@@ -137,6 +141,7 @@ def _moment(at: Any) -> rx.Component:
 def _actions(row: Any, hall: Any) -> rx.Component:
     own = row["by"] == SessionState.user_id
     return rx.el.div(
+        react_button(hall=hall, seq=row["seq"]),
         rx.cond(own, edit_button(hall=hall, seq=row["seq"])),
         more_button(row),
         class_name="actions",

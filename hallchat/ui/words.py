@@ -63,6 +63,12 @@ def number(value: Any) -> rx.Var[str]:
     return rx.Var(f"new Intl.NumberFormat({locale(language)}).format({value!s})", _var_data=data).to(str)
 
 
+def listed(names: Any) -> rx.Var[str]:
+    """Write names one after the other as the reader's language does: "Ana, Bob and you"."""
+    data = VarData.merge(names._get_all_var_data(), language._get_all_var_data())
+    return rx.Var(f"new Intl.ListFormat({locale(language)}).format({names!s})", _var_data=data).to(str)
+
+
 def locale(code: Any) -> str:
     """Return an expression for the browser's own locale in a language: en-GB has other clocks than en-US.
 

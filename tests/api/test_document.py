@@ -14,6 +14,8 @@ DOCUMENTED = {
     "/halls/leave": {"post"}, "/halls/{hall_id}": {"get", "patch"}, "/halls/{hall_id}/members": {"get", "post"},
     "/halls/{hall_id}/members/{user_id}": {"patch", "delete"}, "/halls/{hall_id}/messages": {"get", "post"},
     "/halls/{hall_id}/messages/{seq}": {"patch", "delete"}, "/halls/{hall_id}/messages/{seq}/versions": {"get"},
+    "/halls/{hall_id}/messages/{seq}/reactions": {"get"},
+    "/halls/{hall_id}/messages/{seq}/reactions/{emoji}": {"put", "delete"},
     "/halls/{hall_id}/read": {"post"}, "/halls/{hall_id}/unread": {"post"}, "/halls/read-all": {"post"},
     "/search": {"get"}, "/mentions": {"get"},
 }  # fmt: skip

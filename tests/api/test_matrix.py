@@ -58,6 +58,18 @@ CALLS: dict[str, tuple[Call, tuple[int, int, int, int]]] = {
     ),
     "DELETE /halls/{hall_id}/draft": (lambda c, hall, _: c.delete(f"/halls/{hall}/draft"), (403, 403, 204, 204)),
     "POST /halls/{hall_id}/unread": (lambda c, hall, _: c.post(f"/halls/{hall}/unread", json={"seq": 1}), (403, 403, 204, 204)),
+    "GET /halls/{hall_id}/messages/{seq}/reactions": (
+        lambda c, hall, _: c.get(f"/halls/{hall}/messages/1/reactions"),
+        (403, 403, 200, 200),
+    ),
+    "PUT /halls/{hall_id}/messages/{seq}/reactions/{emoji}": (
+        lambda c, hall, _: c.put(f"/halls/{hall}/messages/1/reactions/👍"),
+        (403, 403, 200, 200),
+    ),
+    "DELETE /halls/{hall_id}/messages/{seq}/reactions/{emoji}": (
+        lambda c, hall, _: c.delete(f"/halls/{hall}/messages/1/reactions/👍"),
+        (403, 403, 200, 200),
+    ),
     "POST /halls/{hall_id}/read": (lambda c, hall, _: c.post(f"/halls/{hall}/read", json={"seq": 1}), (403, 403, 204, 204)),
 }
 ROLES = ("stranger", "removed", "member", "owner")

@@ -118,6 +118,18 @@ def _talk(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     expect(ana.page.locator("#versions li")).to_have_count(2)
     yield "what a message said"
     ana.page.keyboard.press("Escape")
+    tomas.react(hall, 4, "🎉")
+    ana.message(4).hover()
+    ana.message(4).locator(".actions .react").click()
+    expect(ana.page.locator("#picker-all button").first).to_be_visible()
+    yield "picker"
+    ana.page.keyboard.type("zzzz")
+    expect(ana.page.locator("#picker-found + .empty")).to_be_visible()
+    yield "picker, nothing found"
+    ana.page.keyboard.press("Escape")
+    ana.message(4).locator(".chip").focus()
+    expect(ana.message(4).locator(".tip")).to_be_visible()
+    yield "hall, who reacted"
 
 
 def _by_keyboard(ana: Person) -> Iterator[str]:

@@ -13,7 +13,7 @@ from hallchat.realtime import news, presence
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.live import Live
 from hallchat.runtime import Runtime
-from hallchat.services import drafts, editing, halls, history, memberships, messages, reading
+from hallchat.services import drafts, editing, halls, history, memberships, messages, reacting, reading
 from hallchat.services.accounts import Application
 from hallchat.services.addressing import Addressed
 from hallchat.states.wire import StateWire
@@ -140,6 +140,11 @@ def said(tx: Transaction, on: Scene) -> MessageView:
     message = history.at(tx, hall_id=on.plaza, seq=LAST)
     assert message
     return message
+
+
+def reacted(tx: Transaction, on: Scene) -> MessageView:
+    """The same, to which somebody put an emoji."""
+    return reacting.react(tx, on.ana, hall_id=on.plaza, seq=LAST, emoji="👍")
 
 
 CASES: dict[str, dict[str, Case]] = {
@@ -279,6 +284,24 @@ CASES: dict[str, dict[str, Case]] = {
             do(tx, on.leo, passed=passed),
         ],
     },
+    "reacting.react": {
+        "the newest": at("leo", "plaza", seq=LAST, emoji="👍"),
+        "in the ring, and back": lambda do, tx, on: reacting.unreact(
+            tx, on.leo, hall_id=on.plaza, seq=do(tx, on.leo, hall_id=on.plaza, seq=LAST - 1, emoji="👍").seq, emoji="👍"
+        ),
+        "the oldest of the ring": at("ana", "plaza", seq=LAST - SIZE + 1, emoji="👍"),
+        "just before the ring": at("ana", "plaza", seq=LAST - SIZE, emoji="👍"),
+        "in the block": at("bob", "plaza", seq=8, emoji="👍"),
+        "twice, by two": lambda do, tx, on: [
+            do(tx, who, hall_id=on.plaza, seq=8, emoji="👍") for who in (on.ana, on.bob, on.ana)
+        ],
+    },
+    "reacting.unreact": {
+        "what there is": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, seq=reacted(tx, on).seq, emoji="👍"),
+        "what there is not": at("ana", "plaza", seq=LAST, emoji="👍"),
+    },
+    "reacting.drop": {"put back": lambda do, tx, on: reacting.put_back(tx, reacted(tx, on), do(tx, said(tx, on)))},
+    "reacting.put_back": {"dropped": lambda do, tx, on: do(tx, said(tx, on), reacting.drop(tx, reacted(tx, on)))},
     "sessions.begin": {"of somebody here": lambda do, tx, on: builders.again(tx, on.ana, begin=do)},
     "sessions.end": {
         "with open tabs": lambda do, tx, on: do(tx, session_id=on.ana.session_id),

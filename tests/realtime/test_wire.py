@@ -1,12 +1,14 @@
-"""What a row says: of the message before it, whether its sender goes on and when it was sent; and whether it was edited."""
+"""What a row says: of the message before it, whether its sender goes on and when; whether it was edited, and who reacted."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from hallchat.realtime.feed import Feed
-from hallchat.realtime.wire import milliseconds, row, rows
+from hallchat.realtime.wire import NAMED, milliseconds, row, rows
 from hallchat.states.wire import StateWire
+from hallchat.views import ReactionView, UserView
 from tests.tabs import RING, START, Tabs, message, quiet, tail
 
 FIVE_MINUTES = 300.0  # seconds
@@ -106,3 +108,16 @@ async def test_an_edit_is_one_slot_and_keeps_the_place_in_the_group() -> None:
     assert page.window == [before[0], {**before[1], "edited": milliseconds(START + timedelta(seconds=9))}, before[2]]
     (update,) = page.updates[updates:]
     assert len([name for name in update[RING] if name.startswith("slot_")]) == 1
+
+
+def test_a_row_says_who_reacted_and_of_many_only_the_first_by_name() -> None:
+    plain, by = message(1), tuple(UserView(number, f"user{number}", f"User {number}") for number in range(40))
+    reacted = row(replace(plain, reactions=(ReactionView("👍", by), ReactionView("🎉", by[3:4]))), None)
+    assert "reactions" not in row(plain, None)
+    assert reacted == {
+        **row(plain, None),
+        "reactions": [
+            {"emoji": "👍", "by": list(range(40)), "names": [f"User {number}" for number in range(NAMED)]},
+            {"emoji": "🎉", "by": [3], "names": ["User 3"]},
+        ],
+    }

@@ -11,8 +11,8 @@ from hallchat.transaction import Transaction
 from hallchat.views import Actor
 from tests.services.hall_model import Model
 
-_hall, _place, _message, _version = (
-    table.c for table in (models.halls, models.memberships, models.messages, models.message_versions)
+_hall, _place, _message, _version, _reaction = (
+    table.c for table in (models.halls, models.memberships, models.messages, models.message_versions, models.message_reactions)
 )
 HALLS = select(_hall.id, _hall.kind, _hall.archived_at.is_not(None), _hall.members, _hall.last_seq, _hall.last_rev)
 MEMBERSHIPS = select(_place.hall_id, _place.user_id, _place.role, _place.last_read_seq)
@@ -31,6 +31,11 @@ FORMER = (
     select(_message.hall_id, _message.seq, _version.content)
     .join(models.message_versions, _version.message_id == _message.id)
     .order_by(_version.message_id, _version.rev)
+)
+REACTIONS = (
+    select(_message.hall_id, _message.seq, _reaction.user_id, _reaction.emoji)
+    .join(models.message_reactions, _reaction.message_id == _message.id)
+    .order_by(_reaction.id)
 )
 
 
@@ -61,6 +66,13 @@ class Checked(RuleBasedStateMachine):
             stored.setdefault((hall_id, seq), []).append(content)
         wanted = {(hall.id, one.seq): one.former for hall in self.model.halls.values() for one in hall.said if one.former}
         assert stored == wanted
+
+    @invariant()
+    def what_was_put_to_messages_is_stored_in_order(self) -> None:
+        stored: dict[tuple[int, int], list[tuple[int, str]]] = {}
+        for hall_id, seq, user_id, emoji in map(tuple, self.tx.execute(REACTIONS)):
+            stored.setdefault((hall_id, seq), []).append((user_id, emoji))
+        assert stored == {(hall.id, one.seq): one.put for hall in self.model.halls.values() for one in hall.said if one.put}
 
     @invariant()
     def every_change_has_a_revision_of_its_own_and_the_last_is_the_halls(self) -> None:

@@ -16,6 +16,7 @@ from hallchat.events import (
     MessageDeleted,
     MessageEdited,
     MessagePosted,
+    MessageReacted,
     MessageRestored,
     ReadMoved,
     SessionEnded,
@@ -36,6 +37,7 @@ class Said:
     content: str
     gone: bool = False
     former: list[str] = field(default_factory=list, compare=False)  # what it said before, the oldest first
+    put: list[tuple[int, str]] = field(default_factory=list, compare=False)  # who put which emoji to it, as they came
 
 
 @dataclass
@@ -189,7 +191,7 @@ class Model:
         _refuse(one.sender != who and hall.standings[who].role != "owner", errors.NotYourMessage)
         if one.gone:
             return None
-        said, one.former, one.gone = [*one.former, one.content], [], True
+        said, one.former, one.put, one.gone = [*one.former, one.content], [], [], True
         self._becomes(hall, one, "deleted", "")
         return said
 
@@ -199,7 +201,26 @@ class Model:
         _refuse(deleted.by != who, errors.NotYourMessage)
         if one.gone:
             one.former, one.gone = [former.content for former in deleted.former], False
+            one.put = [(each.user_id, each.emoji) for each in deleted.reactions]
             self._becomes(hall, one, "restored", deleted.draft.content)
+
+    def react(self, who: int, hall_id: int, *, seq: int, emoji: str) -> None:
+        hall, one = self._reactable(who, hall_id, seq)
+        if (who, emoji) not in one.put:
+            one.put.append((who, emoji))
+            self._becomes(hall, one, "reacted", one.content)
+
+    def unreact(self, who: int, hall_id: int, *, seq: int, emoji: str) -> None:
+        hall, one = self._reactable(who, hall_id, seq)
+        if (who, emoji) in one.put:
+            one.put.remove((who, emoji))
+            self._becomes(hall, one, "reacted", one.content)
+
+    def _reactable(self, who: int, hall_id: int, seq: int) -> tuple[ModelHall, Said]:
+        hall = self.inside(who, hall_id, writing=True)
+        one = self._there(hall, seq)
+        _refuse(one.gone, errors.MessageGone)
+        return hall, one
 
     def _there(self, hall: ModelHall, seq: int) -> Said:
         _refuse(not 0 < seq <= hall.last, errors.MessageNotFound)
@@ -273,7 +294,7 @@ class Model:
 def told_of(event: Event) -> Told:
     """What an event tells, as the model says it."""
     match event:
-        case MessagePosted(one) | MessageEdited(one) | MessageDeleted(one) | MessageRestored(one):
+        case MessagePosted(one) | MessageEdited(one) | MessageDeleted(one) | MessageRestored(one) | MessageReacted(one):
             how = type(event).__name__.removeprefix("Message").lower()
             return how, one.hall_id, one.seq, one.rev, one.content
         case HallChanged(hall):

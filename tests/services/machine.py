@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from hallchat import models
 from hallchat.errors import Refusal
-from hallchat.services import drafts, editing, halls, history, memberships, messages, reading, search
+from hallchat.services import drafts, editing, halls, history, memberships, messages, reacting, reading, search
 from hallchat.services.editing import Deleted
 from hallchat.services.reading import Passed
 from hallchat.transaction import Transaction
@@ -151,6 +151,11 @@ class Halls(Checked):
             found, wanted = read
             assert [one.content for one in found] == wanted
 
+    @rule(who=people, at=places, seq=seqs, emoji=st.sampled_from("👍🎉"), wanted=st.booleans())
+    def react(self, who: int, at: int, seq: int, emoji: str, wanted: bool) -> None:
+        if self.both(reacting.react if wanted else reacting.unreact, who, at, seq=seq, emoji=emoji):
+            self._since_any(who, at)
+
     @rule(who=people, at=places, seq=seqs)
     def delete(self, who: int, at: int, seq: int) -> None:
         if both := self.both(editing.delete, who, at, seq=seq):
@@ -166,11 +171,13 @@ class Halls(Checked):
         if self.both(editing.restore, who, at, seq=seq, deleted=self.deleted.get((self.place(at), seq), made_up)):
             self._since_any(who, at)
 
-    @rule(who=writers, at=st.sampled_from([1, 2]), steps=st.lists(st.sampled_from("edr"), max_size=4))
+    @rule(who=writers, at=st.sampled_from([1, 2]), steps=st.lists(st.sampled_from("edr+-"), max_size=5))
     def change_the_first(self, who: int, at: int, steps: list[str]) -> None:
         for number, step in enumerate(steps):
             if step == "e":
                 self.edit(0, at, 1, f"edit {number}")
+            elif step in "+-":
+                self.react(0, at, 1, "👍", step == "+")
             else:
                 (self.delete if step == "d" else self.restore)(who, at, 1)
 

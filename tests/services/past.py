@@ -5,7 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
-from hallchat.models import drafts, halls, memberships, message_mentions, message_versions, messages, sessions, users
+from hallchat.models import (
+    drafts,
+    halls,
+    memberships,
+    message_mentions,
+    message_reactions,
+    message_versions,
+    messages,
+    sessions,
+    users,
+)
 from hallchat.services.index import indexed, message_words
 from hallchat.transaction import Transaction
 from hallchat.views import Actor
@@ -81,7 +91,7 @@ def _halls(tx: Transaction, many: int, owner: Actor) -> None:
 
 
 def _said(tx: Transaction, hall_id: int, last: int, reader: Actor, member: Actor) -> None:
-    """Messages of others, after some of the reader's; every second one was edited twice."""
+    """Messages of others, after some of the reader's; every second one was edited twice, and has reactions."""
     rows = [
         {
             "hall_id": hall_id,
@@ -104,6 +114,12 @@ def _said(tx: Transaction, hall_id: int, last: int, reader: Actor, member: Actor
         for rev in (-1, 0)
     ]
     _insert(tx, message_versions, former)
+    put = [
+        {"message_id": message, "user_id": who.user_id, "emoji": emoji, "at": NOW}
+        for message in tx.execute(edited).scalars()
+        for who, emoji in ((reader, "🎉"), (member, "🙏"))
+    ]
+    _insert(tx, message_reactions, put)
     for one in tx.execute(select(messages.c.id, messages.c.sender_id).where(messages.c.hall_id == hall_id)).all():
         tx.execute(insert(message_words).values(rowid=one.id, words=indexed(hall_id, one.sender_id, "hola")))
     tx.execute(update(halls).where(halls.c.id == hall_id).values(last_seq=last, last_rev=last))

@@ -14,7 +14,7 @@ import pytest
 
 from hallchat.database import alone
 from hallchat.services import drafts as kept
-from hallchat.services import editing, halls, history, messages
+from hallchat.services import editing, halls, history, messages, reacting
 from hallchat.services import reading as passing
 from hallchat.services.access import reach
 from hallchat.services.accounts import Application
@@ -128,6 +128,12 @@ CALLS: dict[str, list[Call]] = {
     "reading.mark_all_read": [lambda do, tx, on: do(tx, on.reader)],
     "reading.mark_unread": [reading(seq=1)],
     "reading.take_up_again": [lambda do, tx, on: do(tx, on.reader, passed=passing.mark_all_read(tx, on.reader))],
+    "reacting.drop": [lambda do, tx, on: do(tx, history.there(tx, hall_id=on.hall, seq=2))],
+    "reacting.made": [reading(seq=2)],
+    "reacting.put_back": [lambda do, tx, on: do(tx, last(tx, on), [reacting.Reaction(on.reader.user_id, "👍", NOW)])],
+    "reacting.react": [reading(seq=1, emoji="👍"), reading(seq=2, emoji="👍")],
+    "reacting.unreact": [reading(seq=1, emoji="👍"), reading(seq=2, emoji="🎉")],
+    "reactions.added": [lambda do, tx, on: do(tx, history.tail(tx, on.hall, limit=129).messages)],
     "search.find": [
         lambda do, tx, on: do(tx, on.reader, query="hola"),
         lambda do, tx, on: do(tx, on.reader, query="hola from:member in:own", before=last(tx, on).id),

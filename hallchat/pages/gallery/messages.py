@@ -7,7 +7,7 @@ import reflex as rx
 from hallchat import errors
 from hallchat.pages.gallery import values
 from hallchat.pages.gallery.samples import group, sample
-from hallchat.pages.gallery.values import ANA, LONG, NOON, draft, hall, own, row, typists
+from hallchat.pages.gallery.values import ANA, LONG, NOON, draft, hall, own, reactions, row, typists
 from hallchat.text import MAX_MESSAGE
 from hallchat.ui.conversation import archived_note, hall_beginning, hall_head, length_left, waiting, write_box
 from hallchat.ui.elements import length
@@ -36,6 +36,8 @@ _ROWS = {
     "right to left": row("صباح الخير جميعًا، الحساء جاهز", name="رنا", user="r", by=4),
     "other scripts": row("今天的会议改到下午三点 🙌"),
     "edited": row("Bring two spoons.", follows=True, edited=NOON),
+    "with reactions": row("Soup at eight?", reactions=reactions(3)),
+    "with many reactions": row("Who is in?", reactions=reactions(20)),
     "deleted": row("", gone=True),
     "new": row("And bread!", follows=True),
     "the first of a day": row("Good morning!", gap=NOON),

@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from hallchat.emoji import table
 from hallchat.markdown import named, render
 from hallchat.realtime.wire import HallRow, Row, Typist
 from hallchat.states.editing import Version
@@ -56,6 +57,14 @@ def row(text: str, **changes: Any) -> Any:
 def own(text: str) -> Any:
     """Make up a message of whoever looks at the page."""
     return row(text, by=SessionState.user_id, user="ana", name="Ana Núñez")
+
+
+def reactions(many: int) -> list[dict[str, Any]]:
+    """Make up reactions: one of the reader among others, one of many people, one of somebody else, and more of these."""
+    reader, names = SessionState.user_id, ["Tomás", "A person with a name that does not fit into one line", "رنا"]
+    made = [{"emoji": one.emoji, "by": [2], "names": names[:1]} for one in table("en")[:many]]
+    mine = {"emoji": "👍", "by": [2, reader, 3], "names": [names[0], "Ana", names[1]]}
+    return [mine, {"emoji": "🎉", "by": [*range(2, 42)], "names": names * 4}, *made[2:]]
 
 
 def draft(**changes: Any) -> Any:

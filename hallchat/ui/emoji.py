@@ -1,0 +1,39 @@
+"""The list of emoji in the page: loaded when it is first asked for, in the reader's language, and searched there."""
+
+from typing import Any
+
+import reflex as rx
+
+from hallchat.emoji import FOLDER
+from hallchat.i18n import SOURCE, languages
+from hallchat.ui.words import language
+
+SCRIPT = """
+(() => { let loaded = "", groups = [], all = [];
+// It is the same for everybody and never changes at its address, so that the browser keeps it, also for when it is offline.
+const emojiFrom = async (address) => {
+  if (loaded === address) return {groups, all};
+  const list = await (await fetch(address, {cache: "force-cache"})).json();
+  groups = list.groups; all = list.emoji.map((row) => [...row, fold(` ${row[1]} ${row[2]} ${row[3]}`)]); loaded = address;
+  return {groups, all};
+};
+const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\\p{M}/gu, "").replace(/[^\\p{L}\\p{N}+]+/gu, " ");
+// Each word that is typed begins one of an emoji's; what is called just so comes first, then what begins so.
+const emojiNamed = (typed) => {
+  const words = fold(typed).split(" ").filter(Boolean);
+  const exact = ([, name, codes]) => [name, ...codes.split(" ")].some((one) => fold(one) === words.join(" "));
+  const late = (row) => exact(row) ? 0 : row[6].startsWith(` ${words[0]}`) ? 1 : 2;
+  const hits = all.filter((row) => words.every((word) => row[6].includes(` ${word}`)));
+  return hits.sort((one, other) => late(one) - late(other));
+};
+// What was chosen without its name, as long ago, has it from the list.
+const emojiKnown = (emoji) => all.find((row) => row[0] === emoji) ?? [emoji, emoji];
+Object.assign(hallchat, {emojiFrom, emojiNamed, emojiKnown});
+})();
+"""
+
+
+def emoji_list() -> Any:
+    """Return the address of the list, as a var that follows the reader's language."""
+    lists = {code: str(rx.asset(f"{FOLDER}/{code}.json")) for code in languages()}
+    return rx.match(language, *lists.items(), lists[SOURCE])

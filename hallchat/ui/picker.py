@@ -1,0 +1,118 @@
+"""Choosing an emoji, for a message or where one writes: one dialog for the page, whose list is loaded when it first opens."""
+
+import json
+
+import reflex as rx
+
+from hallchat.states.conversation import ConversationState
+from hallchat.states.session import SessionState
+from hallchat.ui.browser import does, effect
+from hallchat.ui.elements import trigger
+from hallchat.ui.emoji import emoji_list
+from hallchat.ui.grid import walked
+from hallchat.ui.modal import modal
+from hallchat.ui.words import t
+
+PICKER = "picker"
+USUAL = ("👍", "❤️", "😂", "🎉", "🙏", "👀", "🔥", "✅")
+"""What is offered first to who has not chosen any yet."""
+SCRIPT = """
+(() => { const by = (id) => document.getElementById(id);
+// How a reaction is sent, and whose choices are remembered, only a component knows; where a choice goes, who opens the picker.
+let react = () => {}, take = () => {}, place = "", drawn = null;
+const pickBy = (tell, user) => { react = tell; place = `hallchat ${user} emoji`; };
+const recent = () => JSON.parse(localStorage.getItem(place)) ?? USUAL;
+const insert = (emoji, box = by("composer")) => {
+  box.setRangeText(emoji, box.selectionStart, box.selectionEnd, "end"); hallchat.typed(); box.focus();
+};
+// It opens beside what asked for it, where there is room; the style sheet makes a sheet of it on a phone.
+const pick = ({currentTarget: button}, hall, seq) => {
+  take = hall === undefined ? insert : (emoji) => react(hall, seq, emoji);
+  const {left, top, bottom} = button.getBoundingClientRect(), box = by("picker");
+  hallchat.show("picker"); offer(); draw().catch(() => {});
+  button.ariaExpanded = "true"; box.onclose = () => { button.ariaExpanded = "false"; }; // its bar stands there as long
+  const {style, offsetWidth: wide, offsetHeight: high} = box;
+  style.setProperty("--x", `${Math.max(8, Math.min(left, innerWidth - wide - 8))}px`);
+  style.setProperty("--y", `${Math.max(8, bottom + high + 8 < innerHeight ? bottom + 4 : top - high - 4)}px`);
+};
+// Two thousand buttons: React would take many times as long to draw them, and would draw them again.
+const made = (tag, looks, ...within) => {
+  const one = Object.assign(document.createElement(tag), looks); one.append(...within); return one;
+};
+const cell = ([emoji, name]) => made("button", {type: "button", title: name, ariaLabel: name}, emoji);
+const offer = () => by("picker-recent").replaceChildren(...recent().map(hallchat.emojiKnown).map(cell));
+const draw = async (list = by("picker-all")) => {
+  const {groups, all} = await hallchat.emojiFrom(list.dataset.address), grid = (cells) => made("div", {}, ...cells.map(cell));
+  if (drawn === groups && list.firstChild) return;
+  const part = (title, group) => made("fieldset", {ariaLabel: title},
+    made("h3", {}, title), grid(all.filter((row) => row[4] === group)));
+  list.replaceChildren(...groups.map(part)); drawn = groups; offer();
+};
+const lookUp = ({target}) => by("picker-found").replaceChildren(...hallchat.emojiNamed(target.value).slice(0, 120).map(cell));
+const chosen = ({target}, emoji = target.closest("fieldset button")?.textContent) => {
+  if (!emoji) return; hallchat.hide("picker"); take(emoji);
+  localStorage.setItem(place, JSON.stringify([emoji, ...recent().filter((one) => one !== emoji)].slice(0, 16)));
+};
+Object.assign(hallchat, {pickBy, pick, lookUp, chosen});
+})();
+""".replace("USUAL", json.dumps(USUAL, ensure_ascii=False))
+
+
+class _Picking(rx.Fragment):
+    """Sends what was chosen for a message."""
+
+    user: rx.Var[int]
+    on_pick: rx.EventHandler[rx.event.passthrough_event_spec(int, int, str)]  # pyright: ignore[reportCallIssue]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Follow who is signed in."""
+        return [effect("pickBy", trigger(self, "on_pick"), self.user, after=(self.user,))]
+
+    def _exclude_props(self) -> list[str]:
+        return ["user", "on_pick"]
+
+
+@rx.memo
+def picking() -> rx.Component:
+    """Send what was chosen for a message."""
+    return _Picking.create(
+        user=SessionState.user_id, on_pick=lambda hall, seq, emoji: ConversationState.react(hall, seq, emoji, True)
+    )
+
+
+def picker() -> rx.Component:
+    """Make the dialog in which an emoji is chosen."""
+    return rx.fragment(
+        picking(),
+        modal(
+            rx.el.div(
+                rx.el.input(
+                    type="search",
+                    placeholder=t("Search emoji"),
+                    aria_label=t("Search emoji"),
+                    auto_complete="off",
+                    custom_attrs=does("lookUp", on="onInput"),
+                ),
+                _lists(),
+                rx.el.fieldset(
+                    rx.el.div(id="picker-found"),
+                    rx.el.p(t("No emoji is called so."), role="status", class_name="empty"),
+                    aria_label=t("Found emoji"),
+                    class_name="found-emoji",
+                ),
+                custom_attrs={**walked(), **does("chosen")},
+                class_name="picker",
+            ),
+            id=PICKER,
+            title=t("Choose an emoji"),
+        ),
+    )
+
+
+def _lists() -> rx.Component:
+    return rx.el.div(
+        rx.el.fieldset(rx.el.h3(t("Used last")), rx.el.div(id="picker-recent"), aria_label=t("Used last")),
+        rx.el.div(id="picker-all", custom_attrs={"data-address": emoji_list()}),
+        rx.el.p(t("The list is being loaded."), class_name="empty"),
+        id="picker-lists",
+    )

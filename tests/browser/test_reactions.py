@@ -1,0 +1,72 @@
+"""Reactions: put there by the picker and by a click, told by name to pointer and screen reader, and live for everybody."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import People
+
+
+def test_a_reaction_is_found_by_name_seen_by_all_and_taken_back_where_it_stands(person: People) -> None:
+    ana, bob = person("Ana"), person("Bob", language="es-ES")
+    hall = ana.make_hall("Cheers")
+    bob.rest.join(hall)
+    bob.go_to(hall)
+    ana.say("It works!")
+    page, keys = bob.page, bob.page.keyboard
+    bob.message(1).hover()
+    bob.message(1).locator(".react").click()
+    box = page.locator("#picker input")
+    expect(box).to_be_focused()
+    expect(page.locator("#picker-all button")).to_have_count(1914)
+    keys.type("cañon conf")
+    expect(page.locator("#picker-found button")).to_have_text("🎉")
+    keys.press("Enter")
+    chip = ana.message(1).locator(".chip")
+    expect(chip).to_have_accessible_name("🎉, 1: Bob")
+    expect(chip).to_have_attribute("aria-pressed", "false")
+    chip.hover()
+    expect(chip.locator(".tip")).to_be_visible()
+    chip.click()
+    expect(chip).to_have_accessible_name("🎉, 2: Bob and you")
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    own = bob.message(1).locator(".chip")
+    expect(own).to_have_accessible_name("🎉, 2: Ana y tú")
+    own.focus()
+    expect(own.locator(".tip")).to_be_visible()
+    keys.press("Enter")
+    expect(chip).to_have_accessible_name("🎉, 1: you")
+    chip.click()
+    expect(bob.message(1).locator(".chip")).to_have_count(0)
+
+
+def test_the_picker_is_walked_by_keys_gives_the_focus_back_remembers_and_writes(person: People) -> None:
+    ana = person("Ana")
+    ana.make_hall("Keys")
+    ana.say("Hello")
+    page, keys, picker = ana.page, ana.page.keyboard, ana.page.locator("#picker")
+    expect(ana.message(1)).to_be_visible()
+    ana.message(1).locator(".message").focus()
+    react = ana.message(1).locator(".actions .react")
+    react.focus()
+    keys.press("Enter")
+    expect(picker.locator("#picker-all button").first).to_be_visible()
+    keys.press("Escape")
+    expect(picker).not_to_be_visible()
+    expect(react).to_be_focused()
+    page.fill("#composer", "Good  day")
+    page.locator("#composer").evaluate("(box) => box.setSelectionRange(5, 5)")
+    page.locator(".composer .icon").click()
+    for key in ("ArrowDown", "ArrowRight", "ArrowDown", "ArrowUp"):
+        keys.press(key)
+    expect(picker.locator("#picker-recent").get_by_title("red heart")).to_be_focused()
+    keys.press("ArrowUp")
+    expect(picker.locator("input")).to_be_focused()
+    keys.press("ArrowDown")
+    keys.press("s")
+    keys.type("un with face")
+    expect(picker.locator("#picker-found button").first).to_have_attribute("title", "sun with face")
+    picker.locator("#picker-found").get_by_title("sun with face").click()
+    expect(page.locator("#composer")).to_have_value("Good 🌞 day")
+    expect(page.locator("#composer")).to_be_focused()
+    page.reload()
+    page.locator(".composer .icon").click()
+    expect(picker.locator("#picker-recent button").first).to_have_attribute("title", "sun with face")
