@@ -17,7 +17,7 @@ DOCUMENTED = {
     "/halls/{hall_id}/messages/{seq}/reactions": {"get"},
     "/halls/{hall_id}/messages/{seq}/reactions/{emoji}": {"put", "delete"},
     "/halls/{hall_id}/read": {"post"}, "/halls/{hall_id}/unread": {"post"}, "/halls/read-all": {"post"},
-    "/search": {"get"}, "/mentions": {"get"},
+    "/halls/{hall_id}/draft": {"get", "put", "delete"}, "/search": {"get"}, "/mentions": {"get"},
 }  # fmt: skip
 
 
