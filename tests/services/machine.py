@@ -173,6 +173,7 @@ class Halls(Checked):
 
     @rule(who=writers, at=st.sampled_from([1, 2]), steps=st.lists(st.sampled_from("edr+-"), max_size=5))
     def change_the_first(self, who: int, at: int, steps: list[str]) -> None:
+        self.both(reading.mark_unread, who, at, seq=1)
         for number, step in enumerate(steps):
             if step == "e":
                 self.edit(0, at, 1, f"edit {number}")
