@@ -1,15 +1,16 @@
-"""What completes a word while somebody writes: people after ``@``, halls after ``#``."""
+"""What completes a word while somebody writes: people after ``@``, halls after ``#``, emoji after ``:``."""
 
 import reflex as rx
 
 from hallchat.states.completing import CompletingState
 from hallchat.ui.browser import effect
 from hallchat.ui.elements import trigger
+from hallchat.ui.emoji import emoji_list
 from hallchat.ui.window import crowd, halls, here
 from hallchat.ui.words import language, t
 
 SCRIPT = """
-(() => { let known = {"@": [], "#": []}, ask, asked = "";
+(() => { let known = {"@": [], "#": []}, ask, asked = "", loaded = "";
 // Without accents and case, as it is searched on the server too.
 const fold = (text) => text.normalize("NFKD").replace(/\\p{M}/gu, "").toLowerCase();
 const option = (kind, text, label, hint, by = 0) =>
@@ -20,20 +21,29 @@ const offer = (hall, crowd, of, people, everybody, halls, words) => {
   const person = ({id, user, name}) => option("@", `@${user} `, name, `@${user}`, id);
   const place = ({id, kind, name}) => option("#", linked(kind === "public" ? name : words.secret, id), name, `#${name}`);
   const all = everybody ? option("@", "@hall ", words.all, "@hall") : option("@", "", words.none, "@hall");
-  known = {"@": of === hall ? [...people.map(person), all] : [], "#": halls.map(place), hall, crowd}; look();
+  known = {"@": of === hall ? [...people.map(person), all] : [], "#": halls.map(place), hall, crowd, list: words.list}; look();
 };
 const askBy = (tell) => { ask = tell; };
+// The list of emoji comes when the first is named; of one letter there are too many, and of "1:30" and ":)" none.
+const glyphs = (typed) => {
+  const again = () => { loaded = ""; };
+  if (loaded !== known.list) { loaded = known.list; hallchat.emojiFrom(loaded).then(look, again); }
+  return hallchat.emojiNamed(typed).slice(0, 8).map(([emoji, name]) => option(":", `${emoji} `, name, emoji));
+};
 // The word before the caret chooses: what begins with it comes first, else it is the order of the list.
-const look = () => {
-  const box = document.activeElement?.closest("[data-completes]");
-  const before = box && box.selectionStart === box.selectionEnd ? box.value.slice(0, box.selectionStart) : "";
-  const [, kind, typed] = before.match(/(?:^|[\\s([{"'¡¿*_~-])([@#])([\\p{L}\\p{M}\\p{N}._-]*)$/u) ?? [];
-  if (!kind) return hallchat.suggest([]);
-  if (kind === "@" && asked !== (asked = `${known.hall} ${known.crowd}`)) ask?.(known.hall);
+const named = (kind, typed) => {
   const query = " " + fold(typed), whole = kind + query.slice(1);
   const late = ({names, hint}) => !names.startsWith(query) && !fold(hint).startsWith(whole);
   const fits = known[kind].filter((one) => one.names.includes(query) && (one.text || whole === "@hall"));
-  hallchat.suggest(fits.sort((one, other) => late(one) - late(other)).slice(0, 8), box, before.length - typed.length - 1);
+  return fits.sort((one, other) => late(one) - late(other)).slice(0, 8);
+};
+const look = () => {
+  const box = document.activeElement?.closest("[data-completes]");
+  const before = box && box.selectionStart === box.selectionEnd ? box.value.slice(0, box.selectionStart) : "";
+  const [, kind, typed] = before.match(/(?:^|[\\s([{"'¡¿*_~-])([@#]|:(?=..))([\\p{L}\\p{M}\\p{N}._+-]*)$/u) ?? [];
+  if (!kind) return hallchat.suggest([]);
+  if (kind === "@" && asked !== (asked = `${known.hall} ${known.crowd}`)) ask?.(known.hall);
+  hallchat.suggest(kind === ":" ? glyphs(typed) : named(kind, typed), box, before.length - typed.length - 1);
 };
 addEventListener("input", look); addEventListener("focusout", () => setTimeout(look));
 document.addEventListener("selectionchange", look);
@@ -70,6 +80,7 @@ def offered() -> rx.Component:
         "all": t("Everybody in this hall"),
         "none": t("In a hall of this size only its owner and moderators call everybody: it stays text."),
         "secret": t("private hall"),
+        "list": emoji_list(),
     }
     return Offered.create(
         hall=here,

@@ -82,7 +82,8 @@ def option_list(options: Any, *, where: Any, picked: Any) -> rx.Component:
 
 
 def _option(one: Any, index: Any, where: Any, picked: Any) -> rx.Component:
-    sign = rx.cond(one["by"], face(one["by"], one["label"]), rx.cond(one["kind"] == "#", icon("hash"), icon("people")))
+    kinds = (("#", icon("hash")), (":", rx.el.span(one["hint"], aria_hidden=True, class_name="glyph")), icon("people"))
+    sign = rx.cond(one["by"], face(one["by"], one["label"]), rx.match(one["kind"], *kinds))
     return rx.el.li(
         sign,
         rx.el.strong(rx.el.bdi(one["label"])),

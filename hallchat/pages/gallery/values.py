@@ -42,6 +42,7 @@ def options() -> Any:
         Option(kind="@", text="@r ", label="رنا", hint="@r", by=4, box=""),
         Option(kind="@", text="@hall ", label="Everybody in this hall", hint="@hall", by=0, box=""),
         Option(kind="#", text="[#Kitchen](/h/1) ", label="Kitchen", hint="#Kitchen", by=0, box=""),
+        Option(kind=":", text="🎉 ", label="party popper", hint="🎉", by=0, box=""),
         Option(kind="@", text="", label="In a hall of this size it stays text.", hint="@hall", by=0, box=""),
     ]
     return rx.Var.create(made).to(list[Option])
