@@ -267,6 +267,18 @@ class SearchTooLong(Refusal):
     code, text = "search_too_long", _("A search has at most {most} characters. Look for fewer words.")
 
 
+class LevelInvalid(Refusal):
+    """No level of notifications."""
+
+    code, text = "level_invalid", _("Choose to be told of everything, of mentions, or of nothing.")
+
+
+class QuietInvalid(Refusal):
+    """Hours that are none, or quiet for more than a year."""
+
+    code, text = "quiet_invalid", _("Choose two different times of day, such as 22:00 and 07:00, and at most a year of quiet.")
+
+
 class TooMany(Refusal):
     """Too often in too short a time. ``seconds``: whole seconds until it is worth trying again, at least 1."""
 

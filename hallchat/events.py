@@ -71,6 +71,15 @@ class MembershipChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelChanged:
+    """A member wants to be told of something else in the hall."""
+
+    hall_id: int
+    user_id: int
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class MembershipEnded:
     """Somebody is no longer a member."""
 
@@ -122,6 +131,7 @@ Event = (
     | HallChanged
     | MembershipStarted
     | MembershipChanged
+    | LevelChanged
     | MembershipEnded
     | ReadMoved
     | MarkedUnread

@@ -61,6 +61,8 @@ class User(SQLModel, table=True):
     password_hash: str
     role: str = "member"  # member, admin
     created_at: datetime = _time()
+    quiet_until: datetime | None = _time(nullable=True)  # told of nothing
+    quiet_hours: str = Field(default="", sa_column_kwargs={"server_default": ""})  # of each day, as 22:00-07:00
     deactivated_at: datetime | None = _time(nullable=True)
 
 
@@ -102,7 +104,7 @@ class Membership(SQLModel, table=True):
     role: str = "member"  # owner, moderator, member
     joined_at: datetime = _time()
     last_read_seq: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
-    notify: str = "everything"
+    notify: str = "everything"  # everything, mentions, nothing
 
 
 class Message(SQLModel, table=True):

@@ -60,6 +60,7 @@ class HallView:
     last_seq: int | None
     last_read_seq: int | None
     unread: int | None
+    notify: str | None
     mentions: int | None = None
     mentioned: tuple[int, ...] = ()
     drafted_at: datetime | None = None  # when the reader wrote last what they did not send; only in the list of their halls
@@ -121,6 +122,22 @@ class DraftView:
 
     content: str
     saved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """What somebody is told of: a message, and its hall."""
+
+    message: MessageView
+    hall: HallView
+
+
+@dataclass(frozen=True, slots=True)
+class QuietView:
+    """When somebody wants to be told of nothing: until a moment, and at some hours of each day, as ``22:00-07:00``."""
+
+    until: datetime | None
+    hours: str
 
 
 @dataclass(frozen=True, slots=True)

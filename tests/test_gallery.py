@@ -23,12 +23,15 @@ WITHIN = {
     "new_line",
     "react_button",
     "reactions",
+    "quiet_hours",
+    "segments",
     "server_button",
     "versions_button",
 }
 """They are shown within others."""
 PLACES = {
     "all_read",
+    "alerts",
     "answered",
     "at_page",
     "beginning",
@@ -47,6 +50,7 @@ PLACES = {
     "head",
     "how_many",
     "let_in",
+    "levels",
     "live_end",
     "members_panel",
     "message_menu",

@@ -8,11 +8,13 @@ from hallchat import errors, operations
 from hallchat.api import cookies
 from hallchat.api.caller import App, Bearer, From, SignedIn, Who
 from hallchat.api.documented import refusals
-from hallchat.api.inputs import Credentials, PasswordChange, Registration
-from hallchat.api.outputs import Access, Account
+from hallchat.api.inputs import Credentials, PasswordChange, QuietChange, Registration
+from hallchat.api.outputs import Access, Account, Quiet
 from hallchat.runtime import Runtime
+from hallchat.services import notifications
 from hallchat.services.sessions import SignIn
-from hallchat.views import AccountView
+from hallchat.transaction import Transaction
+from hallchat.views import AccountView, Actor, QuietView
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 
@@ -79,6 +81,27 @@ async def password(app: App, actor: Who, change: PasswordChange) -> None:
 async def me(sign_in: SignedIn) -> AccountView:
     """Return the caller's account."""
     return sign_in.account
+
+
+@router.get("/quiet", response_model=Quiet, responses=refusals(errors.NotSignedIn))
+async def get_quiet(app: App, actor: Who) -> QuietView:
+    """Return when the caller wants to be told of nothing."""
+    return await app.read(lambda tx: notifications.quiet(tx, actor))
+
+
+@router.put(
+    "/quiet",
+    response_model=Quiet,
+    responses=refusals(errors.NotSignedIn, errors.InputInvalid, errors.QuietInvalid, errors.TooMany),
+)
+async def set_quiet(app: App, actor: Who, wanted: QuietChange) -> QuietView:
+    """Choose when the caller wants to be told of nothing."""
+    return await app.change(actor, lambda tx: _keep(tx, actor, wanted))
+
+
+def _keep(tx: Transaction, actor: Actor, wanted: QuietChange) -> QuietView:
+    notifications.keep_quiet(tx, actor, until=wanted.until)
+    return notifications.keep_hours(tx, actor, hours=wanted.hours)
 
 
 def access(app: Runtime, sign_in: SignIn) -> Access:

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Query
 from hallchat import errors, operations
 from hallchat.api.caller import App, Who
 from hallchat.api.documented import refusals
-from hallchat.api.inputs import HallChange, HallId, HallRef, NewHall, Text
+from hallchat.api.inputs import HallChange, HallId, HallRef, Level, NewHall, Text
 from hallchat.api.outputs import Hall, Halls
-from hallchat.services import halls, memberships
+from hallchat.services import halls, memberships, notifications
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView
 
@@ -72,10 +72,19 @@ async def change_hall(app: App, actor: Who, hall_id: HallId, change: HallChange)
     return await app.change(actor, lambda tx: halls.change(tx, actor, hall_id=hall_id, **wanted))
 
 
+@router.put(
+    "/{hall_id}/notifications",
+    response_model=Hall,
+    responses=refusals(*_CHANGING, errors.NotAMember, errors.HallNotFound, errors.LevelInvalid),
+)
+async def set_notifications(app: App, actor: Who, hall_id: HallId, choice: Level) -> HallView:
+    """Choose of what in a hall the caller wants to be told."""
+    return await app.change(actor, lambda tx: notifications.set_level(tx, actor, hall_id=hall_id, level=choice.level))
+
+
 def _leave(tx: Transaction, actor: Actor, hall_id: int) -> HallView:
     seen = halls.get(tx, actor, hall_id=hall_id)
     left = memberships.leave(tx, actor, hall_id=hall_id)
-    outside = replace(
-        seen, member=False, members=seen.members - 1, role=None, last_seq=None, last_read_seq=None, unread=None, mentions=None
-    )
+    nothing = dict.fromkeys(("role", "last_seq", "last_read_seq", "unread", "notify", "mentions"))
+    outside = replace(seen, member=False, members=seen.members - 1, **nothing)
     return left or outside

@@ -7,7 +7,7 @@ import re
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticKnownError
 
 from hallchat.services.access import MAX_ID
@@ -34,6 +34,18 @@ UserId = Annotated[int, BeforeValidator(_whole), Path(ge=1, le=MAX_ID, descripti
 Seq = Annotated[int, BeforeValidator(_whole), Path(ge=1, le=MAX_ID, description="The message's place in the hall.", examples=[1])]
 
 EmojiOne = Annotated[Text, Path(description="One emoji, percent-encoded; a variation selector may be missing.", examples=["👍"])]
+
+
+def _spelled(value: Any) -> Any:
+    """Take a moment as RFC 3339 spells it: a number of seconds, or a date alone, is none."""
+    if not isinstance(value, str) or not re.fullmatch(
+        r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", value, re.ASCII
+    ):
+        raise PydanticKnownError("datetime_type")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_spelled), Field(strict=False)]
 
 
 class _In(BaseModel):
@@ -88,6 +100,21 @@ class HallChange(_In):
     name: Text = Field(default_factory=str, examples=["El puerto viejo"], description="1–80 characters.")
     topic: Text = Field(default_factory=str, examples=["Barcos y mareas"], description="Up to 250 characters.")
     archived: bool = Field(default_factory=bool, description="An archived hall can be read, not written to.")
+
+
+class Level(_In):
+    """Of what in a hall to be told."""
+
+    level: Text = Field(
+        json_schema_extra={"enum": ["everything", "mentions", "nothing"]}, description="Mentions: only what names the caller."
+    )
+
+
+class QuietChange(_In):
+    """When to be told of nothing."""
+
+    until: Moment | None = Field(default=None, description="At most a year ahead; null for none.")
+    hours: Text = Field(default="", examples=["22:00-07:00"], description="Of every day, where the caller is; empty for none.")
 
 
 class Invitation(_In):

@@ -27,8 +27,15 @@ class Access(_Out):
     expires_in: int = Field(examples=[2_592_000], description="Seconds.")
 
 
+class Quiet(_Out):
+    """When the caller wants to be told of nothing."""
+
+    until: AwareDatetime | None
+    hours: str = Field(examples=["22:00-07:00"], description="Of every day, where the caller is; empty for none.")
+
+
 class Hall(_Out):
-    """A hall as the caller sees it. The last five are null where they are no member."""
+    """A hall as the caller sees it. From `role` on it is null where they are no member."""
 
     id: int = Field(examples=[1])
     name: str = Field(examples=["El puerto"])
@@ -42,6 +49,7 @@ class Hall(_Out):
     last_read_seq: int | None = Field(examples=[117])
     unread: int | None = Field(examples=[3])
     mentions: int | None = Field(examples=[1], description="How many of the unread messages mention the caller.")
+    notify: str | None = Field(examples=["mentions"], description="`everything`, `mentions` or `nothing`.")
 
 
 class Halls(_Out):

@@ -5,6 +5,7 @@ import reflex as rx
 from hallchat import errors
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
+from hallchat.ui.alerts import alerts_choice
 from hallchat.ui.aside import page_aside
 from hallchat.ui.browser import does
 from hallchat.ui.elements import outbox, server_button
@@ -26,6 +27,7 @@ def page() -> rx.Component:
         rx.el.div(who(SessionState.user_id, SessionState.display_name, SessionState.username), class_name="person"),
         rx.el.h2(t("Appearance")),
         rx.el.div(looks_choice(), rx.el.label(t("Language"), language_choice()), class_name="choices"),
+        alerts_choice(),
         _password(),
         _ways_out(),
         class_name="card settings",

@@ -16,6 +16,7 @@ from hallchat.events import (
     DraftChanged,
     Event,
     HallChanged,
+    LevelChanged,
     MarkedUnread,
     MembershipChanged,
     MembershipEnded,
@@ -299,6 +300,8 @@ class Live:
                 self._news.lists_changed(*self._roster.guests_in(hall.id))
             case MembershipStarted(hall_id, user_id) | MembershipChanged(hall_id, user_id):
                 self._membership(hall_id, user_id)
+            case LevelChanged(_, user_id):
+                self._news.lists_changed(user_id)
             case MembershipEnded(hall_id, user_id):
                 self._turn_out(hall_id, user_id)
                 self._membership(hall_id, user_id)

@@ -9,6 +9,7 @@ from hallchat.events import (
     DraftChanged,
     Event,
     HallChanged,
+    LevelChanged,
     MarkedUnread,
     MembershipChanged,
     MembershipEnded,
@@ -35,6 +36,7 @@ class Standing:
     read: int
     drafted: int = 0  # when the user wrote last what they did not send, in milliseconds since 1970; 0 for nothing
     mentioned: list[int] = field(default_factory=list)  # where the newest messages stand that call them, ascending
+    notify: str = "everything"
 
     @property
     def mentions(self) -> int:
@@ -138,7 +140,7 @@ class Roster:
         """Return a guest's halls by name."""
         guest = self._guests.get(user_id)
         standings = guest.standings if guest else {}
-        listed = [hall_row(self._halls[hall_id], standing.role) for hall_id, standing in standings.items()]
+        listed = [hall_row(self._halls[hall_id], standing.role, standing.notify) for hall_id, standing in standings.items()]
         return sorted(listed, key=lambda one: (one["archived"], one["name"].casefold(), one["id"]))
 
     def unread(self, user_id: int) -> dict[str, int]:
@@ -182,6 +184,9 @@ class Roster:
             case MembershipChanged(hall_id, user_id, role):
                 if (guest := self._guests.get(user_id)) and (standing := guest.standings.get(hall_id)):
                     standing.role = role
+            case LevelChanged(hall_id, user_id, level):
+                if (guest := self._guests.get(user_id)) and (standing := guest.standings.get(hall_id)):
+                    standing.notify = level
             case MembershipEnded(hall_id, user_id):
                 if guest := self._guests.get(user_id):
                     guest.standings.pop(hall_id, None)
@@ -212,7 +217,7 @@ class Roster:
             return
         for hall in halls:
             read = hall.last_read_seq or 0
-            standing = Standing(hall.role or "member", read, mentioned=list(hall.mentioned))
+            standing = Standing(hall.role or "member", read, mentioned=list(hall.mentioned), notify=hall.notify or "everything")
             standing.drafted = milliseconds(hall.drafted_at) if hall.drafted_at else 0
             self._include(hall.id, user_id, guest, standing)
             self._halls.setdefault(hall.id, _facts(hall))  # where others are in, events kept it newer than this

@@ -48,6 +48,7 @@ class HallRow(TypedDict):
     archived: bool
     role: str
     members: int
+    notify: NotRequired[str]  # mentions, nothing; left out for everything, as most are
 
 
 class Typist(TypedDict):
@@ -153,9 +154,9 @@ def rows(messages: Sequence[MessageView], *, seen_from: int) -> list[Row]:
     return [one for one in shaped if one["seq"] >= seen_from]
 
 
-def hall_row(hall: HallFacts | HallView, role: str) -> HallRow:
+def hall_row(hall: HallFacts | HallView, role: str, notify: str | None) -> HallRow:
     """Shape a hall for the list of one of its members."""
-    return HallRow(
+    shaped = HallRow(
         id=hall.id,
         name=hall.name,
         topic=hall.topic,
@@ -164,6 +165,9 @@ def hall_row(hall: HallFacts | HallView, role: str) -> HallRow:
         role=role,
         members=hall.members,
     )
+    if notify in ("mentions", "nothing"):
+        shaped["notify"] = notify
+    return shaped
 
 
 def _reaction(one: ReactionView) -> Reaction:

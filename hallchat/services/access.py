@@ -24,6 +24,7 @@ _REACH = (
         halls.c.last_rev,
         memberships.c.role,
         memberships.c.last_read_seq,
+        memberships.c.notify,
         users.c.id.label("user_id"),
         users.c.username,
         users.c.display_name,
@@ -123,7 +124,7 @@ def hall_view(row: Row) -> HallView:
     """Shape a hall's row with the reader's membership beside it.
 
     Args:
-        row: columns of ``halls``, and ``role`` and ``last_read_seq`` of the membership, or None.
+        row: columns of ``halls``, and ``role``, ``last_read_seq`` and ``notify`` of the membership, or None.
 
     Returns:
         The hall as that reader sees it.
@@ -141,4 +142,5 @@ def hall_view(row: Row) -> HallView:
         last_seq=row.last_seq if member else None,
         last_read_seq=row.last_read_seq if member else None,
         unread=row.last_seq - row.last_read_seq if member else None,
+        notify=row.notify,
     )

@@ -15,12 +15,12 @@ from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView
 
 _HALLS = (
-    select(halls, memberships.c.role, memberships.c.last_read_seq)
+    select(halls, memberships.c.role, memberships.c.last_read_seq, memberships.c.notify)
     .outerjoin(memberships, and_(memberships.c.hall_id == halls.c.id, memberships.c.user_id == bindparam("user")))
     .order_by(func.lower(halls.c.name), halls.c.id)
 )
 _MINE = (
-    select(halls, memberships.c.role, memberships.c.last_read_seq)
+    select(halls, memberships.c.role, memberships.c.last_read_seq, memberships.c.notify)
     .join(memberships, memberships.c.hall_id == halls.c.id)
     .where(memberships.c.user_id == bindparam("user"))
     .order_by(func.lower(halls.c.name), halls.c.id)

@@ -18,6 +18,7 @@ from hallchat.runtime import current
 from hallchat.services import memberships
 from hallchat.services.sessions import SignIn
 from hallchat.states.acting import sid_of, sign_in_of, take_part
+from hallchat.states.alerts import AlertsState
 from hallchat.states.completing import CompletingState
 from hallchat.states.conversation import ConversationState, address_of
 from hallchat.states.drafts import DraftsState
@@ -36,7 +37,7 @@ from hallchat.states.switcher import SwitcherState
 PRIVATE = (
     *(HallsState, PagesState, ConversationState, DraftsState, EditingState, VersionsState),
     *(MembersState, DirectoryState, LobbyState, NoticeState, SwitcherState, SearchState),
-    *(MentionsState, CompletingState),
+    *(MentionsState, CompletingState, AlertsState),
 )
 _PLACE = f"{PagesState.get_full_name()}.place{FIELD_MARKER}"
 logger = logging.getLogger(__name__)

@@ -103,7 +103,7 @@ class DirectoryState(rx.State):
 
 def row_of(hall: HallView) -> HallRow:
     """Shape a hall that is not in the reader's list."""
-    return hall_row(hall, hall.role or "")
+    return hall_row(hall, hall.role or "", hall.notify)
 
 
 def halls_delta(rows: Sequence[HallRow]) -> Delta:

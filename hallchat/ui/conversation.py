@@ -10,6 +10,7 @@ from hallchat.states.members import MembersState
 from hallchat.states.pages import PagesState
 from hallchat.text import MAX_MESSAGE
 from hallchat.ui import window
+from hallchat.ui.alerts import bell
 from hallchat.ui.browser import does
 from hallchat.ui.completion import offered
 from hallchat.ui.elements import Composer, End, Sentinel, Stored, away, length, outbox, server_button
@@ -69,6 +70,7 @@ def hall_head(hall: Any, *, open: Any) -> rx.Component:
         side_button(),
         link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
         rx.el.div(rx.el.h1(rx.el.bdi(hall["name"])), rx.el.p(rx.el.bdi(hall["topic"]), title=hall["topic"]), class_name="title"),
+        bell(hall["notify"]),
         server_button(
             icon("people"),
             rx.el.span(number(hall["members"])),

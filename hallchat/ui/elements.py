@@ -18,7 +18,7 @@ later: Any = followed("later", "0", int)
 length: Any = followed("length", "0", int)
 """How long the text in the composer is, in characters, where that comes near the limit; else 0."""
 looks: Any = followed("looks", "{}", dict[str, str])
-"""What the reader chose: ``contrast``, ``density``, ``halls``; empty where nothing."""
+"""What the reader chose: ``contrast``, ``density``, ``halls``, ``alerts``, ``sound``; empty where nothing."""
 
 
 def server_button(*children: Any, **props: Any) -> rx.Component:

@@ -8,6 +8,7 @@ from hallchat.states.conversation import ConversationState
 from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
 from hallchat.ui import (
+    alerts,
     code,
     completion,
     drafts,
@@ -34,8 +35,8 @@ from hallchat.ui.mentions import own_style
 from hallchat.ui.presence import at_page
 from hallchat.ui.shortcuts import shortcuts
 from hallchat.ui.switcher import switcher
-from hallchat.ui.window import address, hall, line, mentioned, unread
-from hallchat.ui.words import t
+from hallchat.ui.window import address, hall, line, mentioned, news
+from hallchat.ui.words import number, t
 from hallchat.undo import UNDO
 
 STYLESHEETS = ["/hallchat.css"]
@@ -66,13 +67,16 @@ def head() -> list[rx.Component]:
         rx.el.script(emoji.SCRIPT),
         rx.el.script(grid.SCRIPT),
         rx.el.script(picker.SCRIPT),
+        rx.el.script(alerts.SCRIPT),
     ]
 
 
 def _title() -> Any:
     name = rx.cond(address.startswith("/h/") & hall, hall["name"].to(str) + " · HallChat", "HallChat")
     called = rx.Var.create("@").to(str) + mentioned.to_string() + " · " + name.to(str)
-    return rx.cond(mentioned, called, rx.cond(unread.length() > 0, rx.Var.create("● ").to(str) + name.to(str), name))
+    count: Any = number(news)
+    counted = rx.Var.create("(").to(str) + count + rx.Var.create(") ").to(str) + name.to(str)
+    return rx.cond(mentioned, called, rx.cond(news > 0, counted, name))
 
 
 def overlays(stateful: bool) -> rx.Component:
@@ -103,8 +107,9 @@ def document() -> rx.Component:
 @rx.memo
 def dialogs() -> rx.Component:
     """Hold the dialogs of somebody who is signed in, their drafts and presence, and what makes other pages come at once."""
-    always = (drafts.drafts(), pages_ahead(), at_page(), own_style(), picker.picker())
-    return rx.cond(SessionState.user_id > 0, rx.fragment(switcher(), directory(), shortcuts(), versions(), *always))
+    always = (drafts.drafts(), pages_ahead(), at_page(), alerts.alerts(), own_style(), picker.picker())
+    shown = (switcher(), directory(), shortcuts(), versions(), alerts.levels())
+    return rx.cond(SessionState.user_id > 0, rx.fragment(*shown, *always))
 
 
 @rx.memo

@@ -93,11 +93,15 @@ def _keyed(hall: Any) -> rx.Component:
 
 @rx.memo
 def hall_entry(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
-    """Show a hall in the list. What stands before the reader's eyes is not unread, even before the server knows it."""
+    """Show a hall in the list. What stands before the reader's eyes is not unread, even before the server knows it.
+
+    Of a hall of which its reader wants to be told nothing, only what mentions them is.
+    """
     one: Any = hall
     here = address == hall_path(one["id"])
     read, key = here & (away == 0) & (later == 0), one["id"].to_string()
-    counts = {"count": rx.cond(read, 0, unread[key]), "calls": rx.cond(read, 0, mentions[key])}
+    muted = one["notify"] == "nothing"
+    counts = {"count": rx.cond(read | muted, 0, unread[key]), "calls": rx.cond(read, 0, mentions[key])}
     return rx.el.li(rest, hall_link(one, **counts, here=here, writing=drafted[key]))
 
 

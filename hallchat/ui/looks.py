@@ -18,9 +18,9 @@ def looks_choice() -> rx.Component:
     contrasts = {"": t("System"), "normal": t("Normal"), "more": t("High")}
     densities = {"": t("Comfortable"), "compact": t("Compact")}
     return rx.fragment(
-        _choice("theme", t("Theme"), color_mode, modes, _set_theme),
-        _choice("contrast", t("Contrast"), looks["contrast"], contrasts, _kept("contrast")),
-        _choice("density", t("Density"), looks["density"], densities, _kept("density")),
+        segments("theme", t("Theme"), color_mode, modes, _set_theme),
+        segments("contrast", t("Contrast"), looks["contrast"], contrasts, _kept("contrast")),
+        segments("density", t("Density"), looks["density"], densities, _kept("density")),
     )
 
 
@@ -35,7 +35,19 @@ def _kept(name: str) -> Any:
     return lambda value: {"custom_attrs": does("look", name, value, on="onChange")}
 
 
-def _choice(name: str, title: Any, chosen: Any, options: dict[str, Any], picks: Any) -> rx.Component:
+def segments(name: str, title: Any, chosen: Any, options: dict[str, Any], picks: Any) -> rx.Component:
+    """Offer one of a few things, side by side.
+
+    Args:
+        name: of the choice, unlike others of its page.
+        title: a var of words.
+        chosen: which it is, a var.
+        options: the words for each value.
+        picks: makes a value's handlers.
+
+    Returns:
+        The choice.
+    """
     return rx.el.fieldset(
         rx.el.legend(title),
         rx.el.div(*[_option(name, chosen, value, words, picks(value)) for value, words in options.items()]),

@@ -13,6 +13,11 @@ def clock(at: Any, language: Any) -> rx.Var[str]:
     return _formatted(at, language, "{hour: '2-digit', minute: '2-digit'}")
 
 
+def hour(at: Any, language: Any) -> rx.Var[str]:
+    """Say the day of the week and the local time of a moment in the next few days."""
+    return _formatted(at, language, "{weekday: 'long', hour: '2-digit', minute: '2-digit'}")
+
+
 def full_date(at: Any, language: Any) -> rx.Var[str]:
     """Say the local date and time of a moment in full."""
     return _formatted(at, language, "{dateStyle: 'full', timeStyle: 'medium'}")

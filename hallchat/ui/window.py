@@ -43,6 +43,9 @@ mentioned: Any = rx.Var(
     f"Object.values({mentions!s}).reduce((sum, one) => sum + one, 0)", _var_type=int, _var_data=mentions._get_all_var_data()
 ).guess_type()
 """How many unread messages mention the reader, in all halls."""
+_counted = f"({halls!s}.reduce((sum, one) => sum + (one.notify ? 0 : ({unread!s}[one.id] ?? 0)), 0))"
+news: Any = rx.Var(_counted, _var_data=VarData.merge(halls._get_all_var_data(), unread._get_all_var_data())).to(int)
+"""How many messages are unread in the halls of which the reader wants to be told everything."""
 hall: Any = halls.filter(lambda one: (hall_path(one["id"]) == address) & (one["id"] != -shown_hall))[0]
 """The hall at the address as it stands in the list of its member; nothing for others."""
 here: Any = rx.cond(hall, hall["id"], 0)

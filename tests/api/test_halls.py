@@ -8,6 +8,7 @@ from tests import builders
 from tests.api.conftest import Person, World, code
 
 HALL = {"id", "name", "topic", "kind", "archived", "member", "role", "members", "last_seq", "last_read_seq", "unread", "mentions"}
+HALL |= {"notify"}
 MEMBER = {"id", "username", "display_name", "role", "joined_at", "presence"}
 
 
@@ -25,7 +26,7 @@ async def test_the_list_holds_public_halls_and_mine(marina: Person, tomas: Perso
     assert cellar not in seen
     outside = seen[port]
     assert (outside["member"], outside["members"]) == (False, 1)
-    assert [outside[name] for name in ("role", "last_seq", "last_read_seq", "unread")] == [None] * 4
+    assert [outside[name] for name in ("role", "last_seq", "last_read_seq", "unread", "notify")] == [None] * 5
 
 
 async def test_the_list_can_be_searched(marina: Person) -> None:
@@ -75,7 +76,7 @@ async def test_a_private_hall_is_seen_a_last_time_on_leaving(world: World, marin
     assert left.status_code == 200
     body = left.json()
     assert (body["id"], body["name"], body["members"], body["member"]) == (hall.id, "Plaza", 1, False)
-    assert [body[name] for name in ("role", "last_seq", "last_read_seq", "unread")] == [None] * 4
+    assert [body[name] for name in ("role", "last_seq", "last_read_seq", "unread", "notify")] == [None] * 5
     assert (await tomas.http.get(f"/halls/{hall.id}")).status_code == 404
 
 

@@ -71,10 +71,16 @@ CALLS: dict[str, tuple[Call, tuple[int, int, int, int]]] = {
         (403, 403, 200, 200),
     ),
     "POST /halls/{hall_id}/read": (lambda c, hall, _: c.post(f"/halls/{hall}/read", json={"seq": 1}), (403, 403, 204, 204)),
+    "PUT /halls/{hall_id}/notifications": (
+        lambda c, hall, _: c.put(f"/halls/{hall}/notifications", json={"level": "nothing"}),
+        (403, 403, 200, 200),
+    ),
 }
 ROLES = ("stranger", "removed", "member", "owner")
 OUTSIDE = ("stranger", "removed")
 ELSEWHERE = {
+    "GET /auth/quiet",
+    "PUT /auth/quiet",
     "GET /halls",
     "POST /halls",
     "POST /halls/read-all",

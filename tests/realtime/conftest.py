@@ -41,7 +41,7 @@ class Store:
 
     async def halls_of(self, user_id: int) -> Sequence[HallView]:
         found = [
-            HallView(hall, f"Hall {hall}", "", "public", False, True, len(reads), "member", last, read, last - read)
+            HallView(hall, f"Hall {hall}", "", "public", False, True, len(reads), "member", last, read, last - read, "everything")
             for hall, reads in self.members.items()
             for read, last in [(reads.get(user_id), len(self.said[hall]))]
             if read is not None

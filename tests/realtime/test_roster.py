@@ -24,7 +24,9 @@ from tests.tabs import message, quiet
 
 
 def hall(hall_id: int, name: str = "", *, role: str = "member", last: int = 0, read: int = 0, members: int = 2) -> HallView:
-    return HallView(hall_id, name or f"Hall {hall_id}", "", "public", False, True, members, role, last, read, last - read)
+    return HallView(
+        hall_id, name or f"Hall {hall_id}", "", "public", False, True, members, role, last, read, last - read, "everything"
+    )
 
 
 def called(seq: int, *users: int, how: type[MessagePosted] | type[MessageEdited] = MessagePosted) -> Event:

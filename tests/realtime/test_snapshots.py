@@ -302,6 +302,15 @@ CASES: dict[str, dict[str, Case]] = {
     },
     "reacting.drop": {"put back": lambda do, tx, on: reacting.put_back(tx, reacted(tx, on), do(tx, said(tx, on)))},
     "reacting.put_back": {"dropped": lambda do, tx, on: do(tx, said(tx, on), reacting.drop(tx, reacted(tx, on)))},
+    "notifications.set_level": {
+        "nothing": at("leo", "plaza", level="nothing"),
+        "mentions, and everything again": lambda do, tx, on: [
+            do(tx, on.bob, hall_id=on.plaza, level=level) for level in ("mentions", "everything")
+        ],
+        "what it was": at("ana", "attic", level="everything"),
+    },
+    "notifications.keep_quiet": {"no longer": lambda do, tx, on: do(tx, on.ana, until=datetime(2020, 1, 1, tzinfo=UTC))},
+    "notifications.keep_hours": {"at night": lambda do, tx, on: do(tx, on.ana, hours="22:00-07:00")},
     "sessions.begin": {"of somebody here": lambda do, tx, on: builders.again(tx, on.ana, begin=do)},
     "sessions.end": {
         "with open tabs": lambda do, tx, on: do(tx, session_id=on.ana.session_id),

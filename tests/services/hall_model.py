@@ -9,6 +9,7 @@ from hallchat.events import (
     DraftChanged,
     Event,
     HallChanged,
+    LevelChanged,
     MarkedUnread,
     MembershipChanged,
     MembershipEnded,
@@ -299,6 +300,8 @@ def told_of(event: Event) -> Told:
             return how, one.hall_id, one.seq, one.rev, one.content
         case HallChanged(hall):
             return "changed", hall.id, hall.archived, hall.members, hall.last_seq
+        case LevelChanged(hall_id, user_id, level):
+            return "level", hall_id, user_id, level
         case MembershipStarted(hall_id, user_id, role, read):
             return "started", hall_id, user_id, role, read
         case MembershipChanged(hall_id, user_id, role):

@@ -4,8 +4,9 @@ import reflex as rx
 
 from hallchat import errors
 from hallchat.pages.gallery.samples import group, sample
-from hallchat.pages.gallery.values import ANA, hall
+from hallchat.pages.gallery.values import ANA, NOON, hall
 from hallchat.states.notices import DONE
+from hallchat.ui.alerts import alerts_choice, bell, browser_choice, level_choice, quiet_choice
 from hallchat.ui.conversation import to_end
 from hallchat.ui.directory import new_hall
 from hallchat.ui.face import HUES, face, who
@@ -22,7 +23,7 @@ from hallchat.ui.words import t
 
 def groups() -> list[rx.Component]:
     """Show them."""
-    return [_buttons(), _forms(), _icons(), _faces(), _above()]
+    return [_buttons(), _forms(), _alerts(), _icons(), _faces(), _above()]
 
 
 def _buttons() -> rx.Component:
@@ -54,6 +55,20 @@ def _forms() -> rx.Component:
         sample("new_hall", new_hall()),
         sample("hall_settings", hall_settings(hall=hall(), key="open")),
         sample("hall_settings, archived", hall_settings(hall=hall(archived=True), key="archived")),
+    )
+
+
+def _alerts() -> rx.Component:
+    nothing, moment = rx.Var.create(""), rx.Var.create(NOON).to(int)
+    return group(
+        "Notifications",
+        sample("bell", bell(nothing)),
+        sample("bell, of a muted hall", bell(rx.Var.create("nothing"))),
+        sample("level_choice", level_choice(rx.Var.create("mentions"))),
+        sample("browser_choice", browser_choice(rx.Var.create("on"), nothing)),
+        sample("browser_choice, refused", browser_choice(rx.Var.create("denied"), nothing)),
+        sample("quiet_choice", quiet_choice(moment, rx.Var.create("22:00-07:00").to(str))),
+        sample("alerts_choice", alerts_choice()),
     )
 
 

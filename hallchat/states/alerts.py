@@ -1,0 +1,87 @@
+"""What the browser notifies of while a page is open, of what in each hall, and when not."""
+
+import re
+from datetime import UTC, datetime
+from html import unescape
+from typing import TypedDict
+
+import reflex as rx
+
+from hallchat.errors import QuietInvalid, Refusal
+from hallchat.realtime.wire import milliseconds
+from hallchat.services import notifications
+from hallchat.states.acting import acting
+from hallchat.states.notices import noticed
+from hallchat.views import QuietView
+
+SHOWN = 140  # characters of a message in a notification
+_TAG = re.compile(r"<[^>]*>")
+_LAST = 2**42  # milliseconds since 1970: a hundred years and more
+
+
+class Alert(TypedDict):
+    """What a notification says, and the message that it leads to."""
+
+    hall: int  # 0: none yet
+    seq: int
+    title: str
+    body: str
+
+
+class AlertsState(rx.State):
+    """The last notification of this tab, and when its user wants none."""
+
+    alert: Alert = {"hall": 0, "seq": 0, "title": "", "body": ""}
+    until: int = 0  # in milliseconds since 1970; 0: no such moment
+    hours: str = ""  # of every day, as 22:00-07:00
+
+    @rx.event
+    async def ask(self, hall_id: int, minute: int) -> None:
+        """Tell what is new in a hall, if its user wants to be told at this minute of their day."""
+        try:
+            app, actor = await acting(self)
+            await app.live.settle(actor.user_id)
+            news = await app.read(lambda tx: notifications.newest(tx, actor, hall_id=hall_id, minute=minute))
+        except Refusal:
+            return
+        if news is not None:
+            message, hall = news.message, news.hall
+            body = unescape(_TAG.sub("", message.html)).strip()
+            title = f"{message.sender.display_name} · {hall.name}"
+            self.alert = Alert(hall=hall.id, seq=message.seq, title=title, body=body[:SHOWN] + "…" * (len(body) > SHOWN))
+
+    @rx.event
+    async def choose(self, hall_id: int, level: str) -> None:
+        """Choose of what in a hall one wants to be told."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            await app.change(actor, lambda tx: notifications.set_level(tx, actor, hall_id=hall_id, level=level))
+
+    @rx.event
+    async def look(self) -> None:
+        """Show when one wants to be told of nothing."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            self._show(await app.read(lambda tx: notifications.quiet(tx, actor)))
+
+    @rx.event
+    async def keep_quiet(self, until: int) -> None:
+        """Be told of nothing until a moment, in milliseconds since 1970; 0 to be told again. The hours stay."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            if not 0 <= until < _LAST:
+                raise QuietInvalid
+            moment = datetime.fromtimestamp(until / 1000, UTC) if until else None
+            self._show(await app.change(actor, lambda tx: notifications.keep_quiet(tx, actor, until=moment)))
+
+    @rx.event
+    async def keep_hours(self, form: dict) -> None:
+        """Be told of nothing at some hours of each day; without both of them, at none."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            start, end = str(form.get("start", "")), str(form.get("end", ""))
+            hours = f"{start}-{end}" if start or end else ""
+            self._show(await app.change(actor, lambda tx: notifications.keep_hours(tx, actor, hours=hours)))
+
+    def _show(self, quiet: QuietView) -> None:
+        self.until, self.hours = milliseconds(quiet.until) if quiet.until else 0, quiet.hours
