@@ -27,15 +27,21 @@ const openMenu = (button, row) => {
   if (button === opener && menu.get().seq) return closeMenu();
   closeMenu(); opener = button; menu.set({...row});
 };
-// Once its lines are drawn it comes below the button, or above where there is no room, wholly inside the window.
+// Once its lines are drawn it is shown and has the focus.
 const showMenu = ({seq}) => {
   if (!seq) return;
-  box().showPopover(); opener.ariaExpanded = "true";
-  const at = opener.getBoundingClientRect(), {offsetWidth: wide, offsetHeight: high, style} = box();
-  style.left = `${Math.max(8, Math.min(at.right - wide, innerWidth - wide - 8))}px`;
-  style.top = `${at.bottom + high + 8 > innerHeight ? Math.max(8, at.top - high - 4) : at.bottom + 4}px`;
+  box().showPopover(); opener.ariaExpanded = "true"; placeMenu();
   box().querySelector("[data-step]").focus({preventScroll: true});
 };
+// It stands below the button, or above where there is no room, wholly inside the window, also when a phone is turned.
+const placeMenu = () => {
+  if (!menu.get().seq) return;
+  const at = opener.getBoundingClientRect(), {offsetWidth: wide, offsetHeight: high, style} = box();
+  const end = document.dir === "rtl" ? at.left : innerWidth - at.right;
+  style.insetInlineEnd = `${Math.max(8, Math.min(end, innerWidth - wide - 8))}px`;
+  style.top = `${at.bottom + high + 8 > innerHeight ? Math.max(8, at.top - high - 4) : at.bottom + 4}px`;
+};
+addEventListener("resize", placeMenu);
 const closeMenu = () => {
   if (!menu.get().seq) return;
   opener.focus({preventScroll: true}); opener.ariaExpanded = "false"; // its bar stands there as long as one of both is so

@@ -28,11 +28,12 @@ const insert = (emoji, box = by("composer")) => {
 // It opens beside what asked for it, where there is room; the style sheet makes a sheet of it on a phone.
 const pick = ({currentTarget: button}, hall, seq) => {
   take = hall === undefined ? insert : (emoji) => react(hall, seq, emoji);
-  const {left, top, bottom} = button.getBoundingClientRect(), box = by("picker");
+  const {left, right, top, bottom} = button.getBoundingClientRect(), box = by("picker");
   hallchat.show("picker"); offer(); draw().catch(() => {});
   button.ariaExpanded = "true"; box.onclose = () => { button.ariaExpanded = "false"; }; // its bar stands there as long
   const {style, offsetWidth: wide, offsetHeight: high} = box;
-  style.setProperty("--x", `${Math.max(8, Math.min(left, innerWidth - wide - 8))}px`);
+  const start = document.dir === "rtl" ? innerWidth - right : left;
+  style.setProperty("--x", `${Math.max(8, Math.min(start, innerWidth - wide - 8))}px`);
   style.setProperty("--y", `${Math.max(8, bottom + high + 8 < innerHeight ? bottom + 4 : top - high - 4)}px`);
 };
 // Two thousand buttons: React would take many times as long to draw them, and would draw them again.
