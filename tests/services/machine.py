@@ -150,10 +150,10 @@ class Halls(Checked):
         if read := self.both(history.versions, who, at, seq=seq):
             found, wanted = read
             assert [one.content for one in found] == wanted
+        self._react(reacting.unreact if content == "luego" else reacting.react, who, at, seq)  # tried where edits are
 
-    @rule(who=people, at=places, seq=seqs, emoji=st.sampled_from("👍🎉"), wanted=st.booleans())
-    def react(self, who: int, at: int, seq: int, emoji: str, wanted: bool) -> None:
-        if self.both(reacting.react if wanted else reacting.unreact, who, at, seq=seq, emoji=emoji):
+    def _react(self, service: Callable[..., Any], who: int, at: int, seq: int) -> None:
+        if self.both(service, who, at, seq=seq, emoji="👍"):
             self._since_any(who, at)
 
     @rule(who=people, at=places, seq=seqs)
@@ -178,7 +178,7 @@ class Halls(Checked):
             if step == "e":
                 self.edit(0, at, 1, f"edit {number}")
             elif step in "+-":
-                self.react(0, at, 1, "👍", step == "+")
+                self._react(reacting.react if step == "+" else reacting.unreact, 0, at, 1)
             else:
                 (self.delete if step == "d" else self.restore)(who, at, 1)
 

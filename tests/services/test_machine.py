@@ -21,7 +21,7 @@ SEEN = {
     "edit": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage MessageGone changes nothing",
     "versions": "HallNotFound NotAMember MessageNotFound MessageGone nothing",
     "react": "HallNotFound NotAMember HallArchived MessageNotFound MessageGone changes nothing",
-    "unreact": "HallNotFound NotAMember HallArchived MessageNotFound MessageGone changes nothing",
+    "unreact": "HallNotFound NotAMember MessageNotFound changes nothing",
     "delete": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage changes nothing",
     "restore": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage changes nothing",
     "mark_read": "HallNotFound NotAMember changes nothing",
