@@ -70,16 +70,17 @@ async def test_offline_comes_a_while_after_the_last_tab_went(live: Live, tabs: T
 
 
 async def test_a_reload_is_not_seen_by_anybody(live: Live, tabs: Tabs, at_once: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(presence_module, "GRACE", 20.0)
+    monkeypatch.setattr(presence_module, "GRACE", 0.1)
     page = await opened(live, tabs, "a", 1)
-    await opened(live, tabs, "b", 1, user=2)
+    for sid, user in (("b", 2), ("d", 3)):
+        await opened(live, tabs, sid, user=user)
     await until(lambda: here(page) == ([1, 2], []))
     before = told(page)
     tabs.go("b")
     await quiet()
-    await opened(live, tabs, "c", 1, user=2)
-    monkeypatch.setattr(presence_module, "GRACE", 0.0)
-    await quiet()
+    await opened(live, tabs, "c", user=2)
+    tabs.go("d")
+    await until(lambda: live.presence(3) == "offline")  # so whoever went before would be too
     assert (live.presence(2), told(page)) == ("online", before)
 
 

@@ -15,7 +15,7 @@ from tests.sockets.bare import bare
 from tests.sockets.made_up import frames
 from tests.sockets.raw_tab import HANDLERS, ROOT_STATE, full_name, opened
 
-SEED = 3
+SEED = 31
 EACH = int(os.environ.get("FRAMES", "60"))  # for each handler from each of three
 
 
@@ -34,7 +34,15 @@ def others(stored: dict[str, list[Any]], eve: Rest) -> dict[str, list[Any]]:
     versions = [row for row in stored["message_versions"] if row[0] in [message[0] for message in messages]]
     drafts = [row for row in stored["drafts"] if row[0] != eve.id]
     memberships = [row for row in stored["user_halls"] if row[0] != eve.id]
-    mine = {"halls": halls, "messages": messages, "message_versions": versions, "user_halls": memberships, "drafts": drafts}
+    people = [row[:-2] if row[0] == eve.id else row for row in stored["users"]]  # the last are her hours of quiet
+    mine = {
+        "halls": halls,
+        "messages": messages,
+        "message_versions": versions,
+        "user_halls": memberships,
+        "drafts": drafts,
+        "users": people,
+    }
     return {
         name: rows for name, rows in stored.items() if not name.startswith("message_words")
     } | mine  # kept in parts of them all
@@ -66,11 +74,12 @@ def fitting(diary: int, ana: Rest, eve: Rest) -> dict[str, list[Any]]:
 
 async def pour(server: Server, cookie: str | None, diary: int, values: dict[str, list[Any]]) -> str:
     """Send frames that were made up for each handler, each handler's on a line of its own; return all that came back."""
-    chance, streams = random.Random(SEED), list[str]()
+    streams = list[str]()
     leaving = full_name("MembersState.leave")  # the last, or a member would be none for the others
     for handler, parameters in sorted(HANDLERS.items(), key=lambda one: (one[0] == leaving, one[0])):
         async with bare(server.url, f"/h/{diary}", cookie=cookie) as line:
             await line.come()
+            chance = random.Random(f"{SEED} {handler}")  # of its own, so that a new handler leaves the others' as they were
             for frame in frames(chance, handler, parameters, values, line.path, EACH):
                 await line.say(frame)
             await line.settled()
