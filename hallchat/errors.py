@@ -141,6 +141,16 @@ class TooManyReactions(Refusal):
     )
 
 
+class DirectHall(Refusal):
+    """A direct hall stays with the people that it began with, and has no name of its own."""
+
+    status, code, text = (
+        409,
+        "direct_hall",
+        _("A direct conversation stays as it is: for other people or a name, start another one or make a hall."),
+    )
+
+
 class HallArchived(Refusal):
     """An archived hall is read, not written."""
 
@@ -199,6 +209,12 @@ class KindInvalid(Refusal):
     """Not a kind of hall that can be made."""
 
     code, text = "kind_invalid", _("A hall is public or private.")
+
+
+class TooManyPeople(Refusal):
+    """More people than a direct hall has."""
+
+    code, text = "too_many_people", _("A direct conversation has at most {most} people. Make a hall for more.")
 
 
 class MessageEmpty(Refusal):

@@ -59,6 +59,7 @@ class MembershipStarted:
     user_id: int
     role: str
     last_read_seq: int
+    hidden_seq: int = -1  # see ``HallHidden``
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,15 @@ class MembershipEnded:
 
     hall_id: int
     user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HallHidden:
+    """Somebody wants a direct hall out of their list until it goes beyond ``seq``; with -1, in it again."""
+
+    hall_id: int
+    user_id: int
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,7 @@ Event = (
     | MembershipChanged
     | LevelChanged
     | MembershipEnded
+    | HallHidden
     | ReadMoved
     | MarkedUnread
     | DraftChanged

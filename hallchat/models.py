@@ -91,6 +91,7 @@ class Hall(SQLModel, table=True):
     last_seq: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
     last_rev: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
     created_by: int | None = _reference("users.id", nullable=True)
+    direct_key: str | None = None  # of a direct hall: the ids of its people in order, so that there is one for the same people
     created_at: datetime = _time()
     archived_at: datetime | None = _time(nullable=True)
 
@@ -105,6 +106,8 @@ class Membership(SQLModel, table=True):
     joined_at: datetime = _time()
     last_read_seq: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
     notify: str = "everything"  # everything, mentions, nothing
+    # A direct hall that one hid stays out of one's list until it goes beyond this place.
+    hidden_seq: int = Field(default=-1, sa_column=Column(BigInteger, nullable=False, server_default="-1"))
 
 
 class Message(SQLModel, table=True):
@@ -187,6 +190,7 @@ users, sessions, halls, memberships, messages, message_versions, message_mention
 Index("ux_users_username", func.lower(users.c.username), unique=True)
 Index("ix_halls_welcome", halls.c.welcome, halls.c.archived_at)
 Index("ix_halls_joinable", halls.c.kind, halls.c.archived_at, halls.c.members.desc(), func.lower(halls.c.name))
+Index("ux_halls_direct", halls.c.direct_key, unique=True)
 Index("ux_messages_place", messages.c.hall_id, messages.c.seq, unique=True)
 Index("ix_messages_change", messages.c.hall_id, messages.c.rev)
 Index("ix_messages_time", messages.c.hall_id, messages.c.created_at)

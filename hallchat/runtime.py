@@ -49,7 +49,7 @@ class _Store:
         return await self._database.read(lambda tx: history.tail(tx, hall_id, limit=limit))
 
     async def halls_of(self, user_id: int) -> Sequence[HallView]:
-        return await self._database.read(lambda tx: addressing.counted(tx, user_id, halls.mine(tx, user_id)))
+        return await self._database.read(lambda tx: addressing.counted(tx, user_id, halls.lately(tx, user_id)))
 
     async def store_marks(self, marks: list[Mark]) -> None:
         await self._database.write(lambda tx: messages.store_marks(tx, marks))

@@ -1,5 +1,6 @@
 """What leaves the server: frozen values without behaviour. Times are aware and UTC."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +24,7 @@ class UserView:
 
 @dataclass(frozen=True, slots=True)
 class AcquaintanceView:
-    """A person whom the reader shares a hall with, and the liveliest of those halls."""
+    """A person whom the reader shares a hall with, and the liveliest of those halls; 0 and none where they only talk directly."""
 
     id: int
     username: str
@@ -47,6 +48,7 @@ class HallView:
     """A hall as one reader sees it. From ``role`` on it is None where the reader is no member.
 
     Mentions are there only where they were asked for: how many of the reader are unread, and where the newest ones stand.
+    A direct one has its people, the reader among them, and the name that ``called`` gives it.
     """
 
     id: int
@@ -64,11 +66,13 @@ class HallView:
     mentions: int | None = None
     mentioned: tuple[int, ...] = ()
     drafted_at: datetime | None = None  # when the reader wrote last what they did not send; only in the list of their halls
+    people: tuple[UserView, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HallFacts:
-    """A hall as it is for everybody."""
+    """A hall as it is for everybody. A direct one has its people in place of a name."""
 
     id: int
     name: str
@@ -77,6 +81,13 @@ class HallFacts:
     archived: bool
     members: int
     last_seq: int
+    people: tuple[UserView, ...] = ()
+
+
+def called(people: Sequence[UserView], reader: int) -> str:
+    """Name a direct hall as one of its people sees it: by the others, or by themselves where they are alone."""
+    others = [one.display_name for one in people if one.id != reader]
+    return ", ".join(others or [one.display_name for one in people])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,28 @@ class ReactionView:
 
     emoji: str
     by: tuple[UserView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedHallView:
+    """A hall that the reader and somebody else are both in."""
+
+    id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """Who somebody is. Their role and since when they are a member are of the hall that was asked about, None outside of it."""
+
+    id: int
+    username: str
+    display_name: str
+    created_at: datetime
+    role: str | None
+    joined_at: datetime | None
+    halls: tuple[SharedHallView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,24 @@ from fastapi import Depends, FastAPI, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from hallchat.api import auth, documented, drafts, forms, halls, members, mentions, messages, problems, reactions, search
+from hallchat.api import (
+    auth,
+    direct,
+    documented,
+    drafts,
+    forms,
+    halls,
+    members,
+    mentions,
+    messages,
+    people,
+    problems,
+    reactions,
+    search,
+)
 from hallchat.api.caller import guard
 
-AREAS = ("/auth", "/halls", "/mentions", "/search", "/docs")
+AREAS = ("/auth", "/halls", "/direct", "/people", "/mentions", "/search", "/docs")
 
 _DESCRIPTION = """
 A self-hosted room chat. Sign in with `/auth/login` and send the token as `Authorization: Bearer …`.
@@ -56,7 +70,7 @@ def build(*, page_port: int | None = None) -> FastAPI:
         dependencies=[Depends(_unstored), Depends(guard)],
     )
     api.state.page_port = page_port
-    for module in (forms, auth, halls, members, mentions, messages, drafts, reactions, search):
+    for module in (forms, auth, halls, members, mentions, messages, drafts, reactions, direct, people, search):
         api.include_router(module.router)
     problems.install(api)
     documented.install(api)

@@ -25,7 +25,7 @@ _WORDS = (errors.HallNameInvalid, errors.TopicInvalid)
 async def list_halls(
     app: App, actor: Who, q: Annotated[Text, Query(description="Part of a name or topic.", examples=["puerto"])] = ""
 ) -> dict[str, tuple[HallView, ...]]:
-    """List the public halls and the caller's own, by name."""
+    """List the public halls and the caller's own by name, then the direct ones."""
     await app.live.settle(actor.user_id)
     return {"halls": await app.read(lambda tx: halls.visible(tx, actor, query=q))}
 
@@ -44,7 +44,7 @@ async def join_hall(app: App, actor: Who, which: HallRef) -> HallView:
 
 @router.post("/leave", response_model=Hall, responses=refusals(*_CHANGING, errors.HallNotFound, errors.OwnerMayNotLeave))
 async def leave_hall(app: App, actor: Who, which: HallRef) -> HallView:
-    """Leave a hall. A private one is shown a last time, as it is without the caller."""
+    """Leave a hall. A private one is shown a last time, as it is without the caller; a direct one is hidden, and stays theirs."""
     return await app.change(actor, lambda tx: _leave(tx, actor, which.hall_id))
 
 
@@ -64,7 +64,9 @@ async def get_hall(app: App, actor: Who, hall_id: HallId) -> HallView:
 @router.patch(
     "/{hall_id}",
     response_model=Hall,
-    responses=refusals(*_CHANGING, *_WORDS, errors.NotAMember, errors.OwnerOnly, errors.HallNotFound, errors.HallArchived),
+    responses=refusals(
+        *_CHANGING, *_WORDS, errors.NotAMember, errors.OwnerOnly, errors.HallNotFound, errors.HallArchived, errors.DirectHall
+    ),
 )
 async def change_hall(app: App, actor: Who, hall_id: HallId, change: HallChange) -> HallView:
     """Rename a hall, set its topic, archive it or bring it back; for its owner."""
@@ -87,4 +89,4 @@ def _leave(tx: Transaction, actor: Actor, hall_id: int) -> HallView:
     left = memberships.leave(tx, actor, hall_id=hall_id)
     nothing = dict.fromkeys(("role", "last_seq", "last_read_seq", "unread", "notify", "mentions"))
     outside = replace(seen, member=False, members=seen.members - 1, **nothing)
-    return left or outside
+    return halls.get(tx, actor, hall_id=hall_id) if left else outside

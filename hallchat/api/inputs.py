@@ -31,6 +31,7 @@ Text = Annotated[str, AfterValidator(_characters)]
 Whole = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MAX_ID)]
 HallId = Annotated[int, BeforeValidator(_whole), Path(ge=1, le=MAX_ID, description="The hall's id.", examples=[1])]
 UserId = Annotated[int, BeforeValidator(_whole), Path(ge=1, le=MAX_ID, description="The member's user id.", examples=[1])]
+Username = Annotated[Text, Path(description="Without regard to case.", examples=["tomas"])]
 Seq = Annotated[int, BeforeValidator(_whole), Path(ge=1, le=MAX_ID, description="The message's place in the hall.", examples=[1])]
 
 EmojiOne = Annotated[Text, Path(description="One emoji, percent-encoded; a variation selector may be missing.", examples=["👍"])]
@@ -121,6 +122,12 @@ class Invitation(_In):
     """Whom to bring in."""
 
     username: Text = _example("tomas", "Without regard to case.")
+
+
+class NewDirect(_In):
+    """Whom to talk with."""
+
+    usernames: list[Text] = _example(["tomas"], "Up to 7 others, without regard to case; none: a place for one's own notes.")
 
 
 class RoleChange(_In):

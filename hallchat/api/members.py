@@ -32,7 +32,7 @@ async def list_members(app: App, actor: Who, hall_id: HallId) -> dict[str, list[
     response_model=Member,
     responses={
         200: {"model": Member, "description": "They were in already."},
-        **refusals(*_CHANGING, errors.UserNotFound, errors.HallArchived),
+        **refusals(*_CHANGING, errors.UserNotFound, errors.HallArchived, errors.DirectHall),
     },
 )
 async def invite_member(app: App, actor: Who, hall_id: HallId, whom: Invitation, response: Response) -> dict[str, Any]:
@@ -42,7 +42,11 @@ async def invite_member(app: App, actor: Who, hall_id: HallId, whom: Invitation,
     return _seen(app, member)
 
 
-@router.patch("/{user_id}", response_model=Member, responses=refusals(*_CHANGING, errors.OwnerOnly, errors.MemberNotFound))
+@router.patch(
+    "/{user_id}",
+    response_model=Member,
+    responses=refusals(*_CHANGING, errors.OwnerOnly, errors.MemberNotFound, errors.DirectHall),
+)
 async def change_member(app: App, actor: Who, hall_id: HallId, user_id: UserId, change: RoleChange) -> dict[str, Any]:
     """Hand the hall over to another member; for its owner, who stays as a member."""
     return _seen(app, await app.change(actor, lambda tx: memberships.hand_over(tx, actor, hall_id=hall_id, user_id=user_id)))
@@ -51,7 +55,7 @@ async def change_member(app: App, actor: Who, hall_id: HallId, user_id: UserId, 
 @router.delete(
     "/{user_id}",
     status_code=204,
-    responses=refusals(*_CHANGING, errors.OwnerOnly, errors.MemberNotFound, errors.OwnerMayNotLeave),
+    responses=refusals(*_CHANGING, errors.OwnerOnly, errors.MemberNotFound, errors.OwnerMayNotLeave, errors.DirectHall),
 )
 async def remove_member(app: App, actor: Who, hall_id: HallId, user_id: UserId) -> None:
     """Take a member out; for the owner, and for the member, who thereby leaves."""

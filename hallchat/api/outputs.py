@@ -34,8 +34,16 @@ class Quiet(_Out):
     hours: str = Field(examples=["22:00-07:00"], description="Of every day, where the caller is; empty for none.")
 
 
+class Sender(_Out):
+    """Somebody, as others see them."""
+
+    id: int = Field(examples=[7])
+    username: str = Field(examples=["marina"])
+    display_name: str = Field(examples=["Marina Ruiz"])
+
+
 class Hall(_Out):
-    """A hall as the caller sees it. From `role` on it is null where they are no member."""
+    """A hall as the caller sees it. What depends on a membership is null where they are no member."""
 
     id: int = Field(examples=[1])
     name: str = Field(examples=["El puerto"])
@@ -50,10 +58,12 @@ class Hall(_Out):
     unread: int | None = Field(examples=[3])
     mentions: int | None = Field(examples=[1], description="How many of the unread messages mention the caller.")
     notify: str | None = Field(examples=["mentions"], description="`everything`, `mentions` or `nothing`.")
+    people: list[Sender] = Field(examples=[[]], description="Of a direct hall, the caller among them; it is named after them.")
+    hidden: bool = Field(description="A direct hall that the caller left: it comes back with the next message.")
 
 
 class Halls(_Out):
-    """Public halls and the caller's own, by name."""
+    """Public halls and the caller's own by name, then the direct ones."""
 
     halls: list[Hall]
 
@@ -77,12 +87,22 @@ class Members(_Out):
     members: list[Member]
 
 
-class Sender(_Out):
-    """Who sent a message."""
+class SharedHall(_Out):
+    """A hall that both are in."""
+
+    id: int = Field(examples=[1])
+    name: str = Field(examples=["El puerto"])
+    kind: str = Field(examples=["public"])
+
+
+class Person(_Out):
+    """Who somebody is."""
 
     id: int = Field(examples=[7])
     username: str = Field(examples=["marina"])
     display_name: str = Field(examples=["Marina Ruiz"])
+    created_at: AwareDatetime = Field(description="Since when they have their account.")
+    halls: list[SharedHall] = Field(description="Those that the caller is in too, by name, without direct ones.")
 
 
 class Reaction(_Out):

@@ -16,6 +16,7 @@ from hallchat.events import (
     DraftChanged,
     Event,
     HallChanged,
+    HallHidden,
     LevelChanged,
     MarkedUnread,
     MembershipChanged,
@@ -281,10 +282,11 @@ class Live:
                 logger.exception("an event was not passed on: %s", type(event).__name__)
 
     def _apply(self, event: Event) -> None:
-        self._roster.apply(event)
+        lifted = self._roster.apply(event)
         self._presence.apply(event)
         match event:
             case MessagePosted(message):
+                self._news.lists_changed(*lifted)
                 self._news.counts_changed(*self._roster.guests_in(message.hall_id))
                 self._feeds.apply(message)
                 if feed := self._feeds.get(message.hall_id):
@@ -305,6 +307,8 @@ class Live:
             case MembershipEnded(hall_id, user_id):
                 self._turn_out(hall_id, user_id)
                 self._membership(hall_id, user_id)
+            case HallHidden(_, user_id):
+                self._news.lists_changed(user_id)
             case ReadMoved(_, user_id):
                 self._news.counts_changed(user_id)
             case MarkedUnread(hall_id, user_id, seq):

@@ -9,6 +9,7 @@ from hallchat.events import (
     DraftChanged,
     Event,
     HallChanged,
+    HallHidden,
     LevelChanged,
     MarkedUnread,
     MembershipChanged,
@@ -34,6 +35,7 @@ class Standing:
 
     role: str
     read: int
+    hidden: int = -1  # a direct hall is hidden until it goes beyond it
     drafted: int = 0  # when the user wrote last what they did not send, in milliseconds since 1970; 0 for nothing
     mentioned: list[int] = field(default_factory=list)  # where the newest messages stand that call them, ascending
     notify: str = "everything"
@@ -56,7 +58,7 @@ class Standing:
 class Guest:
     """A user with at least one open tab."""
 
-    standings: dict[int, Standing] = field(default_factory=dict)
+    standings: dict[int, Standing] = field(default_factory=dict)  # of direct halls the newest talk is last
     tabs: int = 0
     filled: bool = False
     loading: "asyncio.Task[None] | None" = None
@@ -70,7 +72,7 @@ class Roster:
         """Start empty.
 
         Args:
-            load: reads a user's halls from the database.
+            load: reads a user's halls from the database, the one with the newest message first.
         """
         self._load = load
         self._guests: dict[int, Guest] = {}
@@ -137,11 +139,12 @@ class Roster:
             standing.read = seq
 
     def halls(self, user_id: int) -> list[HallRow]:
-        """Return a guest's halls by name."""
+        """Return a guest's halls by name, then the direct ones, the newest talk first."""
         guest = self._guests.get(user_id)
-        standings = guest.standings if guest else {}
-        listed = [hall_row(self._halls[hall_id], standing.role, standing.notify) for hall_id, standing in standings.items()]
-        return sorted(listed, key=lambda one: (one["archived"], one["name"].casefold(), one["id"]))
+        listed = [self._row(user_id, hall_id, standing) for hall_id, standing in guest.standings.items()] if guest else []
+        many = [one for one in listed if one["kind"] != "direct"]
+        direct = [one for one in reversed(listed) if one["kind"] == "direct"]
+        return sorted(many, key=lambda one: (one["archived"], one["name"].casefold(), one["id"])) + direct
 
     def unread(self, user_id: int) -> dict[str, int]:
         """Return how many messages a guest has not read, by hall, where there are any."""
@@ -162,11 +165,37 @@ class Roster:
         standings = guest.standings if guest else {}
         return {str(hall_id): standing.drafted for hall_id, standing in standings.items() if standing.drafted}
 
-    def apply(self, event: Event) -> None:
-        """Keep up with what happened; applying it again changes nothing."""
+    def apply(self, event: Event) -> set[int]:
+        """Keep up with what happened; applying it again changes nothing.
+
+        Returns:
+            The guests in whose list a message lifted a direct hall to the top.
+        """
         for guest in self._loading:
             guest.early.append(event)
+        lifted = self._lift(event.message) if isinstance(event, MessagePosted) else set[int]()
         self._apply(event)
+        return lifted
+
+    def _lift(self, message: MessageView) -> set[int]:
+        hall_id, facts = message.hall_id, self._halls.get(message.hall_id)
+        if facts is None or facts.kind != "direct":
+            return set()
+        return {user_id for user_id in self._members[hall_id] if self._lifted(self._guests[user_id], message)}
+
+    def _lifted(self, guest: Guest, message: MessageView) -> bool:
+        """Make a direct hall a guest's newest talk; tell whether it was another one, or hidden."""
+        hall_id = message.hall_id
+        newest = next((one for one in reversed(guest.standings) if self._is_direct(one)), 0)
+        standing = guest.standings[hall_id] = guest.standings.pop(hall_id)
+        return newest != hall_id or self._heads[hall_id] <= standing.hidden < message.seq
+
+    def _is_direct(self, hall_id: int) -> bool:
+        return hall_id in self._halls and self._halls[hall_id].kind == "direct"
+
+    def _row(self, user_id: int, hall_id: int, standing: Standing) -> HallRow:
+        hidden = self._heads[hall_id] <= standing.hidden
+        return hall_row(self._halls[hall_id], standing.role, standing.notify, reader=user_id, hidden=hidden)
 
     def _apply(self, event: Event) -> None:
         match event:
@@ -179,8 +208,8 @@ class Roster:
                 self._call(message, self.guests_in(message.hall_id), mentioned)
             case MessageDeleted(message):
                 self._call(message, self.guests_in(message.hall_id), frozenset())
-            case MembershipStarted(hall_id, user_id, role, read) if guest := self._guests.get(user_id):
-                self._include(hall_id, user_id, guest, Standing(role, read))
+            case MembershipStarted(hall_id, user_id, role, read, hidden) if guest := self._guests.get(user_id):
+                self._include(hall_id, user_id, guest, Standing(role, read, hidden))
             case MembershipChanged(hall_id, user_id, role):
                 if (guest := self._guests.get(user_id)) and (standing := guest.standings.get(hall_id)):
                     standing.role = role
@@ -191,6 +220,9 @@ class Roster:
                 if guest := self._guests.get(user_id):
                     guest.standings.pop(hall_id, None)
                 self._exclude(hall_id, user_id)
+            case HallHidden(hall_id, user_id, seq):
+                if (guest := self._guests.get(user_id)) and (standing := guest.standings.get(hall_id)):
+                    standing.hidden = seq
             case ReadMoved(hall_id, user_id, seq):
                 self.move_mark(user_id, hall_id, seq)
             case MarkedUnread(hall_id, user_id, seq):
@@ -215,9 +247,10 @@ class Roster:
             self._loading.remove(guest)
         if self._guests.get(user_id) is not guest:
             return
-        for hall in halls:
-            read = hall.last_read_seq or 0
-            standing = Standing(hall.role or "member", read, mentioned=list(hall.mentioned), notify=hall.notify or "everything")
+        for hall in reversed(halls):
+            read, hidden = hall.last_read_seq or 0, (hall.last_seq or 0) if hall.hidden else -1
+            standing = Standing(hall.role or "member", read, hidden, mentioned=list(hall.mentioned))
+            standing.notify = hall.notify or "everything"
             standing.drafted = milliseconds(hall.drafted_at) if hall.drafted_at else 0
             self._include(hall.id, user_id, guest, standing)
             self._halls.setdefault(hall.id, _facts(hall))  # where others are in, events kept it newer than this
@@ -225,6 +258,8 @@ class Roster:
         guest.filled = True
         early, guest.early = guest.early, []
         for event in early:
+            if isinstance(event, MessagePosted) and event.message.hall_id in guest.standings:
+                self._lifted(guest, event.message)
             if getattr(event, "user_id", user_id) == user_id:  # what it did to others is done
                 self._apply(event)
 
@@ -244,4 +279,4 @@ class Roster:
 
 
 def _facts(hall: HallView) -> HallFacts:
-    return HallFacts(hall.id, hall.name, hall.topic, hall.kind, hall.archived, hall.members, hall.last_seq or 0)
+    return HallFacts(hall.id, hall.name, hall.topic, hall.kind, hall.archived, hall.members, hall.last_seq or 0, hall.people)

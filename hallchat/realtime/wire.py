@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NotRequired, Protocol, TypedDict
 
 from hallchat.realtime.height import folds
-from hallchat.views import HallFacts, HallView, MessageView, ReactionView
+from hallchat.views import HallFacts, HallView, MessageView, ReactionView, called
 
 Delta = dict[str, dict[str, Any]]
 GROUPED_MS = 5 * 60 * 1000  # a message this soon after its sender's last one goes without their name
@@ -38,6 +38,14 @@ class Row(TypedDict):
     reactions: NotRequired[list[Reaction]]  # left out where there are none
 
 
+class Face(TypedDict):
+    """A person whom something else stands for."""
+
+    id: int
+    user: str
+    name: str
+
+
 class HallRow(TypedDict):
     """A hall in the list of its member."""
 
@@ -49,6 +57,8 @@ class HallRow(TypedDict):
     role: str
     members: int
     notify: NotRequired[str]  # mentions, nothing; left out for everything, as most are
+    people: NotRequired[list[Face]]  # of a direct hall: the others, oneself where one is alone
+    hidden: NotRequired[bool]  # where its member does not want it in the list
 
 
 class Typist(TypedDict):
@@ -154,8 +164,19 @@ def rows(messages: Sequence[MessageView], *, seen_from: int) -> list[Row]:
     return [one for one in shaped if one["seq"] >= seen_from]
 
 
-def hall_row(hall: HallFacts | HallView, role: str, notify: str | None) -> HallRow:
-    """Shape a hall for the list of one of its members."""
+def hall_row(hall: HallFacts | HallView, role: str, notify: str | None, *, reader: int = 0, hidden: bool = False) -> HallRow:
+    """Shape a hall for the list of one of its members.
+
+    Args:
+        hall: the hall.
+        role: of the member there.
+        notify: what they want to be told of it; None for no member.
+        reader: their id; a direct hall is called after the others.
+        hidden: whether they do not want it in the list.
+
+    Returns:
+        Its row.
+    """
     shaped = HallRow(
         id=hall.id,
         name=hall.name,
@@ -167,6 +188,12 @@ def hall_row(hall: HallFacts | HallView, role: str, notify: str | None) -> HallR
     )
     if notify in ("mentions", "nothing"):
         shaped["notify"] = notify
+    if hall.people:
+        shaped["name"] = called(hall.people, reader)
+        others = [one for one in hall.people if one.id != reader] or hall.people
+        shaped["people"] = [Face(id=one.id, user=one.username, name=one.display_name) for one in others]
+    if hidden:
+        shaped["hidden"] = True
     return shaped
 
 

@@ -1,10 +1,11 @@
 """The one door to a hall: who is the actor there, and what may they do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Row, and_, bindparam, select
 
-from hallchat import errors
+from hallchat import errors, text
 from hallchat.events import HallChanged
 from hallchat.models import halls, memberships, users
 from hallchat.transaction import Transaction
@@ -25,6 +26,7 @@ _REACH = (
         memberships.c.role,
         memberships.c.last_read_seq,
         memberships.c.notify,
+        memberships.c.hidden_seq,
         users.c.id.label("user_id"),
         users.c.username,
         users.c.display_name,
@@ -38,6 +40,11 @@ _REACH = (
 _FACTS = select(
     halls.c.id, halls.c.name, halls.c.topic, halls.c.kind, halls.c.archived_at, halls.c.members, halls.c.last_seq
 ).where(halls.c.id == bindparam("hall"))
+_PEOPLE = (
+    select(users.c.id, users.c.username, users.c.display_name)
+    .join(memberships, memberships.c.user_id == users.c.id)
+    .where(memberships.c.hall_id == bindparam("hall"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +76,21 @@ class Place:
 
         Raises:
             NotAMember: from outside.
+            DirectHall: where there is none.
             OwnerOnly: as any other member.
         """
-        if self.for_members().hall.role != "owner":
+        if self.for_members().for_many().hall.role != "owner":
             raise errors.OwnerOnly
+        return self
+
+    def for_many(self) -> "Place":
+        """Go on only where people come and go.
+
+        Raises:
+            DirectHall: when it belongs to a few for ever.
+        """
+        if self.hall.kind == "direct":
+            raise errors.DirectHall
         return self
 
     def while_open(self) -> "Place":
@@ -117,17 +135,28 @@ def announce(tx: Transaction, hall_id: int) -> None:
     """
     row = tx.execute(_FACTS, {"hall": hall_id}).one()
     archived = row.archived_at is not None
-    tx.happened(HallChanged(HallFacts(row.id, row.name, row.topic, row.kind, archived, row.members, row.last_seq)))
+    people = people_of(tx, hall_id) if row.kind == "direct" else ()
+    tx.happened(HallChanged(HallFacts(row.id, row.name, row.topic, row.kind, archived, row.members, row.last_seq, people)))
+
+
+def people_of(tx: Transaction, hall_id: int) -> tuple[UserView, ...]:
+    """Return the few people of a direct hall, by display name. For services: it checks no actor."""
+    return by_name(UserView(*row) for row in tx.execute(_PEOPLE, {"hall": hall_id}))
+
+
+def by_name(people: Iterable[UserView]) -> tuple[UserView, ...]:
+    """Sort people by display name."""
+    return tuple(sorted(people, key=lambda one: (text.fold(one.display_name), one.id)))
 
 
 def hall_view(row: Row) -> HallView:
     """Shape a hall's row with the reader's membership beside it.
 
     Args:
-        row: columns of ``halls``, and ``role``, ``last_read_seq`` and ``notify`` of the membership, or None.
+        row: columns of ``halls``, and ``role``, ``last_read_seq``, ``notify`` and ``hidden_seq`` of the membership, or None.
 
     Returns:
-        The hall as that reader sees it.
+        The hall as that reader sees it, without the people of a direct one.
     """
     member = row.role is not None
     return HallView(
@@ -143,4 +172,5 @@ def hall_view(row: Row) -> HallView:
         last_read_seq=row.last_read_seq if member else None,
         unread=row.last_seq - row.last_read_seq if member else None,
         notify=row.notify,
+        hidden=member and row.last_seq <= row.hidden_seq,
     )

@@ -1,40 +1,48 @@
 """Halls themselves: making, finding and changing them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, and_, bindparam, func, insert, or_, select, true, update
+from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, true, update
 
 from hallchat import errors, text
-from hallchat.models import drafts, halls, memberships, messages
+from hallchat.models import drafts, halls, memberships, messages, users
 from hallchat.services import addressing
-from hallchat.services.access import announce, hall_view, reach
+from hallchat.services.access import announce, by_name, hall_view, people_of, reach
 from hallchat.services.memberships import admit
 from hallchat.transaction import Transaction
-from hallchat.views import Actor, HallView
+from hallchat.views import Actor, HallView, UserView, called
 
+_STANDING = (memberships.c.role, memberships.c.last_read_seq, memberships.c.notify, memberships.c.hidden_seq)
 _HALLS = (
-    select(halls, memberships.c.role, memberships.c.last_read_seq, memberships.c.notify)
+    select(halls, *_STANDING)
     .outerjoin(memberships, and_(memberships.c.hall_id == halls.c.id, memberships.c.user_id == bindparam("user")))
     .order_by(func.lower(halls.c.name), halls.c.id)
 )
 _MINE = (
-    select(halls, memberships.c.role, memberships.c.last_read_seq, memberships.c.notify)
+    select(halls, *_STANDING, drafts.c.saved_at)
     .join(memberships, memberships.c.hall_id == halls.c.id)
+    .outerjoin(drafts, and_(drafts.c.hall_id == halls.c.id, drafts.c.user_id == memberships.c.user_id))
     .where(memberships.c.user_id == bindparam("user"))
     .order_by(func.lower(halls.c.name), halls.c.id)
-)
-_MINE_DRAFTED = _MINE.add_columns(drafts.c.saved_at).outerjoin(
-    drafts, and_(drafts.c.hall_id == halls.c.id, drafts.c.user_id == memberships.c.user_id)
 )
 _LATELY = (
     _MINE.outerjoin(messages, and_(messages.c.hall_id == halls.c.id, messages.c.seq == halls.c.last_seq))
     .order_by(None)
-    .order_by(messages.c.id.desc().nulls_last(), halls.c.id.desc())
+    .order_by(func.coalesce(messages.c.created_at, halls.c.created_at).desc(), halls.c.id.desc())
+)
+_there = memberships.alias("there")
+_PEOPLE = (
+    select(halls.c.id.label("hall_id"), users.c.id, users.c.username, users.c.display_name)
+    .join(memberships, memberships.c.hall_id == halls.c.id)
+    .join(_there, _there.c.hall_id == halls.c.id)
+    .join(users, users.c.id == _there.c.user_id)
+    .where(memberships.c.user_id == bindparam("user"), halls.c.kind == "direct")
 )
 _PUBLIC_OR_MINE = or_(halls.c.kind == "public", memberships.c.role.is_not(None))
-_VISIBLE = _HALLS.where(_PUBLIC_OR_MINE)
+_VISIBLE = _HALLS.where(_PUBLIC_OR_MINE, halls.c.kind != "direct")
+_DIRECT = _MINE.where(halls.c.kind == "direct")
 _JOINABLE = (
     _HALLS.where(halls.c.kind == "public", halls.c.archived_at.is_(None), memberships.c.role.is_(None))
     .order_by(None)
@@ -82,7 +90,7 @@ def create(tx: Transaction, actor: Actor, *, name: str, topic: str = "", kind: s
 
 
 def visible(tx: Transaction, actor: Actor, *, query: str = "") -> tuple[HallView, ...]:
-    """List the public halls and the actor's own, by name.
+    """List the public halls and the actor's own, by name; direct ones come last.
 
     Args:
         tx: the transaction.
@@ -92,17 +100,18 @@ def visible(tx: Transaction, actor: Actor, *, query: str = "") -> tuple[HallView
     Returns:
         The halls as the actor sees them.
     """
-    return addressing.counted(tx, actor.user_id, _listed(tx, actor, _VISIBLE, query))
+    listed = (*_listed(tx, actor, _VISIBLE, query), *_direct(tx, actor.user_id, query))
+    return addressing.counted(tx, actor.user_id, listed)
 
 
 def mine(tx: Transaction, user_id: int) -> tuple[HallView, ...]:
     """List the halls that a user is a member of, by name, with when they wrote last what they did not send."""
-    return tuple(replace(hall_view(row), drafted_at=row.saved_at) for row in tx.execute(_MINE_DRAFTED, {"user": user_id}))
+    return _named(tx, user_id, tx.execute(_MINE, {"user": user_id}))
 
 
 def lately(tx: Transaction, user_id: int) -> tuple[HallView, ...]:
-    """List the halls that a user is a member of, the one with the newest message first."""
-    return tuple(hall_view(row) for row in tx.execute(_LATELY, {"user": user_id}))
+    """List the halls that a user is a member of, the one with the newest message first; an empty one is as old as itself."""
+    return _named(tx, user_id, tx.execute(_LATELY, {"user": user_id}))
 
 
 def joinable(tx: Transaction, actor: Actor, *, query: str = "", limit: int = 50) -> tuple[HallView, ...]:
@@ -126,7 +135,9 @@ def get(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView:
     Raises:
         HallNotFound: when there is none that the actor may see.
     """
-    return addressing.seen(tx, actor, hall_id)
+    hall = reach(tx, actor, hall_id).hall
+    hall = _with(people_of(tx, hall_id), hall, actor.user_id) if hall.kind == "direct" else hall
+    return addressing.counted(tx, actor.user_id, [hall])[0]
 
 
 def change(
@@ -173,6 +184,28 @@ def change(
 def welcome_ids(tx: Transaction) -> Sequence[int]:
     """Return the halls that new accounts join."""
     return tx.execute(select(halls.c.id).where(halls.c.welcome == true(), halls.c.archived_at.is_(None))).scalars().all()
+
+
+def _direct(tx: Transaction, user_id: int, query: str) -> list[HallView]:
+    """Return a user's direct halls by name: their rows have none to look for."""
+    folded = text.fold(query.strip()[: text.MAX_TOPIC])
+    found = _named(tx, user_id, tx.execute(_DIRECT, {"user": user_id}))
+    return sorted((one for one in found if folded in text.fold(one.name)), key=lambda one: (text.fold(one.name), one.id))
+
+
+def _named(tx: Transaction, user_id: int, rows: Iterable[Row]) -> tuple[HallView, ...]:
+    """Shape rows of a user's halls, and name the direct ones."""
+    views = [replace(hall_view(row), drafted_at=row.saved_at) for row in rows]
+    if not any(one.kind == "direct" for one in views):
+        return tuple(views)
+    people: dict[int, list[UserView]] = {}
+    for row in tx.execute(_PEOPLE, {"user": user_id}):
+        people.setdefault(row.hall_id, []).append(UserView(row.id, row.username, row.display_name))
+    return tuple(_with(by_name(people[one.id]), one, user_id) if one.kind == "direct" else one for one in views)
+
+
+def _with(people: tuple[UserView, ...], hall: HallView, reader: int) -> HallView:
+    return replace(hall, name=called(people, reader), people=people)
 
 
 def _listed(tx: Transaction, actor: Actor, statement: Select, query: str) -> tuple[HallView, ...]:

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from hallchat import errors, text
-from hallchat.events import MembershipChanged, MembershipEnded, MembershipStarted
+from hallchat import errors
+from hallchat.events import HallHidden, MembershipChanged, MembershipEnded, MembershipStarted, ReadMoved
 from hallchat.models import drafts, halls, memberships, users
-from hallchat.services import addressing
+from hallchat.services import addressing, names
 from hallchat.services.access import MAX_ID, Place, announce, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView, MemberView
@@ -19,7 +19,11 @@ _MEMBERS = (
     .order_by(memberships.c.role != "owner", func.lower(users.c.display_name), users.c.id)
 )
 _MEMBER = _MEMBERS.where(memberships.c.user_id == bindparam("member")).order_by(None)
-_BY_NAME = select(users.c.id).where(func.lower(users.c.username) == bindparam("name"), users.c.deactivated_at.is_(None))
+_KEEP_OUT = (
+    update(memberships)
+    .where(memberships.c.hall_id == bindparam("hall"), memberships.c.user_id == bindparam("user"))
+    .values(hidden_seq=bindparam("seq"), last_read_seq=func.max(memberships.c.last_read_seq, bindparam("seq")))
+)
 _SOMEBODY = select(memberships.c.user_id).where(memberships.c.hall_id == bindparam("hall")).limit(1)
 
 
@@ -46,7 +50,7 @@ def join(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView:
 
 
 def leave(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView | None:
-    """Leave a hall; leaving again changes nothing.
+    """Leave a hall; leaving again changes nothing. One stays in a direct one, and hides it from oneself.
 
     Args:
         tx: the transaction.
@@ -61,7 +65,9 @@ def leave(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView | None:
         OwnerMayNotLeave: when others would stay behind without an owner.
     """
     place = reach(tx, actor, hall_id)
-    if place.hall.member:
+    if place.hall.kind == "direct":
+        keep_out(tx, hall_id, actor.user_id, place.last_seq)
+    elif place.hall.member:
         if place.hall.role == "owner" and place.hall.members > 1:
             raise errors.OwnerMayNotLeave
         _dismiss(tx, hall_id, actor.user_id)
@@ -86,14 +92,12 @@ def invite(tx: Transaction, actor: Actor, *, hall_id: int, username: str) -> tup
     Raises:
         HallNotFound: when there is none that the actor may see.
         NotAMember: when the actor is not in it.
+        DirectHall: when its people stay the same.
         HallArchived: when it takes no new members.
         UserNotFound: when there is no such account.
     """
-    reach(tx, actor, hall_id).for_members().while_open()
-    name = username.strip()
-    user_id = tx.execute(_BY_NAME, {"name": name.lower()}).scalar() if text.USERNAME.fullmatch(name) else None
-    if user_id is None:
-        raise errors.UserNotFound(username=name[: text.MAX_NAME].encode("utf-8", "replace").decode())
+    reach(tx, actor, hall_id).for_members().for_many().while_open()
+    user_id = names.bearer(tx, username=username).id
     found = tx.execute(_MEMBER, {"hall": hall_id, "member": user_id}).first()
     if found is None:
         admit(tx, hall_id, user_id)
@@ -204,6 +208,21 @@ def admit(tx: Transaction, hall_id: int, user_id: int, *, role: str = "member") 
     )
     tx.happened(MembershipStarted(hall_id, user_id, role, last_seq))
     announce(tx, hall_id)
+
+
+def keep_out(tx: Transaction, hall_id: int, user_id: int, seq: int) -> None:
+    """Keep a direct hall out of the list of one of its people, and count it as read. For services: it checks no actor.
+
+    Args:
+        tx: the transaction.
+        hall_id: the hall.
+        user_id: whose list.
+        seq: it comes back with what is said beyond this place; with -1 it is back at once.
+    """
+    tx.execute(_KEEP_OUT, {"hall": hall_id, "user": user_id, "seq": seq})
+    tx.happened(HallHidden(hall_id, user_id, seq))
+    if seq >= 0:
+        tx.happened(ReadMoved(hall_id, user_id, seq))
 
 
 def _dismiss(tx: Transaction, hall_id: int, user_id: int) -> None:

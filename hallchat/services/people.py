@@ -1,14 +1,15 @@
-"""Finding people: those whom one shares a hall with, and nobody else."""
+"""Finding people by part of a name: those whom one shares a hall with, and nobody else. Who has a whole name anybody may ask."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import String, and_, bindparam, case, func, select
+from sqlalchemy import Row, String, and_, bindparam, case, func, select
 
-from hallchat import text
+from hallchat import models, text
 from hallchat.models import memberships, users
-from hallchat.services import halls
+from hallchat.services import halls, names
+from hallchat.services.access import reach
 from hallchat.transaction import Transaction
-from hallchat.views import AcquaintanceView, Actor, HallView
+from hallchat.views import AcquaintanceView, Actor, CardView, HallView, SharedHallView
 
 LIVELIEST = 32  # halls that people are taken from where no name is asked for
 
@@ -35,6 +36,17 @@ _THERE = (  # in no order: a hall may have thousands of members
     .where(memberships.c.hall_id == bindparam("hall"))
     .limit(bindparam("most"))
 )
+_STANDING = (
+    select(users.c.created_at, memberships.c.role, memberships.c.joined_at)
+    .outerjoin(memberships, and_(memberships.c.user_id == users.c.id, memberships.c.hall_id == bindparam("hall")))
+    .where(users.c.id == bindparam("user"))
+)
+_COMMON = (
+    select(models.halls.c.id, models.halls.c.name, models.halls.c.kind)
+    .join(_mine, _mine.c.hall_id == models.halls.c.id)
+    .join(_theirs, _theirs.c.hall_id == models.halls.c.id)
+    .where(_mine.c.user_id == bindparam("user"), _theirs.c.user_id == bindparam("other"), models.halls.c.kind != "direct")
+)
 
 
 def known(tx: Transaction, actor: Actor, *, query: str = "", limit: int = 20) -> tuple[AcquaintanceView, ...]:
@@ -48,26 +60,53 @@ def known(tx: Transaction, actor: Actor, *, query: str = "", limit: int = 20) ->
 
     Returns:
         The people: first whose name begins with it, then those with a word that does. Each comes with the hall they share
-        with the actor in which something was said last.
+        with the actor, other than directly, in which something was said last.
     """
     own = halls.lately(tx, actor.user_id)
     folded = text.fold(query.strip()[: text.MAX_NAME])
-    return tuple(_called(tx, actor, own, folded, limit) if folded else _nearby(tx, actor, own, limit))
-
-
-def _called(tx: Transaction, actor: Actor, own: Sequence[HallView], folded: str, limit: int) -> Iterator[AcquaintanceView]:
-    found = tx.execute(_CALLED, {"user": actor.user_id, "most": limit, "part": folded}).all()
+    found = _called(tx, actor, folded, limit) if folded else _nearby(tx, actor, own, limit)
     together = tx.execute(_TOGETHER, {"user": actor.user_id, "others": [row.id for row in found]}).all()
     shared = {(row.user_id, row.hall_id) for row in together}
-    for row in found:
-        hall = next(hall for hall in own if (row.id, hall.id) in shared)
-        yield AcquaintanceView(row.id, row.username, row.display_name, hall.id, hall.name)
+    many = [hall for hall in own if hall.kind != "direct"]
+    return tuple(_met(row, next((hall for hall in many if (row.id, hall.id) in shared), None)) for row in found)
 
 
-def _nearby(tx: Transaction, actor: Actor, own: Sequence[HallView], limit: int) -> Iterator[AcquaintanceView]:
-    met: set[int] = set()
+def card(tx: Transaction, actor: Actor, *, username: str, hall_id: int = 0) -> CardView:
+    """Tell who somebody is.
+
+    Args:
+        tx: the transaction.
+        actor: who asks.
+        username: whom about, without regard to case.
+        hall_id: the hall to tell their part in, where the actor is in it; 0 for none.
+
+    Returns:
+        The card. The halls are those that both are in, by name.
+
+    Raises:
+        UserNotFound: when nobody has that name, or their account was deactivated.
+        HallNotFound, NotAMember: when the actor is not in the hall.
+    """
+    who = names.bearer(tx, username=username)
+    if hall_id:
+        reach(tx, actor, hall_id).for_members()
+    standing = tx.execute(_STANDING, {"hall": hall_id, "user": who.id}).one()
+    common = tx.execute(_COMMON, {"user": actor.user_id, "other": who.id}) if who.id != actor.user_id else ()
+    shared = sorted((SharedHallView(*row) for row in common), key=lambda one: (text.fold(one.name), one.id))
+    return CardView(who.id, who.username, who.display_name, standing.created_at, standing.role, standing.joined_at, tuple(shared))
+
+
+def _called(tx: Transaction, actor: Actor, folded: str, limit: int) -> Sequence[Row]:
+    return tx.execute(_CALLED, {"user": actor.user_id, "most": limit, "part": folded}).all()
+
+
+def _nearby(tx: Transaction, actor: Actor, own: Sequence[HallView], limit: int) -> Sequence[Row]:
+    near: dict[int, Row] = {}
     for hall in own[:LIVELIEST]:
         for row in tx.execute(_THERE, {"user": actor.user_id, "hall": hall.id, "most": limit}):
-            if row.id not in met and len(met) < limit:
-                met.add(row.id)
-                yield AcquaintanceView(row.id, row.username, row.display_name, hall.id, hall.name)
+            near.setdefault(row.id, row)
+    return list(near.values())[:limit]
+
+
+def _met(row: Row, hall: HallView | None) -> AcquaintanceView:
+    return AcquaintanceView(row.id, row.username, row.display_name, hall.id if hall else 0, hall.name if hall else "")

@@ -19,8 +19,10 @@ from hallchat.services import memberships
 from hallchat.services.sessions import SignIn
 from hallchat.states.acting import sid_of, sign_in_of, take_part
 from hallchat.states.alerts import AlertsState
+from hallchat.states.card import CardState
 from hallchat.states.completing import CompletingState
 from hallchat.states.conversation import ConversationState, address_of
+from hallchat.states.direct import DirectState
 from hallchat.states.drafts import DraftsState
 from hallchat.states.editing import EditingState, VersionsState
 from hallchat.states.halls import DirectoryState, HallsState
@@ -38,6 +40,7 @@ PRIVATE = (
     *(HallsState, PagesState, ConversationState, DraftsState, EditingState, VersionsState),
     *(MembersState, DirectoryState, LobbyState, NoticeState, SwitcherState, SearchState),
     *(MentionsState, CompletingState, AlertsState),
+    *(DirectState, CardState),
 )
 _PLACE = f"{PagesState.get_full_name()}.place{FIELD_MARKER}"
 logger = logging.getLogger(__name__)

@@ -22,15 +22,16 @@ SHARES = {"hall": 15, "person": 6, "join": 4, "command": 5}
 
 
 class Choice(TypedDict):
-    """One line of the switcher. A person's hall is one that both are in; a command's key says what it does."""
+    """One line of the switcher. Choosing a person leads to the conversation with them; a command's key says what it does."""
 
     kind: str  # hall, person, join, command, search
     key: str
     label: str
     hint: str
-    path: str  # where choosing leads; empty for a command without a page
-    hall_id: int  # 0 for a command
+    path: str  # where choosing leads; empty for a person and for a command without a page
+    hall_id: int  # 0 for a person and for a command
     icon: str
+    user: str  # a person's username
 
 
 class SwitcherState(rx.State):
@@ -66,14 +67,16 @@ def choices(tx: Transaction, actor: Actor, *, query: str, unread: Mapping[str, i
     Returns:
         Up to ``MOST``: first what begins with it, then what has a word that does, then what holds it anywhere.
     """
-    own = sorted(halls.lately(tx, actor.user_id), key=lambda hall: str(hall.id) not in unread)
+    asked = fold(query.strip())
+    mine = [hall for hall in halls.lately(tx, actor.user_id) if asked or not hall.hidden]
+    own = sorted(mine, key=lambda hall: str(hall.id) not in unread)
+    talks = {one.id for hall in own if hall.members == 2 for one in hall.people}  # their conversation is in the list already
     offered = [
-        *(_to_hall("hall", hall) for hall in own),
-        *(_to_person(person) for person in people.known(tx, actor, query=query)),
-        *(_to_hall("join", hall) for hall in halls.joinable(tx, actor, query=query)),
+        *(_to_hall("hall", hall, actor.user_id) for hall in own),
+        *(_to_person(person) for person in people.known(tx, actor, query=query) if person.id not in talks),
+        *(_to_hall("join", hall, actor.user_id) for hall in halls.joinable(tx, actor, query=query)),
         *commands,
     ]
-    asked = fold(query.strip())
     if not asked:
         return [one for kind, share in SHARES.items() for one in [each for each in offered if each["kind"] == kind][:share]]
     found = [(closeness, one) for one in offered if (closeness := _closeness(asked, one)) is not None]
@@ -89,14 +92,18 @@ def _closeness(asked: str, one: Choice) -> int | None:
     return 2 if asked in name or asked in more else None
 
 
-def _to_hall(kind: str, hall: HallView) -> Choice:
-    icon = "lock" if hall.kind == "private" else "hash" if hall.member else "plus"
-    return _choice(kind, f"{kind}:{hall.id}", hall.name, icon, hint=hall.topic, path=f"/h/{hall.id}", hall_id=hall.id)
+def _to_hall(kind: str, hall: HallView, reader: int) -> Choice:
+    others = [f"@{one.username}" for one in hall.people if one.id != reader]
+    icon = {"private": "lock", "direct": "people" if len(others) > 1 else "person"}.get(
+        hall.kind, "hash" if hall.member else "plus"
+    )
+    hint = " ".join(others) or hall.topic
+    return _choice(kind, f"{kind}:{hall.id}", hall.name, icon, hint=hint, path=f"/h/{hall.id}", hall_id=hall.id)
 
 
 def _to_person(person: AcquaintanceView) -> Choice:
-    hint, path = f"@{person.username} · {person.hall}", f"/h/{person.hall_id}"
-    return _choice("person", f"person:{person.id}", person.display_name, "people", hint=hint, path=path, hall_id=person.hall_id)
+    hint = " · ".join(filter(None, (f"@{person.username}", person.hall)))
+    return _choice("person", f"person:{person.id}", person.display_name, "person", hint=hint, user=person.username)
 
 
 def _commands(language: str, *, in_hall: bool, unread: bool) -> list[Choice]:
@@ -116,5 +123,7 @@ def _search(asked: str, language: str) -> list[Choice]:
     return [_choice("search", "search", label, "search", path=f"/find?q={quote(asked)}")] if asked else []
 
 
-def _choice(kind: str, key: str, label: str, icon: str, *, hint: str = "", path: str = "", hall_id: int = 0) -> Choice:
-    return Choice(kind=kind, key=key, label=label, hint=hint, path=path, hall_id=hall_id, icon=icon)
+def _choice(
+    kind: str, key: str, label: str, icon: str, *, hint: str = "", path: str = "", hall_id: int = 0, user: str = ""
+) -> Choice:
+    return Choice(kind=kind, key=key, label=label, hint=hint, path=path, hall_id=hall_id, icon=icon, user=user)

@@ -6,7 +6,7 @@ from hallchat.states.completing import CompletingState
 from hallchat.ui.browser import effect
 from hallchat.ui.elements import trigger
 from hallchat.ui.emoji import emoji_list
-from hallchat.ui.window import crowd, halls, here
+from hallchat.ui.window import crowd, here, many
 from hallchat.ui.words import language, t
 
 SCRIPT = """
@@ -88,7 +88,7 @@ def offered() -> rx.Component:
         of=CompletingState.hall,
         people=CompletingState.people,
         everybody=CompletingState.everybody,
-        halls=halls,
+        halls=many,
         words=rx.Var.create(words),
         on_ask=CompletingState.ask,
     )

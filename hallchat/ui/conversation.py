@@ -13,6 +13,7 @@ from hallchat.ui import window
 from hallchat.ui.alerts import bell
 from hallchat.ui.browser import does
 from hallchat.ui.completion import offered
+from hallchat.ui.direct import faces, handles, is_notes, people_of
 from hallchat.ui.elements import Composer, End, Sentinel, Stored, away, length, outbox, server_button
 from hallchat.ui.hall_list import side_button
 from hallchat.ui.icons import icon
@@ -66,10 +67,12 @@ def hall_head(hall: Any, *, open: Any) -> rx.Component:
     Returns:
         The head.
     """
+    subject = rx.cond(hall["kind"] == "direct", handles(hall), hall["topic"])
     return rx.el.header(
         side_button(),
         link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
-        rx.el.div(rx.el.h1(rx.el.bdi(hall["name"])), rx.el.p(rx.el.bdi(hall["topic"]), title=hall["topic"]), class_name="title"),
+        rx.cond(hall["kind"] == "direct", faces(people_of(hall))),
+        rx.el.div(rx.el.h1(rx.el.bdi(hall["name"])), rx.el.p(rx.el.bdi(subject), title=subject), class_name="title"),
         bell(hall["notify"]),
         server_button(
             icon("people"),
@@ -179,16 +182,33 @@ def hall_beginning(hall: Any, *, empty: Any, open: Any) -> rx.Component:
     Returns:
         What stands above the first message.
     """
+    direct = hall["kind"] == "direct"
     return rx.el.div(
-        rx.el.span(rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")), class_name="emblem"),
-        rx.el.h2(t("This is where {name} begins.", name=hall["name"])),
+        rx.cond(
+            direct,
+            faces(people_of(hall)),
+            rx.el.span(rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")), class_name="emblem"),
+        ),
+        rx.el.h2(
+            rx.cond(
+                direct,
+                rx.cond(is_notes(hall), t("Your own notes"), t("This is where you and {name} begin to talk.", name=hall["name"])),
+                t("This is where {name} begins.", name=hall["name"]),
+            )
+        ),
         rx.cond(hall["topic"], rx.el.p(rx.el.bdi(hall["topic"]))),
         rx.cond(
             empty,
             rx.fragment(
-                rx.el.p(t("Nobody has said anything yet. Say hello!")),
+                rx.el.p(
+                    rx.cond(
+                        direct & is_notes(hall),
+                        t("Only you see what is written here."),
+                        t("Nobody has said anything yet. Say hello!"),
+                    )
+                ),
                 rx.cond(
-                    (hall["members"] < 2) & ~open,
+                    (hall["members"] < 2) & ~direct & ~open,
                     server_button(icon("people"), t("Invite somebody"), on_click=MembersState.toggle(here)),
                 ),
             ),

@@ -9,6 +9,7 @@ from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
 from hallchat.ui import (
     alerts,
+    card,
     code,
     completion,
     drafts,
@@ -26,6 +27,7 @@ from hallchat.ui import (
 from hallchat.ui import unread as unread_ui
 from hallchat.ui.browser import script
 from hallchat.ui.conversation import waiting
+from hallchat.ui.direct import people_chooser
 from hallchat.ui.directory import directory
 from hallchat.ui.editing import versions
 from hallchat.ui.elements import Page, line_is, server_button
@@ -68,6 +70,7 @@ def head() -> list[rx.Component]:
         rx.el.script(grid.SCRIPT),
         rx.el.script(picker.SCRIPT),
         rx.el.script(alerts.SCRIPT),
+        rx.el.script(card.SCRIPT),
     ]
 
 
@@ -108,7 +111,7 @@ def document() -> rx.Component:
 def dialogs() -> rx.Component:
     """Hold the dialogs of somebody who is signed in, their drafts and presence, and what makes other pages come at once."""
     always = (drafts.drafts(), pages_ahead(), at_page(), alerts.alerts(), own_style(), picker.picker())
-    shown = (switcher(), directory(), shortcuts(), versions(), alerts.levels())
+    shown = (switcher(), directory(), people_chooser(), card.card(), shortcuts(), versions(), alerts.levels())
     return rx.cond(SessionState.user_id > 0, rx.fragment(*shown, *always))
 
 

@@ -7,6 +7,7 @@ import reflex as rx
 from hallchat.realtime.wire import HallRow
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import does
+from hallchat.ui.direct import PEOPLE, faces, people_of
 from hallchat.ui.directory import DIRECTORY
 from hallchat.ui.drafts import drafted
 from hallchat.ui.elements import away, later, looks
@@ -16,7 +17,7 @@ from hallchat.ui.links import hall_path, link
 from hallchat.ui.modal import opens
 from hallchat.ui.switcher import SWITCHER
 from hallchat.ui.unread import all_read
-from hallchat.ui.window import address, halls, mentioned, mentions, unread
+from hallchat.ui.window import address, halls, many, mentioned, mentions, unread
 from hallchat.ui.words import number, t, tn
 
 MOST_SHOWN = 99  # unread messages; beyond it a plus stands behind it
@@ -57,10 +58,15 @@ def hall_list(*below: rx.Component) -> rx.Component:
             ),
         ),
         rx.el.button(icon("jump"), rx.el.span(t("Jump to…")), rx.el.kbd(t("Ctrl K")), **opens(SWITCHER), class_name="jump"),
-        rx.cond(
-            halls,
-            rx.el.ul(rx.foreach(halls, _keyed), custom_attrs=does("walk", on="onKeyDown")),
-            rx.el.p(t("You are in no hall yet. Find one with the + above."), class_name="empty"),
+        rx.el.div(
+            rx.cond(
+                many,
+                rx.el.ul(rx.foreach(many, _keyed)),
+                rx.el.p(t("You are in no hall yet. Find one with the + above."), class_name="empty"),
+            ),
+            rx.cond(SessionState.user_id, _talks()),
+            custom_attrs=does("walk", on="onKeyDown"),
+            class_name="lists",
         ),
         all_read(),
         *below,
@@ -69,6 +75,20 @@ def hall_list(*below: rx.Component) -> rx.Component:
         id="halls",
         tab_index=-1,
         class_name="halls",
+    )
+
+
+def _talks() -> rx.Component:
+    shown = halls.filter(lambda one: (one["kind"] == "direct") & (~one["hidden"].to(bool) | (hall_path(one["id"]) == address)))
+    return rx.fragment(
+        rx.el.div(
+            rx.el.h2(t("Direct messages"), id="talks"),
+            rx.el.button(
+                icon("plus"), **opens(PEOPLE), aria_label=t("Write to somebody"), title=t("Write to somebody"), class_name="icon"
+            ),
+            class_name="part",
+        ),
+        rx.cond(shown, rx.el.ul(rx.foreach(shown, _keyed), aria_labelledby="talks")),
     )
 
 
@@ -124,7 +144,11 @@ def hall_link(hall: Any, *, count: Any, calls: Any, here: Any, writing: Any) -> 
         rx.el.span(rx.el.bdi(hall["name"]), class_name="name"),
         rx.cond(writing & ~here, draft),
         _badge(calls, tn("{count} unread mention", "{count} unread mentions", calls), mark="@", class_name="badge calls"),
-        _badge(count, tn("{count} unread message", "{count} unread messages", count)),
+        _badge(
+            count,
+            tn("{count} unread message", "{count} unread messages", count),
+            class_name=rx.cond(hall["kind"] == "direct", "badge calls", "badge"),
+        ),
         to=hall_path(hall["id"]),
         aria_current=rx.cond(here, "page", "false"),
         custom_attrs={"data-step": ""},
@@ -132,14 +156,15 @@ def hall_link(hall: Any, *, count: Any, calls: Any, here: Any, writing: Any) -> 
     )
 
 
-def _badge(count: Any, words: Any, *, mark: str = "", class_name: str = "badge") -> rx.Component:
+def _badge(count: Any, words: Any, *, mark: str = "", class_name: Any = "badge") -> rx.Component:
     shown = rx.cond(count > MOST_SHOWN, f"{MOST_SHOWN}+", number(count))
     return rx.cond(count, rx.el.span(mark, shown, role="img", aria_label=words, class_name=class_name))
 
 
 def hall_icon(hall: Any) -> rx.Component:
-    """Draw what kind of hall it is."""
-    return rx.cond(hall["archived"], icon("box"), rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")))
+    """Draw what kind of hall it is, or with whom."""
+    drawn = rx.cond(hall["archived"], icon("box"), rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")))
+    return rx.cond(hall["kind"] == "direct", faces(people_of(hall)), drawn)
 
 
 def _account() -> rx.Component:

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from hallchat.realtime.wire import HallRow
+from hallchat.states.direct import DirectState
 from hallchat.states.members import MembersState
 from hallchat.states.session import SessionState
 from hallchat.ui.elements import server_button
@@ -58,9 +59,9 @@ def hall_panel(hall: Any, members: Any, me: Any) -> rx.Component:
             ),
         ),
         rx.el.ul(rx.foreach(members, lambda one: _member(one, led=owned & (one.id != me)))),
-        _invite(),
+        rx.cond(hall["kind"] == "direct", rx.fragment(), _invite()),
         rx.cond(owned, hall_settings(hall=hall, key=here.to_string() + "\n" + hall["name"] + "\n" + hall["topic"])),
-        _leave(hall),
+        rx.cond(hall["kind"] == "direct", _put_away(), _leave(hall)),
     )
 
 
@@ -72,7 +73,7 @@ def freshness(rest: rx.RestProp) -> rx.Component:
 
 def _member(member: Any, *, led: Any) -> rx.Component:
     return rx.el.li(
-        who(member.id, member.display_name, member.username, presence_of(member.id)),
+        who(member.id, member.display_name, member.username, presence_of(member.id), leads=True),
         rx.cond(member.role == "owner", rx.el.small(t("Owner"), class_name="role")),
         rx.cond(led, _member_actions(member)),
         key=member.id.to_string(),
@@ -99,6 +100,14 @@ def _leave(hall: Any) -> rx.Component:
             rx.el.p(t("You are the last one here: nobody will ever get into this hall again."), class_name="soft"),
             rx.cond(hall["kind"] == "private", rx.el.p(t("You can come back only by invitation."), class_name="soft")),
         ),
+        class_name="leave",
+    )
+
+
+def _put_away() -> rx.Component:
+    return rx.el.div(
+        server_button(t("Hide this conversation"), on_click=DirectState.put_away(here)),
+        rx.el.p(t("It comes back with the next message. To talk with others too, start another one."), class_name="soft"),
         class_name="leave",
     )
 

@@ -12,7 +12,7 @@ from hallchat.ui import window
 from hallchat.ui.browser import does
 from hallchat.ui.editing import edit_box, edited_mark
 from hallchat.ui.elements import server_button
-from hallchat.ui.face import face
+from hallchat.ui.face import face, name_button
 from hallchat.ui.folding import fold_button
 from hallchat.ui.icons import icon
 from hallchat.ui.menu import more_button
@@ -127,10 +127,8 @@ def _article(*, sender: rx.Component, at: Any, follows: Any, body: Any, below: A
 
 def _sender(by: Any, name: Any, username: Any, at: Any) -> rx.Component:
     return rx.fragment(
-        face(by, name),
-        rx.el.header(
-            rx.el.strong(rx.el.bdi(name), title="@" + username), rx.el.time(clock(at, language), title=full_date(at, language))
-        ),
+        face(by, name, username),
+        rx.el.header(name_button(name, username), rx.el.time(clock(at, language), title=full_date(at, language))),
     )
 
 

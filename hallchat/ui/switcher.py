@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from hallchat.states.direct import DirectState
 from hallchat.states.halls import DirectoryState
 from hallchat.states.members import MembersState
 from hallchat.states.reading import ReadingState
@@ -17,7 +18,7 @@ from hallchat.ui.window import halls, here
 from hallchat.ui.words import t
 
 SWITCHER = "switcher"
-_ICONS = ("hash", "lock", "plus", "people", "sliders", "keyboard", "search", "all_read")
+_ICONS = ("hash", "lock", "plus", "person", "people", "sliders", "keyboard", "search", "all_read")
 
 
 def switcher() -> rx.Component:
@@ -51,7 +52,7 @@ def known_halls() -> rx.Component:
 
 
 def _to_hall(hall: Any) -> rx.Component:
-    kind = rx.cond(hall["kind"] == "private", icon("lock"), icon("hash"))
+    kind = rx.match(hall["kind"], ("private", icon("lock")), ("direct", icon("person")), icon("hash"))
     return link(kind, rx.el.strong(rx.el.bdi(hall["name"])), to=hall_path(hall["id"]), **_line())
 
 
@@ -81,6 +82,7 @@ def choice(one: rx.Var[Choice], rest: rx.RestProp) -> rx.Component:
         rx.match(
             line["kind"],
             ("join", server_button(*_shown(line), on_click=DirectoryState.join(line["hall_id"]), **_line())),
+            ("person", server_button(*_shown(line), on_click=DirectState.talk(line["user"]), **_line())),
             ("command", _command(line)),
             link(*_shown(line), to=line["path"], **_line()),
         ),

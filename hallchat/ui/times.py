@@ -23,6 +23,11 @@ def full_date(at: Any, language: Any) -> rx.Var[str]:
     return _formatted(at, language, "{dateStyle: 'full', timeStyle: 'medium'}")
 
 
+def date(at: Any, language: Any) -> rx.Var[str]:
+    """Say the local date of a moment, with its year."""
+    return _formatted(at, language, "{dateStyle: 'long'}")
+
+
 def day(at: Any, language: Any) -> rx.Var[str]:
     """Say the local date of a moment; of the last two days, that it was today or yesterday; the year if it is another."""
     # By the calendar, and rounded: a day has 23 hours when clocks go forward. A page open over midnight says it as it was drawn.

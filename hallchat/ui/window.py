@@ -37,6 +37,8 @@ address: Any = rx.Var("address_", _var_type=str, _var_data=_follows).guess_type(
 line: Any = rx.State.router.session.session_id
 """Another value after each reconnect."""
 halls: Any = HallsState.halls
+many: Any = halls.filter(lambda one: one["kind"] != "direct")
+"""Those that people come to and go from; the others are direct."""
 unread: Any = HallsState.unread
 mentions: Any = HallsState.mentions
 mentioned: Any = rx.Var(

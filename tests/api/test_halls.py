@@ -8,7 +8,7 @@ from tests import builders
 from tests.api.conftest import Person, World, code
 
 HALL = {"id", "name", "topic", "kind", "archived", "member", "role", "members", "last_seq", "last_read_seq", "unread", "mentions"}
-HALL |= {"notify"}
+HALL |= {"notify", "people", "hidden"}
 MEMBER = {"id", "username", "display_name", "role", "joined_at", "presence"}
 
 

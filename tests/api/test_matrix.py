@@ -84,6 +84,8 @@ ELSEWHERE = {
     "GET /halls",
     "POST /halls",
     "POST /halls/read-all",
+    "POST /direct",
+    "GET /people/{username}",
     *(f"POST /auth/{name}" for name in ("register", "login", "logout", "logout-everywhere", "password")),
     "GET /auth/me",
     "GET /search",

@@ -48,6 +48,7 @@ def screens(ana: Person, tomas: Rest) -> Iterator[str]:
     yield from _under_way(ana, line)
     yield from _owner(ana, hall)
     yield from _of_others(ana, tomas)
+    yield from _directly(ana, tomas)
     yield from _elsewhere(ana)
 
 
@@ -242,6 +243,28 @@ def _of_others(ana: Person, tomas: Rest) -> Iterator[str]:
     tomas.remove(hall, ana.rest.id)
     expect(ana.page.locator(".conversation h1")).not_to_have_text("Plaza")
     yield "membership ended"
+
+
+def _directly(ana: Person, tomas: Rest) -> Iterator[str]:
+    ana.page.locator(".part button").click()
+    ana.page.locator("#people input").fill(tomas.username)
+    expect(ana.page.locator("#people .found li")).to_have_count(1)
+    ana.page.locator("#people .found button").click()
+    expect(ana.page.locator(".chips li")).to_have_count(1)
+    yield "choosing people"
+    ana.page.locator("#people .primary").click()
+    expect(ana.page.locator(".conversation header .faces")).to_be_visible()
+    hall = int(ana.page.url.rsplit("/", 1)[1])
+    yield "direct conversation, empty"
+    tomas.say(hall, "only between us")
+    ana.page.locator("#stream .message .name").click()
+    expect(ana.page.locator("#card .person")).to_be_visible()
+    yield "card of a person"
+    ana.page.keyboard.press("Escape")
+    expect(ana.page.locator(".panel li")).to_have_count(2)  # it is open since the last hall
+    yield "panel of a direct conversation"
+    ana.page.locator(".panel .leave button").click()
+    expect(ana.page.locator(".welcome")).to_be_visible()
 
 
 def _elsewhere(ana: Person) -> Iterator[str]:

@@ -9,6 +9,7 @@ import pytest
 from hallchat.events import (
     Event,
     HallChanged,
+    HallHidden,
     MembershipChanged,
     MembershipEnded,
     MembershipStarted,
@@ -19,7 +20,7 @@ from hallchat.events import (
     ReadMoved,
 )
 from hallchat.realtime.roster import MOST_MENTIONS, Roster
-from hallchat.views import HallFacts, HallView
+from hallchat.views import HallFacts, HallView, UserView
 from tests.tabs import message, quiet
 
 
@@ -260,3 +261,42 @@ async def test_no_more_mentions_are_remembered_than_anybody_counts(roster: Roste
     for seq in range(1, MOST_MENTIONS + 10):
         roster.apply(called(seq, 1))
     assert roster.mentions(1) == {"7": MOST_MENTIONS}
+
+
+def direct(hall_id: int, *others: int, last: int = 0, hidden: bool = False) -> HallView:
+    people = tuple(UserView(user, f"user{user}", f"User{user}") for user in (1, *others))
+    return HallView(
+        hall_id, "", "", "direct", False, True, len(people), "member", last, last, 0, "everything", people=people, hidden=hidden
+    )
+
+
+async def test_direct_halls_come_last_the_newest_talk_first(roster: Roster, database: Database) -> None:
+    database.halls[1] = [direct(5, 3, last=1), hall(7), direct(4, 2, 3, last=1), direct(6)]
+    await roster.enter(1)
+    assert names(roster, 1) == ["Hall 7", "User3", "User2, User3", "User1"]
+    assert [row.get("people") for row in roster.halls(1)][1] == [{"id": 3, "user": "user3", "name": "User3"}]
+    assert roster.apply(MessagePosted(message(2, hall=4))) == {1}
+    assert names(roster, 1) == ["Hall 7", "User2, User3", "User3", "User1"]
+    assert roster.apply(MessagePosted(message(3, hall=4))) == set()
+    assert roster.apply(MessagePosted(message(1, hall=7))) == set()
+
+
+async def test_what_is_said_while_a_list_is_read_is_the_newest_talk(roster: Roster, database: Database) -> None:
+    database.halls[1] = [direct(5, 3, last=1), direct(4, 2, last=1)]
+    await entering(roster, database, 1, MessagePosted(message(2, hall=4)))
+    assert names(roster, 1) == ["User2", "User3"]
+
+
+async def test_a_hidden_hall_comes_back_with_the_next_message(roster: Roster, database: Database) -> None:
+    database.halls[1] = [direct(5, 3, last=2, hidden=True), direct(4, 2, last=1)]
+    await roster.enter(1)
+    shown = lambda: [row["name"] for row in roster.halls(1) if not row.get("hidden")]  # noqa: E731
+    assert shown() == ["User2"]
+    assert roster.apply(MessagePosted(message(3, hall=5))) == {1}
+    assert shown() == ["User3", "User2"]
+    roster.apply(HallHidden(5, 1, 3))
+    assert shown() == ["User2"]
+    assert roster.apply(MessagePosted(message(4, hall=5))) == {1}
+    roster.apply(HallHidden(5, 1, 4))
+    roster.apply(HallHidden(5, 1, -1))
+    assert shown() == ["User3", "User2"]

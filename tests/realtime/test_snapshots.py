@@ -13,7 +13,7 @@ from hallchat.realtime import news, presence
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.live import Live
 from hallchat.runtime import Runtime
-from hallchat.services import drafts, editing, halls, history, memberships, messages, reacting, reading
+from hallchat.services import direct, drafts, editing, halls, history, memberships, messages, reacting, reading
 from hallchat.services.accounts import Application
 from hallchat.services.addressing import Addressed
 from hallchat.states.wire import StateWire
@@ -24,7 +24,12 @@ from tests.realtime.watching import OLDER, Shown, Watcher, come
 from tests.services.listed import Service, all_services, used_as_writes, writing_services
 from tests.tabs import Tabs, quiet
 
-SHOWN = {"ana": "plaza attic closed general", "bob": "plaza general", "leo": "plaza attic closed general", "eva": "general"}
+SHOWN = {
+    "ana": "plaza attic closed general talk whisper",
+    "bob": "plaza general whisper",
+    "leo": "plaza attic closed general talk",
+    "eva": "general",
+}
 LAST = SIZE + len(OLDER) + 8  # so that the block beside the ring does not touch it
 
 
@@ -40,6 +45,8 @@ class Scene:
     attic: int  # private: Ana and Leo
     empty: int  # public, without anybody
     closed: int  # public, archived: Ana and Leo
+    talk: int  # direct: Ana and Leo
+    whisper: int  # direct: Ana and Bob, who talked before that
     other: str  # another sign-in of Ana's
 
     @property
@@ -49,7 +56,8 @@ class Scene:
 
     @property
     def halls(self) -> dict[str, int]:
-        return {"plaza": self.plaza, "attic": self.attic, "empty": self.empty, "closed": self.closed, "general": builders.GENERAL}
+        names = ("plaza", "attic", "empty", "closed", "talk", "whisper")
+        return {"general": builders.GENERAL} | {name: getattr(self, name) for name in names}
 
     def tabs(self) -> Iterator[tuple[str, Actor, int]]:
         """A tab for each person and each hall that they are in at first, and one that shows none."""
@@ -69,10 +77,11 @@ def set_up(tx: Transaction) -> Scene:
     for number in range(LAST):
         sender = (ana, bob, ana)[number % 3]
         messages.post(tx, sender, hall_id=plaza, draft=HOLA, client_id=f"plaza-{number}")
-    for hall_id in (attic, closed):
+    talk, whisper = (direct.open_with(tx, ana, usernames=[name])[0].id for name in ("leo", "bob"))
+    for hall_id in (attic, closed, whisper, talk):
         messages.post(tx, ana, hall_id=hall_id, draft=HOLA, client_id=f"{hall_id}")
     halls.change(tx, ana, hall_id=closed, archived=True)
-    return Scene(ana, bob, leo, eva, plaza, attic, empty, closed, builders.again(tx, ana))
+    return Scene(ana, bob, leo, eva, plaza, attic, empty, closed, talk, whisper, builders.again(tx, ana))
 
 
 Case = Callable[[Service, Transaction, Scene], object]
@@ -156,6 +165,15 @@ CASES: dict[str, dict[str, Case]] = {
     },
     "addressing.drop": {"of nobody": lambda do, tx, on: do(tx, said(tx, on))},
     "addressing.keep": {"its sender": lambda do, tx, on: do(tx, said(tx, on), Addressed("", frozenset({on.bob.user_id})))},
+    "direct.open_with": {
+        "somebody new": lambda do, tx, on: do(tx, on.eva, usernames=["ana", "BOB"]),
+        "somebody known": lambda do, tx, on: do(tx, on.leo, usernames=["ana"]),
+        "nobody else": lambda do, tx, on: do(tx, on.leo, usernames=[]),
+        "what one hid": lambda do, tx, on: [
+            memberships.leave(tx, on.ana, hall_id=on.talk),
+            do(tx, on.ana, usernames=["leo"]),
+        ],
+    },
     "drafts.save": {
         "something": at("leo", "plaza", content="hol"),
         "something else": lambda do, tx, on: [do(tx, on.leo, hall_id=on.plaza, content=one) for one in ("hol", "hola")],
@@ -219,12 +237,17 @@ CASES: dict[str, dict[str, Case]] = {
         "as the owner": at("leo", "empty"),
         "again": at("bob", "plaza"),
     },
+    "memberships.keep_out": {
+        "until something is said": lambda do, tx, on: do(tx, on.talk, on.leo.user_id, 1),
+        "no more": lambda do, tx, on: [do(tx, on.talk, on.leo.user_id, seq) for seq in (1, -1)],
+    },
     "memberships.leave": {
         "a hall": at("bob", "plaza"),
         "with a draft": lambda do, tx, on: [
             drafts.save(tx, on.bob, hall_id=on.plaza, content="hol"),
             do(tx, on.bob, hall_id=on.plaza),
         ],
+        "a direct one": at("leo", "talk"),
         "a private hall": at("leo", "attic"),
         "what is archived": at("leo", "closed"),
         "where one is not": at("eva", "plaza"),
@@ -246,6 +269,11 @@ CASES: dict[str, dict[str, Case]] = {
         "mentioning people": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, draft=CALL, client_id="call"),
         "in a private hall": posting("leo", "attic"),
         "where all are": posting("eva", "general"),
+        "to somebody alone": posting("bob", "whisper"),
+        "in a direct hall that others hid": lambda do, tx, on: [
+            memberships.leave(tx, on.ana, hall_id=on.whisper),
+            posting("bob", "whisper")(do, tx, on),
+        ],
         "again": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, draft=messages.Draft("hola", ""), client_id="plaza-0"),
     },
     "index.add": {"a message that is new": lambda do, tx, on: do(tx, replace(said(tx, on), id=2**40))},

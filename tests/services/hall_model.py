@@ -9,6 +9,7 @@ from hallchat.events import (
     DraftChanged,
     Event,
     HallChanged,
+    HallHidden,
     LevelChanged,
     MarkedUnread,
     MembershipChanged,
@@ -308,6 +309,8 @@ def told_of(event: Event) -> Told:
             return "role", hall_id, user_id, role
         case MembershipEnded(hall_id, user_id):
             return "ended", hall_id, user_id
+        case HallHidden(hall_id, user_id, seq):
+            return "hidden", hall_id, user_id, seq
         case ReadMoved(hall_id, user_id, seq):
             return "read", hall_id, user_id, seq
         case MarkedUnread(hall_id, user_id, seq):

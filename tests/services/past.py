@@ -16,6 +16,7 @@ from hallchat.models import (
     sessions,
     users,
 )
+from hallchat.services import direct
 from hallchat.services.index import indexed, message_words
 from hallchat.transaction import Transaction
 from hallchat.views import Actor
@@ -38,6 +39,7 @@ class Past:
     hall: int
     elsewhere: int  # a public hall where the reader is not
     last: int
+    talk: int  # the reader's and the member's alone
 
 
 def past(tx: Transaction, *, times: int) -> Past:
@@ -55,7 +57,9 @@ def past(tx: Transaction, *, times: int) -> Past:
         _called(tx, hall_id, member, last)
     elsewhere = builders.hall(tx, member, name="Elsewhere").id
     _said(tx, elsewhere, last, member, member)
-    return Past(reader, member, stranger, own[0], elsewhere, last)
+    talk = direct.open_with(tx, reader, usernames=["member"])[0].id
+    _said(tx, talk, SOME, reader, member)
+    return Past(reader, member, stranger, own[0], elsewhere, last, talk)
 
 
 def crowd(tx: Transaction, many: int) -> list[int]:

@@ -1,12 +1,13 @@
-"""Finding people: by part of a name, the best first, and only those whom one shares a hall with."""
+"""Finding people: by part of a name, the best first, and only those whom one shares a hall with; and who somebody is."""
 
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import update
 
+from hallchat import errors
 from hallchat.models import users
-from hallchat.services import accounts, memberships, people
+from hallchat.services import accounts, direct, memberships, people
 from hallchat.services.accounts import Application
 from hallchat.transaction import Transaction
 from hallchat.views import AcquaintanceView, Actor
@@ -100,3 +101,40 @@ def test_no_more_are_found_than_asked_for(tx: Transaction, query: str) -> None:
         person(tx, f"p{number:02}")
     assert len(people.known(tx, ana, query=query)) == 20
     assert len(people.known(tx, ana, query=query, limit=3)) == 3
+
+
+def test_who_is_only_talked_with_directly_is_found_without_a_hall(tx: Transaction) -> None:
+    ana, bea = person(tx, "ana"), person(tx, "bea")
+    direct.open_with(tx, ana, usernames=["bea"])
+    assert [one.hall for one in people.known(tx, ana, query="bea")] == ["General"]
+    memberships.leave(tx, bea, hall_id=GENERAL)
+    for query in ("bea", ""):
+        assert [(one.username, one.hall_id, one.hall) for one in people.known(tx, ana, query=query)] == [("bea", 0, "")]
+
+
+def test_a_card_tells_who_somebody_is_and_which_halls_both_are_in(tx: Transaction) -> None:
+    ana, bea = person(tx, "ana"), person(tx, "bea")
+    both = hall(tx, bea, ana, name="Árbol", kind="private")
+    hall(tx, bea, name="Hers", kind="private")
+    direct.open_with(tx, ana, usernames=["bea"])
+    card = people.card(tx, ana, username="BEA", hall_id=both.id)
+    assert (card.id, card.username, card.display_name, card.role) == (bea.user_id, "bea", "Bea", "owner")
+    assert card.joined_at is not None
+    assert card.joined_at >= card.created_at
+    assert [(one.name, one.kind) for one in card.halls] == [("Árbol", "private"), ("General", "public")]
+    card = people.card(tx, ana, username="bea")
+    assert (card.role, card.joined_at) == (None, None)
+    assert people.card(tx, ana, username="ana", hall_id=GENERAL).halls == ()
+
+
+def test_a_card_tells_nothing_of_halls_that_one_is_not_in(tx: Transaction) -> None:
+    ana, bea = person(tx, "ana"), person(tx, "bea")
+    hers, public = hall(tx, bea, name="Hers", kind="private"), hall(tx, bea, name="Public")
+    with pytest.raises(errors.HallNotFound):
+        people.card(tx, ana, username="bea", hall_id=hers.id)
+    with pytest.raises(errors.NotAMember):
+        people.card(tx, ana, username="bea", hall_id=public.id)
+    tx.execute(update(users).where(users.c.id == bea.user_id).values(deactivated_at=datetime.now(UTC)))
+    for name in ("bea", "nobody", "", "\0"):
+        with pytest.raises(errors.UserNotFound):
+            people.card(tx, ana, username=name)

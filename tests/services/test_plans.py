@@ -49,6 +49,7 @@ def last(tx: Transaction, on: Past) -> MessageView:
 
 CALLS: dict[str, list[Call]] = {
     "access.announce": [lambda do, tx, on: do(tx, on.hall)],
+    "access.people_of": [lambda do, tx, on: do(tx, on.talk)],
     "access.reach": [lambda do, tx, on: do(tx, on.reader, on.hall)],
     "addressing.address": [lambda do, tx, on: do(tx, reach(tx, on.reader, on.hall), CALL.html, CALL.names)],
     "addressing.counted": [lambda do, tx, on: do(tx, on.reader.user_id, halls.mine(tx, on.reader.user_id))],
@@ -72,6 +73,10 @@ CALLS: dict[str, list[Call]] = {
     "drafts.save": [
         reading(content="y"),
         lambda do, tx, on: [do(tx, on.reader, hall_id=on.hall, content=one) for one in ("y", "y aún", "")],
+    ],
+    "direct.open_with": [
+        lambda do, tx, on: do(tx, on.reader, usernames=["member"]),
+        lambda do, tx, on: do(tx, on.reader, usernames=["member", "stranger"]),
     ],
     "editing.delete": [reading(seq=1), reading(seq=2)],
     "editing.edit": [reading(seq=1, draft=DRAFT), reading(seq=2, draft=DRAFT)],
@@ -110,6 +115,7 @@ CALLS: dict[str, list[Call]] = {
     "memberships.hand_over": [lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, user_id=on.member.user_id)],
     "memberships.invite": [reading(username="stranger")],
     "memberships.join": [lambda do, tx, on: do(tx, on.stranger, hall_id=on.hall)],
+    "memberships.keep_out": [lambda do, tx, on: do(tx, on.talk, on.reader.user_id, 3)],
     "memberships.leave": [lambda do, tx, on: do(tx, on.member, hall_id=on.hall)],
     "memberships.members": [reading()],
     "memberships.place_of": [reading()],
@@ -128,6 +134,11 @@ CALLS: dict[str, list[Call]] = {
     "notifications.newest": [reading(minute=600)],
     "notifications.quiet": [lambda do, tx, on: do(tx, on.reader)],
     "notifications.set_level": [reading(level="nothing")],
+    "names.bearer": [lambda do, tx, on: do(tx, username="Member")],
+    "people.card": [
+        lambda do, tx, on: do(tx, on.reader, username="member", hall_id=on.hall),
+        lambda do, tx, on: do(tx, on.reader, username="reader"),
+    ],
     "people.known": [lambda do, tx, on: do(tx, on.reader)],
     "people.known, looking for a name": [lambda do, tx, on: do(tx, on.reader, query="member")],
     "reading.mark_all_read": [lambda do, tx, on: do(tx, on.reader)],
@@ -165,6 +176,7 @@ EXCEPTIONS = {
     ("halls.create", "SCAN message_mentions"): CHILDREN,
     ("mentions.find", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("messages.post, mentioning people", "SCAN messages"): CHILDREN,
+    ("direct.open_with", "SCAN message_mentions"): CHILDREN,
     ("halls.lately", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("halls.mine", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("halls.visible", "SCAN halls"): ALL,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hallchat.services import memberships, sessions
+from hallchat.services import direct, memberships, sessions
 from hallchat.states.reading import ReadingState
 from hallchat.states.session import SessionState
 from hallchat.states.switcher import MOST, SHARES, Choice, SwitcherState
@@ -36,14 +36,25 @@ async def test_halls_people_halls_to_join_and_commands_are_found_by_part_of_a_na
     choices = await found(tab, "SEM")
     assert [one["kind"] for one in choices] == ["hall", "person", "join"]
     assert choices[0] == Choice(
-        kind="hall", key=f"hall:{mine}", label="Séminar", hint="", path=f"/h/{mine}", hall_id=mine, icon="lock"
+        kind="hall", key=f"hall:{mine}", label="Séminar", hint="", path=f"/h/{mine}", hall_id=mine, icon="lock", user=""
     )
     assert (choices[1]["key"], choices[1]["hint"]) == (f"person:{semra.user_id}", "@semra · General")
-    assert (choices[1]["path"], choices[1]["hall_id"]) == ("/h/1", 1)
+    assert (choices[1]["path"], choices[1]["hall_id"], choices[1]["user"]) == ("", 0, "semra")
     assert (choices[2]["key"], choices[2]["hall_id"], choices[2]["icon"]) == (f"join:{other}", other, "plus")
     assert await keys(tab, "sett") == ["settings"]
     assert (await found(tab, "sett"))[0]["path"] == "/settings"
     assert await keys(tab, "@semr") == await keys(tab, "no such thing") == []
+
+
+async def test_who_is_talked_with_already_is_offered_once(server: Server, ana: Actor, bea: Actor) -> None:
+    made, _ = await server.write(lambda tx: direct.open_with(tx, ana, usernames=["bea"]))
+    tab = await server.open(ana)
+    for query in ("bea", "@bea", ""):
+        assert [one["key"] for one in await found(tab, query) if one["label"] == "Bea"] == [f"hall:{made.id}"]
+    assert [(one["icon"], one["hint"]) for one in await found(tab, "bea")] == [("person", "@bea")]
+    await server.write(lambda tx: memberships.leave(tx, ana, hall_id=made.id))
+    assert f"hall:{made.id}" not in await keys(tab, "")
+    assert await keys(tab, "bea") == [f"hall:{made.id}"]
 
 
 async def test_a_beginning_comes_before_a_word_and_a_word_before_any_part(server: Server, ana: Actor) -> None:

@@ -7,7 +7,7 @@ import reflex as rx
 from hallchat import errors
 from hallchat.pages.gallery import values
 from hallchat.pages.gallery.samples import group, sample
-from hallchat.pages.gallery.values import ANA, LONG, NOON, draft, hall, own, reactions, row, typists
+from hallchat.pages.gallery.values import ANA, LONG, NOON, direct, draft, hall, own, reactions, row, typists
 from hallchat.text import MAX_MESSAGE
 from hallchat.ui.conversation import archived_note, hall_beginning, hall_head, length_left, waiting, write_box
 from hallchat.ui.elements import length
@@ -86,6 +86,8 @@ def _conversation() -> rx.Component:
         "Conversation",
         sample("hall_head", hall_head(hall(), open=False), within="conversation"),
         sample("hall_head, panel open, no topic", hall_head(hall(topic="", members=1), open=True), within="conversation"),
+        sample("hall_head, direct", hall_head(direct("Tomás", "Marina Ruiz"), open=False), within="conversation"),
+        sample("hall_beginning, direct", hall_beginning(direct("Tomás"), empty=True, open=False)),
         sample("hall_beginning", hall_beginning(hall(), empty=False, open=False)),
         sample(
             "hall_beginning, of an empty private hall",

@@ -6,7 +6,9 @@ import reflex as rx
 
 from hallchat.pages.gallery import values
 from hallchat.pages.gallery.samples import group, sample
-from hallchat.pages.gallery.values import hall, members
+from hallchat.pages.gallery.values import card, direct, faces, hall, members
+from hallchat.ui.card import person_card
+from hallchat.ui.direct import chooser
 from hallchat.ui.directory import found_halls
 from hallchat.ui.door import pitch
 from hallchat.ui.editing import said_before
@@ -23,7 +25,7 @@ from hallchat.ui.words import t
 
 def groups() -> list[rx.Component]:
     """Show them."""
-    return [_list(), _panel(), _dialogs(), _cards()]
+    return [_list(), _panel(), _people(), _dialogs(), _cards()]
 
 
 def _list() -> rx.Component:
@@ -37,6 +39,8 @@ def _list() -> rx.Component:
         sample("hall_link, with a draft", _link(hall(), writing=True)),
         sample("hall_link, private", _link(hall(kind="private", name="Board"))),
         sample("hall_link, archived", _link(hall(archived=True))),
+        sample("hall_link, direct", _link(direct("Tomás"), count=2)),
+        sample("hall_link, direct, of several", _link(direct("Tomás", "Marina Ruiz", "رنا"))),
         sample("hall_list, empty for a visitor", hall_list()),
     )
 
@@ -51,7 +55,19 @@ def _panel() -> rx.Component:
     return group(
         "Members",
         sample("hall_panel, of the owner", hall_panel(hall(role="owner"), members(), 1), within="panel"),
+        sample("hall_panel, of a direct hall", hall_panel(direct("Tomás", role="member"), members(), 1), within="panel"),
         sample("hall_panel, of the last member of a private hall", hall_panel(private, members(), 2), within="panel"),
+    )
+
+
+def _people() -> rx.Component:
+    found = faces("Ana Núñez", "Tomás", "Marina Ruiz")
+    return group(
+        "People",
+        sample("person_card", person_card(card(), 1)),
+        sample("person_card, one's own", person_card(card(role="", shared=[]), 3)),
+        sample("chooser", chooser(found, found[1:2], searched=True)),
+        sample("chooser, nobody", chooser(found[:0], found[:0], searched=True)),
     )
 
 

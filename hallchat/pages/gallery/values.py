@@ -8,7 +8,8 @@ import reflex as rx
 
 from hallchat.emoji import table
 from hallchat.markdown import named, render
-from hallchat.realtime.wire import HallRow, Row, Typist
+from hallchat.realtime.wire import Face, HallRow, Row, Typist
+from hallchat.states.card import Shared
 from hallchat.states.editing import Version
 from hallchat.states.searching import Found, Piece
 from hallchat.states.session import SessionState
@@ -46,6 +47,25 @@ def options() -> Any:
         Option(kind="@", text="", label="In a hall of this size it stays text.", hint="@hall", by=0, box=""),
     ]
     return rx.Var.create(made).to(list[Option])
+
+
+def direct(*names: str, **changes: Any) -> Any:
+    """Make up a direct hall with others."""
+    people = [Face(id=number, user=name.casefold(), name=name) for number, name in enumerate(names, 2)]
+    return hall(name=", ".join(names), topic="", kind="direct", members=len(names) + 1, people=people, **changes)
+
+
+def faces(*names: str) -> Any:
+    """Make people up."""
+    return rx.Var.create([Face(id=number, user=name.casefold(), name=name) for number, name in enumerate(names)]).to(list[Face])
+
+
+def card(**changes: Any) -> Any:
+    """Make up who somebody is."""
+    shared = [Shared(id=0, name="Kitchen", kind="public"), Shared(id=-1, name="Board", kind="private")]
+    usual = {"person": 3, "user": "tomas", "name": "Tomás", "role": "owner", "since": NOON, "shared": shared}
+    made = {name: rx.Var.create(value) for name, value in {**usual, **changes}.items()}
+    return SimpleNamespace(**made | {"shared": made["shared"].to(list[Shared])})
 
 
 def row(text: str, **changes: Any) -> Any:
@@ -108,7 +128,7 @@ def choices(most: int) -> Any:
     made = [
         _choice("hall", "Kitchen", "What is cooked, and who washes up", "hash"),
         _choice("hall", "Board", "", "lock"),
-        _choice("person", "Tomás", "@tomas · Kitchen", "people"),
+        _choice("person", "Tomás", "@tomas · Kitchen", "person"),
         _choice("join", "Garden", "Tides & keys", "plus"),
         _choice("command", "Settings", "", "sliders"),
         _choice("command", "Keyboard shortcuts", "", "keyboard"),
@@ -117,4 +137,4 @@ def choices(most: int) -> Any:
 
 
 def _choice(kind: str, label: str, hint: str, icon: str) -> Choice:
-    return Choice(kind=kind, key=label, label=label, hint=hint, path="/gallery", hall_id=0, icon=icon)
+    return Choice(kind=kind, key=label, label=label, hint=hint, path="/gallery", hall_id=0, icon=icon, user="")

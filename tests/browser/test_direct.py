@@ -1,0 +1,52 @@
+"""People talk directly: from a face in the stream, from the dialog, and from the switcher; the column shows with whom."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Members, People
+
+
+def test_from_a_name_to_its_card_to_a_conversation_that_the_other_sees(person: People, member: Members) -> None:
+    ana, tomas = person("Ana"), person("Tomás", language="es-ES", viewport=(390, 780))
+    luz = member("Luz")
+    hall = ana.make_hall("Workshop")
+    for other in (tomas.rest, luz):
+        other.join(hall)
+    tomas.rest.say(hall, "hello")
+    ana.message(1).get_by_role("button", name="Tomás").press("Enter")
+    card = ana.page.get_by_role("dialog", name="Who this is")
+    expect(card).to_contain_text(f"@{tomas.username}")
+    expect(card).to_contain_text("In this hall since")
+    expect(card.get_by_role("link", name="Workshop")).to_be_visible()
+    card.get_by_role("button", name="Write to Tomás").click()
+    talk = ana.arrived("Tomás")
+    expect(ana.page.locator("#composer")).to_be_focused()
+    expect(tomas.page.locator(f".lists a[href='/h/{talk}']")).to_have_count(0)
+    ana.say("only between us")
+    entry = tomas.page.locator(f".lists a[href='/h/{talk}']")
+    expect(entry).to_contain_text("Ana")
+    expect(entry.locator(".badge")).to_have_text("1")
+    entry.click()
+    expect(tomas.message(1)).to_contain_text("only between us")
+    tomas.page.locator(".people").click()
+    tomas.page.get_by_role("button", name="Ocultar esta conversación").click()
+    expect(tomas.page.locator(".lists")).to_be_visible()
+    expect(entry).to_have_count(0)
+    ana.say("still there?")
+    expect(entry.locator(".badge")).to_have_text("1")
+
+    ana.page.get_by_role("button", name="Write to somebody").click()
+    dialog = ana.page.get_by_role("dialog", name="Write to somebody")
+    for other in (tomas, luz):
+        dialog.get_by_role("searchbox").fill(other.username)
+        dialog.get_by_role("button", name=re.compile(other.username)).click()
+        expect(dialog.get_by_role("list", name="Chosen").get_by_role("listitem")).to_have_count([tomas, luz].index(other) + 1)
+    dialog.get_by_role("button", name="Start the conversation").click()
+    ana.arrived("Luz, Tomás")
+    expect(ana.page.locator(".lists ul").last.locator(".name")).to_have_text(["Luz, Tomás", "Tomás"])
+    ana.page.keyboard.press("Control+k")
+    ana.page.keyboard.type(luz.username)
+    expect(ana.page.locator("#switcher .line strong").nth(1)).to_have_text("Luz")
+    ana.page.locator("#switcher .line").nth(1).click()
+    ana.arrived("Luz")
