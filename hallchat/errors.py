@@ -95,6 +95,13 @@ class MessageGone(Refusal):
     status, code, text = 410, "message_gone", _("This message was deleted: nothing of it is left to show or to edit.")
 
 
+class ReplyToGone(Refusal):
+    """A reply to a message that was deleted."""
+
+    status, code = 410, "reply_to_gone"
+    text = _("The message that this one replies to was deleted. Send yours without the quote.")
+
+
 class UserNotFound(Refusal):
     """No account of that name."""
 

@@ -45,6 +45,13 @@ class MessageReacted:
 
 
 @dataclass(frozen=True, slots=True)
+class RepliesCounted:
+    """A message has more replies from now on, or fewer."""
+
+    message: MessageView
+
+
+@dataclass(frozen=True, slots=True)
 class HallChanged:
     """A hall was created, renamed, given a topic, archived, or its number of members changed."""
 
@@ -138,6 +145,7 @@ Event = (
     | MessageDeleted
     | MessageRestored
     | MessageReacted
+    | RepliesCounted
     | HallChanged
     | MembershipStarted
     | MembershipChanged

@@ -123,6 +123,7 @@ class Message(SQLModel, table=True):
     content: str
     html: str
     reply_to: int | None = _reference("messages.id", nullable=True)
+    replies: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # how many reply to it; deleted ones do not count
     created_at: datetime = _time()
     edited_at: datetime | None = _time(nullable=True)
     deleted_at: datetime | None = _time(nullable=True)
@@ -194,6 +195,8 @@ Index("ux_halls_direct", halls.c.direct_key, unique=True)
 Index("ux_messages_place", messages.c.hall_id, messages.c.seq, unique=True)
 Index("ix_messages_change", messages.c.hall_id, messages.c.rev)
 Index("ix_messages_time", messages.c.hall_id, messages.c.created_at)
+_is_reply = messages.c.reply_to.is_not(None)
+Index("ix_messages_reply", messages.c.reply_to, messages.c.seq, sqlite_where=_is_reply, postgresql_where=_is_reply)
 Index("ux_messages_client", messages.c.sender_id, messages.c.client_id, unique=True)
 Index("ix_mentions_mine", message_mentions.c.user_id, message_mentions.c.said_at, message_mentions.c.message_id)
 Index("ux_message_reactions", message_reactions.c.message_id, message_reactions.c.user_id, message_reactions.c.emoji, unique=True)

@@ -136,7 +136,9 @@ async def change_password(app: Runtime, actor: Actor, *, old: str, new: str) -> 
     )
 
 
-async def send_message(app: Runtime, actor: Actor, *, hall_id: int, content: str, client_id: str) -> Posted:
+async def send_message(
+    app: Runtime, actor: Actor, *, hall_id: int, content: str, client_id: str, reply_to: int | None = None
+) -> Posted:
     """Send a message to a hall.
 
     Args:
@@ -145,6 +147,7 @@ async def send_message(app: Runtime, actor: Actor, *, hall_id: int, content: str
         hall_id: which hall.
         content: as typed.
         client_id: the sender's own id for it; the same one again returns the first message.
+        reply_to: the place of the message in the hall that it replies to.
 
     Returns:
         The stored message and whether it is new. It is on disk, and on its way to everybody in the hall.
@@ -153,11 +156,14 @@ async def send_message(app: Runtime, actor: Actor, *, hall_id: int, content: str
         TooMany: too many from this user.
         MessageEmpty, MessageTooLong, ControlCharacters, TooManyMentioned, ClientIdInvalid, ClientIdReused: when it will not do.
         HallNotFound, NotAMember, HallArchived: when the actor may not write there.
+        MessageNotFound, ReplyToGone: when there is no message to reply to at that place, or no more.
     """
     client_id = text.client_id(client_id)
     await app.limits.count("message", actor.user_id)
     draft = await _prepare(content)
-    return await app.database.write(lambda tx: messages.post(tx, actor, hall_id=hall_id, draft=draft, client_id=client_id))
+    return await app.database.write(
+        lambda tx: messages.post(tx, actor, hall_id=hall_id, draft=draft, client_id=client_id, reply_to=reply_to)
+    )
 
 
 async def edit_message(app: Runtime, actor: Actor, *, hall_id: int, seq: int, content: str) -> MessageView:

@@ -132,6 +132,15 @@ class CardView:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteView:
+    """What a reply shows of the message that it replies to; no words of a deleted one."""
+
+    by: int  # the id of its sender
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class MessageView:
     """A message, the same for every reader. A deleted one has no content."""
 
@@ -147,6 +156,9 @@ class MessageView:
     edited_at: datetime | None
     deleted_at: datetime | None
     reactions: tuple[ReactionView, ...] = ()  # in the order in which they were first made
+    reply_to: int | None = None  # the place of the message that it replies to
+    quote: QuoteView | None = None  # what that says
+    replies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

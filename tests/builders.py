@@ -59,10 +59,17 @@ def appoint(tx: Transaction, actor: Actor, hall_id: int) -> None:
     tx.execute(update(models.memberships).where(*here).values(role="moderator"))
 
 
-def say(tx: Transaction, sender: Actor, hall_id: int, content: str = "¿Qué tal?", client_id: str | None = None) -> MessageView:
-    """Post a message."""
-    draft = messages.prepare(content)
-    return messages.post(tx, sender, hall_id=hall_id, draft=draft, client_id=client_id or str(uuid4())).message
+def say(
+    tx: Transaction,
+    sender: Actor,
+    hall_id: int,
+    content: str = "¿Qué tal?",
+    client_id: str | None = None,
+    reply_to: int | None = None,
+) -> MessageView:
+    """Post a message, perhaps a reply."""
+    draft, known = messages.prepare(content), client_id or str(uuid4())
+    return messages.post(tx, sender, hall_id=hall_id, draft=draft, client_id=known, reply_to=reply_to).message
 
 
 def edit(tx: Transaction, sender: Actor, hall_id: int, seq: int, content: str) -> MessageView:

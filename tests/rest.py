@@ -57,9 +57,9 @@ class Rest:
         """Rename a hall, set its topic, archive it."""
         self._call("PATCH", f"/halls/{hall_id}", what)
 
-    def say(self, hall_id: int, content: str) -> int:
-        """Post a message and return its place."""
-        return self._call("POST", f"/halls/{hall_id}/messages", {"content": content})["seq"]
+    def say(self, hall_id: int, content: str, reply_to: int | None = None) -> int:
+        """Post a message, perhaps a reply, and return its place."""
+        return self._call("POST", f"/halls/{hall_id}/messages", {"content": content, "reply_to": reply_to})["seq"]
 
     def delete(self, hall_id: int, seq: int) -> None:
         """Delete one's own message."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "hallchat"
-PURE = "views events errors text words emoji highlight markdown security i18n config models"
+PURE = "views events errors quotes text words emoji highlight markdown security i18n config models"
 BELOW = "services demo transaction writer database migrations ratelimit sign_ins operations"
 WEB = {"reflex", "starlette", "fastapi", "socketio", "engineio", "uvicorn", "granian", "httpx", "aiohttp"}
 LISTED = {
@@ -15,6 +15,7 @@ LISTED = {
     "views": "",
     "errors": "",
     "events": "views",
+    "quotes": "views",
     "text": "errors",
     "words": "text",
     "emoji": "i18n",
@@ -27,11 +28,11 @@ LISTED = {
     "transaction": "events",
     "writer": "errors events transaction",
     "database": "engine transaction writer",
-    "services": "services models views events errors text words emoji markdown security transaction",
+    "services": "services models views events errors quotes text words emoji markdown security transaction",
     "migrations": "models migrations words",
     "demo": "demo services security transaction views",
     "ratelimit": "errors",
-    "realtime": "realtime events views errors",
+    "realtime": "realtime events views errors quotes",
 }
 NEVER = {
     "api": "models database writer pages ui states hallchat",

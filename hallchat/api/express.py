@@ -94,7 +94,7 @@ async def _posted(request: Request, sign_in: SignIn, hall_id: int, new: NewMessa
     actor, client_id = Actor(sign_in.account.id, sign_in.session_id), new_client_id(new.client_id)
     try:
         posted = await operations.send_message(
-            runtime.current(), actor, hall_id=hall_id, content=new.content, client_id=client_id
+            runtime.current(), actor, hall_id=hall_id, content=new.content, client_id=client_id, reply_to=new.reply_to
         )
     except Refusal as refusal:
         return problems.problem(request, refusal)

@@ -146,6 +146,9 @@ class NewMessage(_In):
         description="Your own id for it, best a UUID: sent again, the first message is returned. "
         "The header `Idempotency-Key` does the same; without either, each call is a new message.",
     )
+    reply_to: int | None = Field(
+        default=None, ge=1, le=MAX_ID, examples=[118], description="The `seq` of the message in this hall that it replies to."
+    )
 
 
 class MessageChange(_In):
@@ -200,4 +203,18 @@ class Window(BaseModel):
     before: Whole | None = Field(default=None, description="Older than this `seq`.")
     after: Whole | None = Field(default=None, description="Newer than this `seq`.")
     around: Whole | None = Field(default=None, description="On both sides of this `seq`, with it.")
+    around_time: Moment | None = Field(
+        default=None,
+        examples=["2026-11-01T00:00:00Z"],
+        description="On both sides of the first one sent then or later, with it; after the last, of the last.",
+    )
     since_rev: Whole | None = Field(default=None, description="Changed after this `rev`; ascending by `rev`.")
+
+
+class Onwards(BaseModel):
+    """How many, and after which."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    limit: Annotated[int, BeforeValidator(_whole)] = Field(default=50, ge=1, le=100)
+    after: Whole | None = Field(default=None, description="Newer than this `seq`.")

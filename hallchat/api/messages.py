@@ -10,9 +10,9 @@ from hallchat import errors, operations
 from hallchat.api.caller import App, Who
 from hallchat.api.documented import refusals
 from hallchat.api.fields import CONTRADICTS, DoesNotFit, Misfit, said_once
-from hallchat.api.inputs import HallId, MessageChange, NewMessage, ReadMark, Seq, UnreadMark, Window
+from hallchat.api.inputs import HallId, MessageChange, NewMessage, Onwards, ReadMark, Seq, UnreadMark, Window
 from hallchat.api.outputs import Message, Page, PageAround, Versions
-from hallchat.services import editing, history, messages
+from hallchat.services import editing, history, messages, replies
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessagePage, MessageView, VersionView
 
@@ -22,7 +22,8 @@ _INSIDE = (errors.NotSignedIn, errors.NotAMember, errors.HallNotFound, errors.In
 _CHANGING = (*_INSIDE, errors.TooMany)
 _CONTENT = (errors.MessageEmpty, errors.MessageTooLong, errors.ControlCharacters, errors.TooManyMentioned)
 _NOT_THIS_ONE = (errors.NotYourMessage, errors.MessageNotFound, errors.HallArchived)
-_PLACES = ("before", "after", "around", "since_rev")
+_NOTHING_TO_QUOTE = (errors.MessageNotFound, errors.ReplyToGone)
+_PLACES = ("before", "after", "around", "around_time", "since_rev")
 
 
 async def window(request: Request, asked: Annotated[Window, Query()]) -> Window:
@@ -44,7 +45,7 @@ async def window(request: Request, asked: Annotated[Window, Query()]) -> Window:
 
 @router.get("/messages", response_model=Page | PageAround, responses=refusals(*_INSIDE))
 async def list_messages(app: App, actor: Who, hall_id: HallId, asked: Annotated[Window, Depends(window)]) -> Page | PageAround:
-    """Read messages: the latest, or those before, after, around a place, or changed since a revision."""
+    """Read messages: the latest, or those before, after, around a place or a time, or changed since a revision."""
     return _shape(asked, await app.read(_reading(actor, hall_id, asked)))
 
 
@@ -54,7 +55,7 @@ async def list_messages(app: App, actor: Who, hall_id: HallId, asked: Annotated[
     response_model=Message,
     responses={
         200: {"model": Message, "description": "The client id was seen: the first message."},
-        **refusals(*_CHANGING, *_CONTENT, errors.ClientIdInvalid, errors.ClientIdReused, errors.HallArchived),
+        **refusals(*_CHANGING, *_CONTENT, errors.ClientIdInvalid, errors.ClientIdReused, errors.HallArchived, *_NOTHING_TO_QUOTE),
     },
 )
 async def send_message(
@@ -67,7 +68,9 @@ async def send_message(
 ) -> MessageView:
     """Send a message. It is stored, and on its way to everybody in the hall."""
     client_id = _client_id(new.client_id, idempotency_key)
-    posted = await operations.send_message(app, actor, hall_id=hall_id, content=new.content, client_id=client_id)
+    posted = await operations.send_message(
+        app, actor, hall_id=hall_id, content=new.content, client_id=client_id, reply_to=new.reply_to
+    )
     response.status_code = 201 if posted.new else 200
     return posted.message
 
@@ -90,6 +93,13 @@ async def edit_message(app: App, actor: Who, hall_id: HallId, seq: Seq, change: 
 async def list_versions(app: App, actor: Who, hall_id: HallId, seq: Seq) -> dict[str, tuple[VersionView, ...]]:
     """Read what a message said from its beginning to now."""
     return {"versions": await app.read(lambda tx: history.versions(tx, actor, hall_id=hall_id, seq=seq))}
+
+
+@router.get("/messages/{seq}/replies", response_model=Page, responses=refusals(*_INSIDE, errors.MessageNotFound))
+async def list_replies(app: App, actor: Who, hall_id: HallId, seq: Seq, asked: Annotated[Onwards, Query()]) -> Page:
+    """Read the replies to a message, the oldest first; deleted ones are left out."""
+    page = await app.read(lambda tx: replies.to(tx, actor, hall_id=hall_id, seq=seq, after=asked.after or 0, limit=asked.limit))
+    return _onwards(page, has_more=page.has_after)
 
 
 @router.delete("/messages/{seq}", status_code=204, responses=refusals(*_CHANGING, *_NOT_THIS_ONE))
@@ -129,21 +139,31 @@ def _reading(actor: Actor, hall_id: int, asked: Window) -> Callable[[Transaction
         return lambda tx: history.after(tx, actor, hall_id=hall_id, seq=seq, limit=limit)
     if (seq := asked.around) is not None:
         return lambda tx: history.around(tx, actor, hall_id=hall_id, seq=seq, limit=limit)
+    if (time := asked.around_time) is not None:
+        return lambda tx: history.around(
+            tx, actor, hall_id=hall_id, seq=history.first_since(tx, actor, hall_id=hall_id, time=time), limit=limit
+        )
     if (rev := asked.since_rev) is not None:
         return lambda tx: history.since(tx, actor, hall_id=hall_id, rev=rev, limit=limit)
     return lambda tx: history.latest(tx, actor, hall_id=hall_id, limit=limit)
 
 
 def _shape(asked: Window, page: MessagePage) -> Page | PageAround:
-    rows = [Message.model_validate(message) for message in page.messages]
-    if asked.around is not None:
+    if asked.around is not None or asked.around_time is not None:
         return PageAround(
-            messages=rows,
+            messages=_rows(page),
             last_seq=page.last_seq,
             last_rev=page.last_rev,
             has_before=page.has_before,
             has_after=page.has_after,
         )
     onwards = asked.after is not None or asked.since_rev is not None
-    has_more = page.has_after if onwards else page.has_before
-    return Page(messages=rows, last_seq=page.last_seq, last_rev=page.last_rev, has_more=has_more)
+    return _onwards(page, has_more=page.has_after if onwards else page.has_before)
+
+
+def _onwards(page: MessagePage, *, has_more: bool) -> Page:
+    return Page(messages=_rows(page), last_seq=page.last_seq, last_rev=page.last_rev, has_more=has_more)
+
+
+def _rows(page: MessagePage) -> list[Message]:
+    return [Message.model_validate(message) for message in page.messages]

@@ -149,6 +149,8 @@ class Message(_Out):
     edited_at: AwareDatetime | None
     deleted_at: AwareDatetime | None
     reactions: list[Reaction] = Field(description="In the order in which they came.")
+    reply_to: int | None = Field(examples=[118], description="The `seq` of the message that it replies to.")
+    replies: int = Field(examples=[0], description="How many messages reply to it; deleted ones do not count.")
 
 
 class Draft(_Out):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from hallchat.realtime.sockets import Packet, Sockets
 from hallchat.realtime.typists import Typists
-from hallchat.realtime.wire import Delta, Row, Wire, merged, row, rows
+from hallchat.realtime.wire import Delta, Row, Wire, merged, requoted, row, rows
 from hallchat.views import MessagePage, MessageView
 
 SIZE = 128  # slots: message ``seq`` lives in slot ``seq % SIZE``
@@ -91,12 +91,11 @@ class Feed:
             self.warm, self._early = False, [message]
             return False
         self.rev = message.rev
+        if message.replies:
+            self._requote(message)
         if message.seq > self.head - SIZE:
             self.head = max(self.head, message.seq)
-            self.slots[message.seq % SIZE] = row(message, self._previous(message.seq))
-            self._changed.add(message.seq % SIZE)
-            self._whole = None
-            self._start()
+            self._put(message.seq % SIZE, row(message, self._previous(message.seq)))
         return True
 
     def open(self, sid: str) -> None:
@@ -140,6 +139,18 @@ class Feed:
     def ring(self) -> dict[int, Row | None]:
         """Return all slots."""
         return dict(enumerate(self.slots))
+
+    def _put(self, slot: int, row: Row) -> None:
+        self.slots[slot] = row
+        self._changed.add(slot)
+        self._whole = None
+        self._start()
+
+    def _requote(self, message: MessageView) -> None:
+        """Let the replies of the ring say what a message says now, wherever in the hall that stands."""
+        for slot, old in enumerate(self.slots):
+            if old is not None and (new := requoted(old, message)) is not old:
+                self._put(slot, new)
 
     def _previous(self, seq: int) -> Row | None:
         known = self.slots[(seq - 1) % SIZE]

@@ -28,6 +28,7 @@ from hallchat.events import (
     MessageReacted,
     MessageRestored,
     ReadMoved,
+    RepliesCounted,
     SessionEnded,
 )
 from hallchat.realtime.feed import SIZE, Feed
@@ -292,11 +293,14 @@ class Live:
                 if feed := self._feeds.get(message.hall_id):
                     feed.typists.said(message.sender.id)
             case MessageReacted(message):
-                self._refresh_older(message)
+                self._refresh_older(message, quoted=False)
                 self._feeds.apply(message)
             case MessageEdited(message) | MessageDeleted(message) | MessageRestored(message):
                 self._news.counts_changed(*self._roster.guests_in(message.hall_id))
-                self._refresh_older(message)
+                self._refresh_older(message, quoted=message.replies > 0)
+                self._feeds.apply(message)
+            case RepliesCounted(message):
+                self._refresh_older(message, quoted=False)
                 self._feeds.apply(message)
             case HallChanged(hall):
                 self._news.lists_changed(*self._roster.guests_in(hall.id))
@@ -318,9 +322,10 @@ class Live:
             case SessionEnded(session_id, user_id):
                 self._sign_out(session_id, user_id)
 
-    def _refresh_older(self, message: MessageView) -> None:
-        # A block may overlap the ring: its copy is shown once the message has left the ring.
-        holders = [sid for sid in self._readers(message.hall_id) if message.seq in self._tabs[sid].pages]
+    def _refresh_older(self, message: MessageView, *, quoted: bool) -> None:
+        # A block may overlap the ring: its copy is shown once the message has left the ring. And any block may quote it.
+        readers = [(sid, self._tabs[sid].pages) for sid in self._readers(message.hall_id)]
+        holders = [sid for sid, pages in readers if message.seq in pages or (quoted and pages)]
         if holders and self._older is not None:
             self._spawn(self._older(holders, message))
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NotRequired, Protocol, TypedDict
 
+from hallchat import quotes
 from hallchat.realtime.height import folds
-from hallchat.views import HallFacts, HallView, MessageView, ReactionView, called
+from hallchat.views import HallFacts, HallView, MessageView, QuoteView, ReactionView, called
 
 Delta = dict[str, dict[str, Any]]
 GROUPED_MS = 5 * 60 * 1000  # a message this soon after its sender's last one goes without their name
@@ -18,6 +19,15 @@ class Reaction(TypedDict):
     emoji: str
     by: list[int]
     names: list[str]
+
+
+class Quote(TypedDict):
+    """What a reply shows of the message that it replies to."""
+
+    seq: int
+    by: int
+    name: str
+    text: str  # one line; empty when it was deleted
 
 
 class Row(TypedDict):
@@ -36,6 +46,8 @@ class Row(TypedDict):
     edited: NotRequired[int]  # when last; left out where it never was, as most are
     long: NotRequired[int]  # see ``height.folds``; left out where it is 0
     reactions: NotRequired[list[Reaction]]  # left out where there are none
+    quote: NotRequired[Quote]  # what it replies to
+    replies: NotRequired[int]  # how many reply to it
 
 
 class Face(TypedDict):
@@ -135,7 +147,7 @@ def row(message: MessageView, previous: "Row | None") -> Row:
         html=message.html,
         at=at,
         gap=at - (previous["at"] if previous else 0),
-        follows=previous is not None and previous["by"] == message.sender.id and at - previous["at"] < GROUPED_MS,
+        follows=previous is not None and _goes_on(previous, message, at),
         cid=message.client_id,
         gone=message.deleted_at is not None,
     )
@@ -145,7 +157,20 @@ def row(message: MessageView, previous: "Row | None") -> Row:
         shaped["long"] = long
     if message.reactions:
         shaped["reactions"] = [_reaction(one) for one in message.reactions]
+    if message.reply_to is not None and message.quote is not None and message.deleted_at is None:
+        shaped["quote"] = _quote(message.reply_to, message.quote)
+    if message.replies:
+        shaped["replies"] = message.replies
     return shaped
+
+
+def requoted(one: Row, quoted: MessageView) -> Row:
+    """Return a row with what it quotes of a message as that is now; the same one when it quotes another or none."""
+    known = one.get("quote")
+    if known is None or known["seq"] != quoted.seq:
+        return one
+    quote = _quote(quoted.seq, quotes.of(quoted))
+    return one if quote == known else {**one, "quote": quote}
 
 
 def rows(messages: Sequence[MessageView], *, seen_from: int) -> list[Row]:
@@ -205,6 +230,15 @@ def _reaction(one: ReactionView) -> Reaction:
 def merged(one: Delta, other: Delta) -> Delta:
     """Put two changes into one; where both name a value, the other's holds."""
     return {state: one.get(state, {}) | other.get(state, {}) for state in one | other}
+
+
+def _goes_on(previous: Row, message: MessageView, at: int) -> bool:
+    """Tell whether a message needs no name: its sender spoke last, and it is no reply, which stands for itself."""
+    return previous["by"] == message.sender.id and at - previous["at"] < GROUPED_MS and message.reply_to is None
+
+
+def _quote(seq: int, quote: QuoteView) -> Quote:
+    return Quote(seq=seq, by=quote.by, name=quote.name, text=quote.words)
 
 
 def milliseconds(time: datetime) -> int:

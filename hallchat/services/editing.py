@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, select, update
 from hallchat import errors
 from hallchat.events import MessageDeleted, MessageEdited, MessageRestored
 from hallchat.models import halls, message_versions, messages
-from hallchat.services import addressing, history, index, reacting
+from hallchat.services import addressing, history, index, reacting, replies
 from hallchat.services.access import Place, reach
 from hallchat.services.addressing import Addressed
 from hallchat.services.messages import Draft
@@ -138,6 +138,7 @@ def delete(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> Deleted 
     tx.execute(_DROP, {"message": message.id})
     gone = replace(message, content="", html="", deleted_at=datetime.now(UTC), reactions=())
     tx.happened(MessageDeleted(_rewrite(tx, message, gone)))
+    replies.count(tx, message, -1)
     return deleted
 
 
@@ -172,6 +173,7 @@ def restore(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, deleted: D
     back = replace(history.there(tx, hall_id=hall_id, seq=seq), content=draft.content, html=draft.html, deleted_at=None)
     restored = _rewrite(tx, message, back)
     tx.happened(MessageRestored(restored, addressing.keep(tx, restored, Addressed(draft.html, deleted.called))))
+    replies.count(tx, message, 1)
 
 
 def _changeable(tx: Transaction, actor: Actor, hall_id: int, seq: int) -> tuple[Place, MessageView]:

@@ -1,32 +1,44 @@
 """What was said in a hall: pages of messages by place, what changed since a revision, and before an edit. It only reads."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
-from hallchat import errors
+from hallchat import errors, quotes
 from hallchat.models import halls, message_versions, messages, users
 from hallchat.services import reactions
 from hallchat.services.access import MAX_ID, Place, reach
 from hallchat.transaction import Transaction
-from hallchat.views import Actor, MessagePage, MessageView, UserView, VersionView
+from hallchat.views import Actor, MessagePage, MessageView, QuoteView, UserView, VersionView
 
 _END = select(halls.c.last_seq, halls.c.last_rev).where(halls.c.id == bindparam("hall"))
-MESSAGES = select(
-    messages.c.id,
-    messages.c.hall_id,
-    messages.c.seq,
-    messages.c.rev,
-    messages.c.sender_id,
-    users.c.username,
-    users.c.display_name,
-    messages.c.client_id,
-    messages.c.content,
-    messages.c.html,
-    messages.c.created_at,
-    messages.c.edited_at,
-    messages.c.deleted_at,
-).join(users, users.c.id == messages.c.sender_id)
+_quoted, _quoted_sender = messages.alias("quoted"), users.alias("quoted_sender")
+MESSAGES = (
+    select(
+        messages.c.id,
+        messages.c.hall_id,
+        messages.c.seq,
+        messages.c.rev,
+        messages.c.sender_id,
+        users.c.username,
+        users.c.display_name,
+        messages.c.client_id,
+        messages.c.content,
+        messages.c.html,
+        messages.c.created_at,
+        messages.c.edited_at,
+        messages.c.deleted_at,
+        messages.c.replies,
+        _quoted.c.seq.label("reply_to"),
+        _quoted.c.sender_id.label("quoted_by"),
+        _quoted_sender.c.display_name.label("quoted_name"),
+        func.substr(_quoted.c.html, 1, quotes.ENOUGH).label("quoted_html"),
+    )
+    .join(users, users.c.id == messages.c.sender_id)
+    .outerjoin(_quoted, _quoted.c.id == messages.c.reply_to)
+    .outerjoin(_quoted_sender, _quoted_sender.c.id == _quoted.c.sender_id)
+)
 _IN_HALL = MESSAGES.where(messages.c.hall_id == bindparam("hall"))
 _BY_CLIENT = MESSAGES.where(messages.c.sender_id == bindparam("sender"), messages.c.client_id == bindparam("client"))
 _BY_SEQ = _IN_HALL.where(messages.c.seq == bindparam("seq"))
@@ -35,6 +47,12 @@ _VERSIONS = (
     .where(message_versions.c.message_id == bindparam("message"))
     .order_by(message_versions.c.rev)
     .limit(bindparam("limit"))
+)
+_FIRST_SINCE = (
+    select(messages.c.seq)
+    .where(messages.c.hall_id == bindparam("hall"), messages.c.created_at >= bindparam("time"))
+    .order_by(messages.c.created_at, messages.c.id)
+    .limit(1)
 )
 BEFORE = _IN_HALL.where(messages.c.seq < bindparam("edge")).order_by(messages.c.seq.desc()).limit(bindparam("limit"))
 AFTER = _IN_HALL.where(messages.c.seq > bindparam("edge")).order_by(messages.c.seq).limit(bindparam("limit"))
@@ -81,6 +99,25 @@ def around(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, limit: int)
     newer = _rows(tx, AFTER, hall_id, seq - 1, limit - limit // 2 + 1)
     rows = [*older[: limit // 2][::-1], *newer[: limit - limit // 2]]
     return _page(tx, place, rows, has_before=len(older) > limit // 2, has_after=len(newer) > limit - limit // 2)
+
+
+def first_since(tx: Transaction, actor: Actor, *, hall_id: int, time: datetime) -> int:
+    """Find where in a hall a time is.
+
+    Args:
+        tx: the transaction.
+        actor: a member.
+        hall_id: which hall.
+        time: the moment; aware.
+
+    Returns:
+        The place of the first message that was sent then or later; after the last the last; 0 where there is none.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+    """
+    place = reach(tx, actor, hall_id).for_members()
+    return tx.execute(_FIRST_SINCE, {"hall": hall_id, "time": time}).scalar() or place.last_seq
 
 
 def since(tx: Transaction, actor: Actor, *, hall_id: int, rev: int, limit: int) -> MessagePage:
@@ -209,4 +246,13 @@ def view(row: Row) -> MessageView:
         created_at=row.created_at,
         edited_at=row.edited_at,
         deleted_at=row.deleted_at,
+        reply_to=row.reply_to,
+        quote=_quote(row),
+        replies=row.replies,
     )
+
+
+def _quote(row: Row) -> QuoteView | None:
+    if row.reply_to is None:
+        return None
+    return QuoteView(row.quoted_by, row.quoted_name, quotes.words(row.quoted_html))

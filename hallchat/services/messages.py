@@ -1,15 +1,15 @@
 """Messages: posting them, and how far a member has read; ``editing`` changes them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
-from hallchat import errors, markdown, text
+from hallchat import errors, markdown, quotes, text
 from hallchat.events import MessagePosted, ReadMoved
 from hallchat.models import halls, memberships, messages
-from hallchat.services import addressing, history, index
+from hallchat.services import addressing, history, index, replies
 from hallchat.services.access import Place, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
@@ -22,13 +22,8 @@ _NEXT = (
     .values(last_seq=halls.c.last_seq + 1, last_rev=halls.c.last_rev + 1)
     .returning(halls.c.last_seq, halls.c.last_rev)
 )
-_INSERT = (
-    insert(messages)
-    .values(
-        {name: bindparam(name) for name in ("hall_id", "seq", "rev", "sender_id", "client_id", "content", "html", "created_at")}
-    )
-    .returning(messages.c.id)
-)
+_GIVEN = ("hall_id", "seq", "rev", "sender_id", "client_id", "content", "html", "reply_to", "created_at")
+_INSERT = insert(messages).values({name: bindparam(name) for name in _GIVEN}).returning(messages.c.id)
 _READ = (
     update(memberships)
     .where(
@@ -74,7 +69,7 @@ def prepare(content: str) -> Draft:
     return Draft(content, html, addressing.names(html) if "@" in content else ())
 
 
-def post(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id: str) -> Posted:
+def post(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id: str, reply_to: int | None = None) -> Posted:
     """Store a message at the end of a hall. The same client id again returns the first message, as it is now.
 
     Args:
@@ -83,17 +78,19 @@ def post(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id
         hall_id: which hall.
         draft: from ``prepare``.
         client_id: made by the sender, unique among their messages for ever.
+        reply_to: the place of the message in the hall that this one replies to.
 
     Returns:
         The message and whether it is new.
 
     Raises:
         HallNotFound, NotAMember: when the actor is not in the hall.
-        ClientIdReused: when the client id was seen with another hall or content.
+        ClientIdReused: when the client id was seen with another hall, content or message to reply to.
         HallArchived: when the hall can only be read.
         TooManyMentioned: when it calls too many people by name.
+        MessageNotFound, ReplyToGone: when there is no message to reply to at that place, or no more.
     """
-    return _post(tx, reach(tx, actor, hall_id).for_members(), draft, client_id, datetime.now(UTC))
+    return _post(tx, reach(tx, actor, hall_id).for_members(), draft, client_id, datetime.now(UTC), reply_to)
 
 
 def bring_in(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id: str, at: datetime) -> Posted:
@@ -151,19 +148,27 @@ def store_marks(tx: Transaction, marks: Iterable[tuple[int, int, int]]) -> None:
             tx.happened(ReadMoved(hall_id, user_id, seq))
 
 
-def _post(tx: Transaction, place: Place, draft: Draft, client_id: str, now: datetime) -> Posted:
+def _post(tx: Transaction, place: Place, draft: Draft, client_id: str, now: datetime, reply_to: int | None = None) -> Posted:
     addressed = addressing.address(tx, place, draft.html, draft.names)
-    message = None if place.hall.archived else _store(tx, place, Draft(draft.content, addressed.html), client_id, now)
+    refusal, message = None, None
+    try:
+        quoted = None if reply_to is None else replies.repliable(tx, place.while_open(), seq=reply_to)
+        message = _store(tx, place.while_open(), Draft(draft.content, addressed.html), client_id, now, quoted)
+    except errors.Refusal as why:  # it may have been sent while it could be
+        refusal = why
     if message is None:
-        return _sent_before(tx, place, draft, client_id)
+        return _sent_before(tx, place, draft, client_id, reply_to, refusal)
     reader, hall_id = place.actor.id, place.hall.id
     tx.execute(_READ, {"reader": reader, "hall": hall_id, "mark": message.seq})
     tx.happened(MessagePosted(message, addressing.keep(tx, message, addressed)))
+    replies.count(tx, message, 1)
     tx.happened(ReadMoved(hall_id, reader, message.seq))
     return Posted(message, new=True)
 
 
-def _store(tx: Transaction, place: Place, draft: Draft, client_id: str, now: datetime) -> MessageView | None:
+def _store(
+    tx: Transaction, place: Place, draft: Draft, client_id: str, now: datetime, quoted: MessageView | None
+) -> MessageView | None:
     """Store a message, unless its client id was seen before."""
     hall_id, sender = place.hall.id, place.actor
     end = tx.execute(_NEXT, {"hall": hall_id, "sender": sender.id, "client": client_id}).first()
@@ -177,22 +182,27 @@ def _store(tx: Transaction, place: Place, draft: Draft, client_id: str, now: dat
         "client_id": client_id,
         "content": draft.content,
         "html": draft.html,
+        "reply_to": quoted.id if quoted else None,
         "created_at": now,
     }
     message_id = tx.execute(_INSERT, values).scalar_one()
     message = MessageView(
         message_id, hall_id, end.last_seq, end.last_rev, sender, client_id, draft.content, draft.html, now, None, None
     )
+    if quoted is not None:
+        message = replace(message, reply_to=quoted.seq, quote=quotes.of(quoted))
     index.add(tx, message)
     return message
 
 
-def _sent_before(tx: Transaction, place: Place, draft: Draft, client_id: str) -> Posted:
+def _sent_before(
+    tx: Transaction, place: Place, draft: Draft, client_id: str, reply_to: int | None, refusal: errors.Refusal | None
+) -> Posted:
     """Find the message that was sent with a client id, where it is the same one."""
     first = history.sent_as(tx, sender_id=place.actor.id, client_id=client_id)
     if first is None:
-        raise errors.HallArchived
-    same = first.hall_id == place.hall.id and (first.deleted_at is not None or history.original(tx, first) == draft.content)
-    if not same:
+        raise refusal or errors.Unexpected
+    same = (first.hall_id, first.reply_to) == (place.hall.id, reply_to)
+    if not same or (first.deleted_at is None and history.original(tx, first) != draft.content):
         raise errors.ClientIdReused
     return Posted(first, new=False)

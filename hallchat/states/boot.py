@@ -22,6 +22,7 @@ from hallchat.states.alerts import AlertsState
 from hallchat.states.card import CardState
 from hallchat.states.completing import CompletingState
 from hallchat.states.conversation import ConversationState, address_of
+from hallchat.states.dates import DateState
 from hallchat.states.direct import DirectState
 from hallchat.states.drafts import DraftsState
 from hallchat.states.editing import EditingState, VersionsState
@@ -31,13 +32,14 @@ from hallchat.states.members import MembersState
 from hallchat.states.mentions import MentionsState
 from hallchat.states.notices import NoticeState, forget_late
 from hallchat.states.pages import PagesState
+from hallchat.states.replies import RepliesState
 from hallchat.states.ring import RingState
 from hallchat.states.searching import SearchState
 from hallchat.states.session import SessionState
 from hallchat.states.switcher import SwitcherState
 
 PRIVATE = (
-    *(HallsState, PagesState, ConversationState, DraftsState, EditingState, VersionsState),
+    *(HallsState, PagesState, ConversationState, DraftsState, EditingState, VersionsState, RepliesState, DateState),
     *(MembersState, DirectoryState, LobbyState, NoticeState, SwitcherState, SearchState),
     *(MentionsState, CompletingState, AlertsState),
     *(DirectState, CardState),
@@ -116,4 +118,5 @@ async def _forget(state: rx.State) -> None:
     """Take what was loaded of a hall out of the snapshot: the tab shows another one now, or its user may not see it any more."""
     (await state.get_state(PagesState)).clear(0)
     (await state.get_state(VersionsState)).reset()
+    (await state.get_state(RepliesState)).reset()
     (await state.get_state(MembersState)).members = []

@@ -54,14 +54,16 @@ class ConversationState(rx.State):
         return None
 
     @rx.event
-    async def send(self, hall_id: int, client_id: str, content: str, user_id: int) -> None:
-        """Send a message as the user who wrote it, and tell the page what became of it."""
+    async def send(self, hall_id: int, client_id: str, content: str, user_id: int, reply_to: int = 0) -> None:
+        """Send a message as the user who wrote it, perhaps as a reply, and tell the page what became of it."""
         answer, seq = "", 0
         try:
             app, actor = await acting(self)
             if user_id != actor.user_id:  # somebody else signed in meanwhile, in the same browser: it is not theirs
                 return
-            posted = await operations.send_message(app, actor, hall_id=hall_id, content=str(content), client_id=str(client_id))
+            posted = await operations.send_message(
+                app, actor, hall_id=hall_id, content=str(content), client_id=str(client_id), reply_to=reply_to or None
+            )
             seq = posted.message.seq
         except NotSignedIn:
             return

@@ -12,7 +12,7 @@ from reflex.istate.manager.token import BaseStateToken
 
 from hallchat.errors import MessageNotFound
 from hallchat.realtime.feed import SIZE
-from hallchat.realtime.wire import Row, row, rows
+from hallchat.realtime.wire import Row, requoted, row, rows
 from hallchat.runtime import Runtime, current
 from hallchat.services import history
 from hallchat.states.acting import acting, sid_of
@@ -120,13 +120,16 @@ class PagesState(rx.State):
             setattr(self, _name(block), await _read(app, actor, hall_id, block))
 
     def change(self, message: MessageView) -> None:
-        """Show a message as it is now, where it is loaded."""
-        block = message.seq // BLOCK
-        if message.hall_id != self.hall or not self.low <= block <= self.high or message.rev < self._changed.get(message.seq, 0):
+        """Show a message as it is now, where it is loaded or quoted."""
+        if message.hall_id != self.hall or message.rev < self._changed.get(message.seq, 0):
             return
         self._changed[message.seq] = message.rev
-        shown: list[Row] = getattr(self, _name(block))
-        setattr(self, _name(block), [{**row(message, None), **_ties(old)} if old["seq"] == message.seq else old for old in shown])
+        own = message.seq // BLOCK
+        for block in range(self.low, self.high + 1) if message.replies else {own} & set(range(self.low, self.high + 1)):
+            shown: list[Row] = getattr(self, _name(block))
+            changed = [_now(old, message) for old in shown]
+            if any(new is not old for new, old in zip(changed, shown, strict=True)):
+                setattr(self, _name(block), changed)
 
     async def _load(self, hall_id: int, block: int) -> None:
         app, actor = await acting(self)
@@ -179,5 +182,10 @@ def _places(low: int, high: int) -> range:
     return range(low * BLOCK, (high + 1) * BLOCK)
 
 
-def _ties(old: Row) -> dict[str, int | bool]:
-    return {"gap": old["gap"], "follows": old["follows"]}
+def _now(old: Row, message: MessageView) -> Row:
+    """Return a loaded row as a message makes it that changed: its own, or one that quotes it."""
+    if old["seq"] != message.seq:
+        return requoted(old, message)
+    new = row(message, None)
+    new["gap"], new["follows"] = old["gap"], old["follows"]
+    return new

@@ -17,7 +17,7 @@ from hallchat.transaction import Transaction
 from hallchat.views import AcquaintanceView, Actor, HallView
 
 MOST = 30
-SHARES = {"hall": 15, "person": 6, "join": 4, "command": 5}
+SHARES = {"hall": 14, "person": 6, "join": 4, "command": 6}
 """The kinds in their order, and how many of each are offered before anything is typed."""
 
 
@@ -110,11 +110,12 @@ def _commands(language: str, *, in_hall: bool, unread: bool) -> list[Choice]:
     commands = [
         _choice("command", "directory", translate("Find or make a hall", language), "plus"),
         _choice("command", "members", translate("Members of this hall", language), "people"),
+        _choice("command", "dates", translate("Jump to a date", language), "calendar"),
         _choice("command", "read_all", translate("Mark all as read", language), "all_read"),
         _choice("command", "settings", translate("Settings", language), "sliders", path="/settings"),
         _choice("command", "shortcuts", translate("Keyboard shortcuts", language), "keyboard"),
     ]
-    idle = {name for name, useful in (("members", in_hall), ("read_all", unread)) if not useful}
+    idle = {name for name, useful in (("members", in_hall), ("dates", in_hall), ("read_all", unread)) if not useful}
     return [command for command in commands if command["key"] not in idle]
 
 

@@ -7,7 +7,7 @@ dialogs and shortcuts are in ``ui/keys.py``. Components reach both through ``fol
 """
 
 import json
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import reflex as rx
 from reflex.utils.imports import ImportVar
@@ -15,6 +15,7 @@ from reflex.vars import VarData
 
 from hallchat.i18n import direction, languages
 from hallchat.realtime.line import PING_INTERVAL
+from hallchat.realtime.wire import Quote
 from hallchat.text import MAX_MESSAGE
 
 SILENT_MS = int(PING_INTERVAL * 1000) + 3000
@@ -30,6 +31,7 @@ class Draft(TypedDict):
     text: str
     at: int  # milliseconds since 1970, by the browser's clock
     failed: str  # why it was refused
+    reply: NotRequired[Quote]  # what it replies to
 
 
 _SCRIPT = """
@@ -92,7 +94,7 @@ addEventListener("pagehide", () => put(outbox.get(), true));
 const pump = (again) => {
   const next = outbox.get().find((one) => !one.failed);
   if (!next || line.get() === "cut" || (next.id === waiting && !again)) return;
-  waiting = next.id; fire(next.hall, next.id, next.text, next.user);
+  waiting = next.id; fire(next.hall, next.id, next.text, next.user, next.reply?.seq ?? 0);
 };
 // What pages left unsent is sent by the next one; at first also what pages left that died, or that this one is a copy of.
 const gather = (first) => {
@@ -129,7 +131,8 @@ const settle = (answers, hall, rows = by("stream") ? null : []) => {
 };
 const retry = (id) => { waiting = ""; put(outbox.get().map((one) => one.id === id ? {...one, failed: ""} : one)); pump(); };
 const discard = (id) => put(outbox.get().filter((one) => one.id !== id));
-const takeBack = (draft) => { write([by("composer").value, draft.text].filter(Boolean).join("\\n")); discard(draft.id); };
+const takeBack = (draft) => { draft.reply && hallchat.replyTo(draft.reply);
+  write([by("composer").value, draft.text].filter(Boolean).join("\\n")); discard(draft.id); };
 
 // The box to write in is the browser's own: one that React controls loses keys and knows no input methods.
 const typed = () => { const {value, dataset} = by("composer"); hallchat.keepDraft(dataset.hall, value);
@@ -139,7 +142,8 @@ const write = (text) => { by("composer").value = text; typed(); by("composer").f
 const send = () => {
   const {value, dataset} = by("composer");
   if (!value.trim() || length.get() > MOST) return;
-  put([...outbox.get(), {id: newId(), hall: +dataset.hall, user, text: value, at: Date.now(), failed: ""}]);
+  const one = {id: newId(), hall: +dataset.hall, user, text: value, at: Date.now(), failed: "", ...hallchat.takeReply()};
+  put([...outbox.get(), one]);
   write(""); toEnd(); pump();
 };
 const enter = (event) => event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing && event.keyCode !== 229

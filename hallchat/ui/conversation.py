@@ -20,9 +20,11 @@ from hallchat.ui.icons import icon
 from hallchat.ui.links import hall_path, link
 from hallchat.ui.menu import message_menu
 from hallchat.ui.message import message_row, pending_row
+from hallchat.ui.modal import opens
 from hallchat.ui.outside import ended, let_in, not_shown
-from hallchat.ui.permalink import Sought
+from hallchat.ui.permalink import Sought, came_from
 from hallchat.ui.presence import typists
+from hallchat.ui.reply import renewed_quotes, replying
 from hallchat.ui.suggestions import completions
 from hallchat.ui.unread import new_above, new_from
 from hallchat.ui.window import address, ended_here, hall, head_seq, here, line, there
@@ -73,6 +75,13 @@ def hall_head(hall: Any, *, open: Any) -> rx.Component:
         link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
         rx.cond(hall["kind"] == "direct", faces(people_of(hall))),
         rx.el.div(rx.el.h1(rx.el.bdi(hall["name"])), rx.el.p(rx.el.bdi(subject), title=subject), class_name="title"),
+        rx.el.button(
+            icon("calendar"),
+            **opens("dates"),
+            aria_label=t("Jump to a date"),
+            title=t("Jump to a date"),
+            class_name="icon calendar",
+        ),
         bell(hall["notify"]),
         server_button(
             icon("people"),
@@ -100,7 +109,7 @@ def stream(rest: rx.RestProp) -> rx.Component:
             key=rx.cond(there, "shown", "fetched"),
             class_name="inner",
         ),
-        rx.cond(there, rx.fragment(new_from(), new_above(), new_messages())),
+        rx.cond(there, rx.fragment(new_from(), new_above(), new_messages(), came_from())),
         id="stream",
         role="log",
         aria_live="off",
@@ -120,7 +129,7 @@ def rows() -> rx.Component:
         rx.cond(window.hole, newer(key="n" + window.paged_to.to_string())),
         rx.foreach(window.ring, _row),
         rx.foreach(outbox.filter(lambda draft: draft["hall"] == here), pending_row),
-        rx.cond(there, sought()),
+        rx.cond(there, rx.fragment(sought(), renewed_quotes())),
         Stored.create(hall=here, shown=rx.cond(there, here, 0), rows=window.ring, answers=ConversationState.answers),
     )
 
@@ -252,8 +261,8 @@ def archived_note() -> rx.Component:
 @rx.memo
 def composer(rest: rx.RestProp) -> rx.Component:
     """Show where to write to the hall that is shown."""
-    written = (offered(), typists(), completions(where="composer"), write_box(hall["name"]), length_left(length))
-    return rx.el.div(rest, *written, class_name="composer")
+    above = (offered(), typists(), replying(), completions(where="composer"))
+    return rx.el.div(rest, *above, write_box(hall["name"]), length_left(length), class_name="composer")
 
 
 def write_box(name: Any, *, focused: bool = True) -> rx.Component:

@@ -100,7 +100,7 @@ class Page(rx.Fragment):
     line: rx.Var[str]
     address: rx.Var[str]
     answers: rx.Var[dict]
-    on_send: rx.EventHandler[rx.event.passthrough_event_spec(int, str, str, int)]  # pyright: ignore[reportCallIssue]
+    on_send: rx.EventHandler[rx.event.passthrough_event_spec(int, str, str, int, int)]  # pyright: ignore[reportCallIssue]
 
     def add_hooks(self) -> list[str | rx.Var]:
         """Follow the state. When the sign-in ended or is another's now, a real navigation empties the memory."""

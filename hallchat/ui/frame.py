@@ -12,6 +12,7 @@ from hallchat.ui import (
     card,
     code,
     completion,
+    dates,
     drafts,
     editing,
     emoji,
@@ -22,6 +23,7 @@ from hallchat.ui import (
     permalink,
     picker,
     presence,
+    reply,
     suggestions,
 )
 from hallchat.ui import unread as unread_ui
@@ -35,6 +37,7 @@ from hallchat.ui.icons import icon
 from hallchat.ui.links import pages_ahead
 from hallchat.ui.mentions import own_style
 from hallchat.ui.presence import at_page
+from hallchat.ui.reply import replies_dialog
 from hallchat.ui.shortcuts import shortcuts
 from hallchat.ui.switcher import switcher
 from hallchat.ui.window import address, hall, line, mentioned, news
@@ -71,6 +74,8 @@ def head() -> list[rx.Component]:
         rx.el.script(picker.SCRIPT),
         rx.el.script(alerts.SCRIPT),
         rx.el.script(card.SCRIPT),
+        rx.el.script(dates.SCRIPT),
+        rx.el.script(reply.SCRIPT),
     ]
 
 
@@ -112,6 +117,7 @@ def dialogs() -> rx.Component:
     """Hold the dialogs of somebody who is signed in, their drafts and presence, and what makes other pages come at once."""
     always = (drafts.drafts(), pages_ahead(), at_page(), alerts.alerts(), own_style(), picker.picker())
     shown = (switcher(), directory(), people_chooser(), card.card(), shortcuts(), versions(), alerts.levels())
+    shown += (replies_dialog(), dates.dates())
     return rx.cond(SessionState.user_id > 0, rx.fragment(*shown, *always))
 
 

@@ -10,6 +10,7 @@ _PATHS = {
     "bell-off": "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 21h4M4 4l16 16",
     "bin": "M4 7h16M10 11v6M14 11v6M6 7l1 13h10l1-13M9 7V4h6v3",
     "box": "M4 8h16v12H4zM3 4h18v4H3zM10 12h4",
+    "calendar": "M4 6h16v14H4zM4 10.5h16M8.5 3.5v4M15.5 3.5v4",
     "clock": "M12 7.5V12l3 2M20.5 12a8.5 8.5 0 1 1-17 0 8.5 8.5 0 0 1 17 0Z",
     "close": "M6 6l12 12M18 6 6 18",
     "copy": "M9 9h11v11H9zM5 15H4V4h11v1",
@@ -27,6 +28,7 @@ _PATHS = {
     "M16 4.5a3.5 3.5 0 0 1 0 6.5M18 15c2 .7 3.2 2.4 3.5 5",
     "person": "M15.5 8a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0ZM5 20c.7-3.6 3.2-5.5 7-5.5s6.3 1.9 7 5.5",
     "plus": "M12 5v14M5 12h14",
+    "reply": "M9 6 4 11l5 5M4 11h10a6 6 0 0 1 6 6v2",
     "retry": "M19 12a7 7 0 1 1-2-5l2 2M19 4v5h-5",
     "search": "M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0ZM15.3 15.3 20 20",
     "send": "M5 12h14M13 6l6 6-6 6",
@@ -36,9 +38,10 @@ _PATHS = {
     "up": "M12 19V5M6 11l6-6 6 6",
     "sliders": "M4 7h8.5M17.5 7H20M4 17h2.5M11.5 17H20"
     "M17.5 7a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0ZM11.5 17a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0Z",
+    "undo": "M9 14 4 9l5-5M4 9h10a5.5 5.5 0 0 1 0 11h-3",
 }
 NAMES = tuple(_PATHS)
-_MIRRORED = {"back", "jump", "send", "leave", "side"}
+_MIRRORED = {"back", "jump", "send", "leave", "reply", "side", "undo"}
 
 # Lower-case letters of one stroke: each arch is a door. Advance widths are the letters' own.
 _LETTERS = (

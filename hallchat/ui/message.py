@@ -17,6 +17,7 @@ from hallchat.ui.folding import fold_button
 from hallchat.ui.icons import icon
 from hallchat.ui.menu import more_button
 from hallchat.ui.reactions import react_button, reactions
+from hallchat.ui.reply import quote_link, replies_button, reply_button
 from hallchat.ui.times import clock, day, full_date, new_day
 from hallchat.ui.unread import new_line
 from hallchat.ui.words import language, t
@@ -41,7 +42,10 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], new:
             body=rx.cond(
                 one["gone"],
                 rx.el.p(t("This message was deleted."), class_name="gone"),
-                rx.cond(editing, edit_box(hall=hall, seq=one["seq"]), rx.html(one["html"], dir="auto", class_name="body")),
+                rx.fragment(
+                    rx.cond(one["quote"], quote_link(one["quote"])),
+                    rx.cond(editing, edit_box(hall=hall, seq=one["seq"]), rx.html(one["html"], dir="auto", class_name="body")),
+                ),
             ),
             below=rx.fragment(
                 rx.cond(
@@ -49,6 +53,7 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], new:
                     rx.fragment(rx.cond(one["long"], fold_button(seq=one["seq"])), edited_mark(one, hall), _actions(one, hall)),
                 ),
                 rx.cond(one["reactions"], reactions(made=one["reactions"], hall=hall, seq=one["seq"])),
+                rx.cond(one["replies"], replies_button(hall=hall, seq=one["seq"], count=one["replies"].to(int))),
             ),
             class_name=rx.cond(one["long"] == 2, " long", rx.cond(one["long"], " long on-phones", "")),
         ),
@@ -69,8 +74,8 @@ def pending_row(draft: Any, index: Any) -> rx.Component:
     last: Any = window.ring[-1]
     gap = draft["at"] - last["at"]
     begins_day = (index == 0) & new_day(draft["at"], gap)
-    follows = (index > 0) | (last & (last["by"] == SessionState.user_id) & (gap < GROUPED_MS) & ~begins_day)
-    return draft_row(draft, SessionState, follows=follows, begins_day=begins_day)
+    goes_on = (index > 0) | (last & (last["by"] == SessionState.user_id) & (gap < GROUPED_MS) & ~begins_day)
+    return draft_row(draft, SessionState, follows=goes_on & ~draft["reply"].to(bool), begins_day=begins_day)
 
 
 def draft_row(draft: Any, me: Any, *, follows: Any, begins_day: Any = False) -> rx.Component:
@@ -91,7 +96,10 @@ def draft_row(draft: Any, me: Any, *, follows: Any, begins_day: Any = False) -> 
             sender=_sender(me.user_id, me.display_name, me.username, draft["at"]),
             at=draft["at"],
             follows=follows,
-            body=rx.el.div(rx.foreach(_paragraphs(draft["text"]), rx.el.p), dir="auto", class_name="body"),
+            body=rx.fragment(
+                rx.cond(draft["reply"], quote_link(draft["reply"])),
+                rx.el.div(rx.foreach(_paragraphs(draft["text"]), rx.el.p), dir="auto", class_name="body"),
+            ),
             below=rx.cond(draft["failed"], _refused(draft), _under_way(draft)),
             class_name=rx.cond(
                 draft["failed"], " pending refused-one", rx.cond(_is_long(draft["text"]), " pending long", " pending")
@@ -111,7 +119,9 @@ def _paragraphs(text: Any) -> Any:
 
 
 def _day(at: Any) -> rx.Component:
-    return rx.el.div(rx.el.span(day(at, language), title=full_date(at, language)), class_name="day")
+    opens = does("show", "dates") | {"aria-description": t("Jump to a date")}
+    name = rx.el.span(day(at, language), title=full_date(at, language))
+    return rx.el.div(rx.el.button(name, aria_haspopup="dialog", custom_attrs=opens), class_name="day")
 
 
 def _article(*, sender: rx.Component, at: Any, follows: Any, body: Any, below: Any, class_name: Any = "") -> rx.Component:
@@ -140,6 +150,7 @@ def _actions(row: Any, hall: Any) -> rx.Component:
     own = row["by"] == SessionState.user_id
     return rx.el.div(
         react_button(hall=hall, seq=row["seq"]),
+        reply_button(row),
         rx.cond(own, edit_button(hall=hall, seq=row["seq"])),
         more_button(row),
         class_name="actions",

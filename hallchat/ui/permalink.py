@@ -1,9 +1,14 @@
 """Links to a message: ``/h/5#120`` leads to the message at place 120 of hall 5, wherever in its history that is."""
 
+from typing import Any
+
 import reflex as rx
 
-from hallchat.ui.browser import effect
-from hallchat.ui.elements import trigger
+from hallchat.ui.browser import does, effect, followed
+from hallchat.ui.elements import away, trigger
+from hallchat.ui.icons import icon
+from hallchat.ui.window import address
+from hallchat.ui.words import t
 
 SCRIPT = """
 (() => {
@@ -32,9 +37,23 @@ const lead = (event) => {
   else { history.pushState(null, "", link.href); dispatchEvent(new PopStateEvent("popstate")); }
 };
 addEventListener("click", lead);
-Object.assign(hallchat, {goTo, seek, arrive, sought: 0, seekBy: (tell) => { ask = tell; }});
+// A jump remembers where one was: which message was in the middle, or none at the end.
+const came = hallchat.live(null), stream = () => document.getElementById("stream").getBoundingClientRect();
+const middle = ({top, height} = stream()) => [...document.querySelectorAll("#stream [data-seq]")]
+  .findLast((row) => row.getBoundingClientRect().top < top + height / 2)?.dataset.seq;
+const go = (seq) => { came.set({path: location.pathname, seq: hallchat.away.get() ? +middle() : 0}); goTo(seq); };
+const goBack = () => { const {seq} = came.get(); came.set(null); if (seq) goTo(seq); else hallchat.toEnd(); };
+const jump = (event, seq) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault(); hallchat.hide(); go(seq);
+};
+Object.assign(hallchat, {goTo, seek, arrive, came, go, goBack, jump, sought: 0, seekBy: (tell) => { ask = tell; }});
 })();
 """
+
+
+_came: Any = followed("came", "null", dict[str, str] | None)
+"""Where a jump began: ``path``, and the place ``seq``, which is 0 at the end."""
 
 
 class Sought(rx.Fragment):
@@ -55,3 +74,14 @@ class Sought(rx.Fragment):
 
     def _exclude_props(self) -> list[str]:
         return ["rows", "on_seek"]
+
+
+@rx.memo
+def came_from() -> rx.Component:
+    """Lead back to where a jump in the hall that is shown began."""
+    return rx.cond(_came & (_came["path"] == address) & (_came["seq"] | away), go_back())
+
+
+def go_back() -> rx.Component:
+    """Lead back to where one was."""
+    return rx.el.button(icon("undo"), t("Back to where you were"), custom_attrs=does("goBack"), class_name="go-back")

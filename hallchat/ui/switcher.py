@@ -18,7 +18,7 @@ from hallchat.ui.window import halls, here
 from hallchat.ui.words import t
 
 SWITCHER = "switcher"
-_ICONS = ("hash", "lock", "plus", "person", "people", "sliders", "keyboard", "search", "all_read")
+_ICONS = ("hash", "lock", "plus", "person", "people", "sliders", "keyboard", "search", "all_read", "calendar")
 
 
 def switcher() -> rx.Component:

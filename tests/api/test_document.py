@@ -17,6 +17,7 @@ DOCUMENTED = {
     "/halls/{hall_id}/messages/{seq}/reactions": {"get"},
     "/halls/{hall_id}/messages/{seq}/reactions/{emoji}": {"put", "delete"},
     "/halls/{hall_id}/notifications": {"put"}, "/auth/quiet": {"get", "put"},
+    "/halls/{hall_id}/messages/{seq}/replies": {"get"},
     "/halls/{hall_id}/read": {"post"}, "/halls/{hall_id}/unread": {"post"}, "/halls/read-all": {"post"},
     "/halls/{hall_id}/draft": {"get", "put", "delete"}, "/search": {"get"}, "/mentions": {"get"},
     "/direct": {"post"}, "/people/{username}": {"get"},

@@ -1,10 +1,11 @@
 """``/halls/{id}/messages`` and reading."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
 
+from hallchat.services import messages
 from hallchat.transaction import Transaction
 from tests import builders
 from tests.api.conftest import Person, World, code
@@ -14,6 +15,7 @@ MESSAGES = f"/halls/{GENERAL}/messages"
 MESSAGE = {
     "id", "hall_id", "seq", "rev", "sender", "client_id", "content", "html", "created_at", "edited_at", "deleted_at",
     "reactions",
+    "reply_to", "replies",
 }  # fmt: skip
 PAGE = {"messages", "last_seq", "last_rev", "has_more"}
 AROUND = {"messages", "last_seq", "last_rev", "has_before", "has_after"}
@@ -27,11 +29,11 @@ async def _say_many(world: World, who: Person, count: int) -> None:
     await world.write(say)
 
 
-async def _seqs(who: Person, key: str = "seq", **params: int) -> tuple[list[int], dict]:
+async def _seqs(who: Person, key: str = "seq", **params: int | str) -> tuple[list[int], dict]:
     answer = await who.http.get(MESSAGES, params=params)
     assert answer.status_code == 200, answer.text
     body = answer.json()
-    assert set(body) == (AROUND if "around" in params else PAGE)
+    assert set(body) == (AROUND if {"around", "around_time"} & params.keys() else PAGE)
     return [message[key] for message in body.pop("messages")], body
 
 
@@ -122,9 +124,35 @@ async def test_changes_since_a_revision_include_tombstones_and_edits(world: Worl
     assert changes == [tombstone, edited]
 
 
+async def test_a_page_around_a_time_begins_a_day_in_any_zone(world: World, marina: Person) -> None:
+    def say(tx: Transaction) -> None:
+        for day in (1, 1, 2, 5):
+            at = datetime(2026, 3, day, 23, tzinfo=UTC)
+            draft, client_id = messages.prepare("Hola"), str(uuid4())
+            messages.bring_in(tx, marina.actor, hall_id=GENERAL, draft=draft, client_id=client_id, at=at)
+
+    await world.write(say)
+    for time, seqs in (
+        ("2026-03-01T00:00:00Z", [1]),
+        ("2026-03-02T00:00:00Z", [3]),
+        ("2026-03-03T00:00:00+02:00", [3]),
+        ("2026-03-03T00:00:00Z", [4]),
+        ("2026-03-09T00:00:00Z", [4]),
+        ("0001-01-01T00:00:00Z", [1]),
+        ("9999-12-31T23:59:59.999Z", [4]),
+    ):
+        found, page = await _seqs(marina, around_time=time, limit=1)
+        assert (time, found, page["has_after"]) == (time, seqs, seqs != [4])
+    empty = await world.write(lambda tx: builders.hall(tx, marina.actor))
+    answer = await marina.http.get(f"/halls/{empty.id}/messages", params={"around_time": "2026-03-01T00:00:00Z"})
+    assert (answer.status_code, answer.json()["messages"]) == (200, [])
+
+
 @pytest.mark.parametrize("query", [
     "limit=0", "limit=101", "limit=-1", "limit=ten", "limit=1.0", "limit=%201", "limit=1_0", "limit=", "limit=5&limit=6",
     "before=-1", "before=9223372036854775808", "before=99999999999999999999999", "after=x", "around=1e3", "since_rev=true",
+    "around_time=2026-11-22", "around_time=2026-11-22T00:00:00", "around_time=1700000000", "around_time=x", "around_time=",
+    "around_time=0001-01-01T00:00:00%2B14:00", "around_time=2026-11-22T00:00:00Z&around=1",
     "before=1&after=1", "around=1&since_rev=1", "before=1&before=2", "offset=10", "before=%D9%A3",
 ])  # fmt: skip
 async def test_a_query_that_does_not_fit_is_refused(marina: Person, query: str) -> None:

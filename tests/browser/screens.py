@@ -133,6 +133,15 @@ def _talk(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     ana.message(4).locator(".chip").focus()
     expect(ana.message(4).locator(".tip")).to_be_visible()
     yield "hall, who reacted"
+    ana.message(6).hover()
+    ana.message(6).locator(".reply").click()
+    expect(ana.page.locator(".replying")).to_be_visible()
+    yield "hall, a reply being written"
+    ana.say("in reply")
+    ana.message(6).locator(".replies").click()
+    expect(ana.page.locator("#replies li")).to_have_count(1)
+    yield "replies to a message"
+    ana.page.keyboard.press("Escape")
 
 
 def _by_keyboard(ana: Person) -> Iterator[str]:
@@ -175,8 +184,12 @@ def _far_up(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     yield "hall, where one left"
     ana.page.keyboard.press("Escape")
     expect(ana.page).not_to_have_title(re.compile(r"\(\d"))  # all is read, for the server too
-    ana.message(1).scroll_into_view_if_needed()
-    expect(ana.page.locator(".to-end")).to_be_visible()
+    ana.page.locator(".calendar").click()
+    expect(ana.page.locator("#dates")).to_be_visible()
+    yield "jump to a date"
+    ana.page.locator("#dates .row button").nth(3).click()
+    expect(ana.message(1)).to_be_in_viewport()
+    expect(ana.page.locator(".go-back")).to_be_visible()
     yield "hall, scrolled up"
     tomas.say(hall, "down here!")
     expect(ana.page.locator(".to-end.news")).to_be_visible()

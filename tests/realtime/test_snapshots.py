@@ -32,6 +32,9 @@ SHOWN = {
 }
 LAST = SIZE + len(OLDER) + 8  # so that the block beside the ring does not touch it
 
+QUOTED = {9: 8, 20: 8, LAST - 6: LAST - SIZE + 1, LAST - 3: LAST - SIZE, LAST - 2: 8, LAST: LAST - 1}
+"""Which messages reply to which: in the block, in the ring, across both."""
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -76,7 +79,8 @@ def set_up(tx: Transaction) -> Scene:
     closed = builders.hall(tx, ana, leo, name="Closed").id
     for number in range(LAST):
         sender = (ana, bob, ana)[number % 3]
-        messages.post(tx, sender, hall_id=plaza, draft=HOLA, client_id=f"plaza-{number}")
+        reply_to = QUOTED.get(number + 1)
+        messages.post(tx, sender, hall_id=plaza, draft=HOLA, client_id=f"plaza-{number}", reply_to=reply_to)
     talk, whisper = (direct.open_with(tx, ana, usernames=[name])[0].id for name in ("leo", "bob"))
     for hall_id in (attic, closed, whisper, talk):
         messages.post(tx, ana, hall_id=hall_id, draft=HOLA, client_id=f"{hall_id}")
@@ -105,8 +109,8 @@ CALL = messages.prepare("@leo, ¿y @hall?")
 NEWCOMER = Application("zoe", "Zoe", "")
 
 
-def posting(sender: str, hall: str) -> Case:
-    return lambda do, tx, on: do(tx, on.people[sender], hall_id=on.halls[hall], draft=DRAFT, client_id=str(uuid4()))
+def posting(sender: str, hall: str, **reply: int) -> Case:
+    return lambda do, tx, on: do(tx, on.people[sender], hall_id=on.halls[hall], draft=DRAFT, client_id=str(uuid4()), **reply)
 
 
 def bringing_in(sender: str, hall: str) -> Case:
@@ -274,8 +278,11 @@ CASES: dict[str, dict[str, Case]] = {
             memberships.leave(tx, on.ana, hall_id=on.whisper),
             posting("bob", "whisper")(do, tx, on),
         ],
+        "a reply to the newest": posting("ana", "plaza", reply_to=LAST),
+        "a reply to the block": posting("ana", "plaza", reply_to=8),
         "again": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, draft=messages.Draft("hola", ""), client_id="plaza-0"),
     },
+    "replies.count": {"one more": lambda do, tx, on: do(tx, said(tx, on), 1)},
     "index.add": {"a message that is new": lambda do, tx, on: do(tx, replace(said(tx, on), id=2**40))},
     "index.change": {"what it says": lambda do, tx, on: do(tx, said(tx, on), replace(said(tx, on), content="adiós"))},
     "messages.bring_in": {

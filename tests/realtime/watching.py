@@ -1,8 +1,9 @@
 """People with all their halls open, and what their pages show: kept up by events, or come fresh."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from hallchat import quotes
 from hallchat.errors import Refusal
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.live import Live
@@ -74,8 +75,12 @@ async def come(app: Runtime, live: Live, tabs: Tabs, wanted: Iterable[tuple[str,
     watchers: dict[str, Watcher] = {}
 
     async def refresh(sids: Sequence[str], message: MessageView) -> None:
-        for sid in sids:
-            watchers[sid].older[message.seq] = message
+        for older in (watchers[sid].older for sid in sids):
+            for seq, one in older.items():
+                if seq == message.seq:
+                    older[seq] = message
+                elif one.reply_to == message.seq:
+                    older[seq] = replace(one, quote=quotes.of(message))
 
     live.when_older_changes(refresh)
     for sid, actor, hall_id in wanted:

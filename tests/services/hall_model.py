@@ -21,6 +21,7 @@ from hallchat.events import (
     MessageReacted,
     MessageRestored,
     ReadMoved,
+    RepliesCounted,
     SessionEnded,
 )
 from hallchat.services.editing import Deleted
@@ -38,6 +39,8 @@ class Said:
     client_id: str
     content: str
     gone: bool = False
+    reply_to: int | None = None
+    replies: int = 0
     former: list[str] = field(default_factory=list, compare=False)  # what it said before, the oldest first
     put: list[tuple[int, str]] = field(default_factory=list, compare=False)  # who put which emoji to it, as they came
 
@@ -147,7 +150,7 @@ class Model:
         hall.archived = hall.archived if archived is None else archived
         self.told.append(self._changed(hall))
 
-    def post(self, who: int, hall_id: int, *, client_id: str, draft: Draft) -> tuple[int, bool]:
+    def post(self, who: int, hall_id: int, *, client_id: str, draft: Draft, reply_to: int | None = None) -> tuple[int, bool]:
         """Return the message's place, and whether it is new."""
         content = draft.content
         hall = self.inside(who, hall_id)
@@ -155,12 +158,15 @@ class Model:
             for one in there.said:
                 if (one.sender, one.client_id) == (who, client_id):
                     first = [*one.former, one.content][0]
-                    _refuse(there is not hall or (first != content and not one.gone), errors.ClientIdReused)
+                    same = there is hall and one.reply_to == reply_to and (first == content or one.gone)
+                    _refuse(not same, errors.ClientIdReused)
                     return one.seq, False
         _refuse(hall.archived, errors.HallArchived)
+        _refuse(reply_to is not None and self._there(hall, reply_to).gone, errors.ReplyToGone)
         hall.rev += 1
-        hall.said.append(Said(hall.last + 1, hall.rev, who, client_id, content))
+        hall.said.append(Said(hall.last + 1, hall.rev, who, client_id, content, reply_to=reply_to))
         self.told.append(("posted", hall.id, hall.last, hall.rev, content))
+        self._count(hall, hall.said[-1], 1)
         self._read(hall, who, hall.last)
         return hall.last, True
 
@@ -195,6 +201,7 @@ class Model:
             return None
         said, one.former, one.put, one.gone = [*one.former, one.content], [], [], True
         self._becomes(hall, one, "deleted", "")
+        self._count(hall, one, -1)
         return said
 
     def restore(self, who: int, hall_id: int, *, seq: int, deleted: Deleted) -> None:
@@ -205,6 +212,21 @@ class Model:
             one.former, one.gone = [former.content for former in deleted.former], False
             one.put = [(each.user_id, each.emoji) for each in deleted.reactions]
             self._becomes(hall, one, "restored", deleted.draft.content)
+            self._count(hall, one, 1)
+
+    def to(self, who: int, hall_id: int, *, seq: int, limit: int) -> list[Said]:
+        """Return the replies to a message."""
+        hall = self.inside(who, hall_id)
+        self._there(hall, seq)
+        return [one for one in hall.said if one.reply_to == seq and not one.gone]
+
+    def _count(self, hall: ModelHall, reply: Said, more: int) -> None:
+        if reply.reply_to is not None:
+            quoted = hall.said[reply.reply_to - 1]
+            quoted.replies += more
+            hall.rev += 1
+            quoted.rev = hall.rev
+            self.told.append(("replies", hall.id, quoted.seq, quoted.rev, quoted.replies))
 
     def react(self, who: int, hall_id: int, *, seq: int, emoji: str) -> None:
         hall, one = self._reactable(who, hall_id, seq)
@@ -299,6 +321,8 @@ def told_of(event: Event) -> Told:
         case MessagePosted(one) | MessageEdited(one) | MessageDeleted(one) | MessageRestored(one) | MessageReacted(one):
             how = type(event).__name__.removeprefix("Message").lower()
             return how, one.hall_id, one.seq, one.rev, one.content
+        case RepliesCounted(one):
+            return "replies", one.hall_id, one.seq, one.rev, one.replies
         case HallChanged(hall):
             return "changed", hall.id, hall.archived, hall.members, hall.last_seq
         case LevelChanged(hall_id, user_id, level):

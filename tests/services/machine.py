@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from hallchat import models
 from hallchat.errors import Refusal
-from hallchat.services import drafts, editing, halls, history, memberships, messages, reacting, reading, search
+from hallchat.services import drafts, editing, halls, history, memberships, messages, reacting, reading, replies, search
 from hallchat.services.editing import Deleted
 from hallchat.services.reading import Passed
 from hallchat.transaction import Transaction
@@ -130,14 +130,24 @@ class Halls(Checked):
     def post_the_first_again(self, who: int, at: int, content: str, before: bool) -> None:
         self._post(who, at, f"first in {at}", content, before=before)
 
-    @rule(who=people, at=places, client_id=st.uuids().map(str), before=st.booleans())
-    def post(self, who: int, at: int, client_id: str, before: bool) -> None:
-        self._post(who, at, client_id, "hola", before=before)
+    @rule(who=people, at=places, client_id=st.uuids().map(str), before=st.sampled_from([False, None, True]), seq=seqs)
+    def post(self, who: int, at: int, client_id: str, before: bool | None, seq: int) -> None:
+        """Say something: as a reply, now, or brought in."""
+        if before is not None:
+            self._post(who, at, client_id, "hola", before=before)
+            return
+        self._post(who, at, client_id, "hola", reply_to=seq)
+        self._replies(who, at, seq)
 
-    def _post(self, who: int, at: int, client_id: str, content: str, *, before: bool = False) -> None:
+    def _replies(self, who: int, at: int, seq: int) -> None:
+        if both := self.both(replies.to, who, at, seq=seq, limit=100):
+            page, wanted = both
+            assert _said(page.messages) == wanted
+
+    def _post(self, who: int, at: int, client_id: str, content: str, *, before: bool = False, **reply: int) -> None:
         """Say something, now or brought in with a time of its own."""
-        service, time = (messages.bring_in, {"at": datetime.now(UTC)}) if before else (messages.post, {})
-        both = self.both(service, who, at, draft=messages.prepare(content), client_id=client_id, **time)
+        service, more = (messages.bring_in, {"at": datetime.now(UTC)}) if before else (messages.post, reply)
+        both = self.both(service, who, at, draft=messages.prepare(content), client_id=client_id, **more)
         if both:
             posted, (seq, new) = both
             assert (posted.message.seq, posted.new) == (seq, new)
@@ -171,12 +181,15 @@ class Halls(Checked):
         if self.both(editing.restore, who, at, seq=seq, deleted=self.deleted.get((self.place(at), seq), made_up)):
             self._since_any(who, at)
 
-    @rule(who=writers, at=st.sampled_from([1, 2]), steps=st.lists(st.sampled_from("edr+-"), max_size=5))
+    @rule(who=writers, at=st.sampled_from([1, 2]), steps=st.lists(st.sampled_from("edrp+-"), max_size=5))
     def change_the_first(self, who: int, at: int, steps: list[str]) -> None:
         self.both(reading.mark_unread, who, at, seq=1)
         for number, step in enumerate(steps):
             if step == "e":
-                self.edit(0, at, 1, f"edit {number}")
+                self.edit(who, at, 1, f"edit {number}")
+            elif step == "p":
+                self._post(who, at, f"reply {number}", "hola", reply_to=1)
+                self._replies(who, at, 1)
             elif step in "+-":
                 self._react(reacting.react if step == "+" else reacting.unreact, 0, at, 1)
             else:
@@ -264,4 +277,7 @@ def _tried(call: Callable[[], Any]) -> tuple[type[Refusal] | None, Any]:
 
 
 def _said(found: Sequence[MessageView]) -> list[Said]:
-    return [Said(one.seq, one.rev, one.sender.id, one.client_id, one.content, one.deleted_at is not None) for one in found]
+    return [
+        Said(one.seq, one.rev, one.sender.id, one.client_id, one.content, one.deleted_at is not None, one.reply_to, one.replies)
+        for one in found
+    ]

@@ -26,6 +26,7 @@ OWN = 3  # the reader's own halls
 THERE = 8  # members of the hall that is read
 OWN_MENTIONS = 30  # of the reader in each hall, the last of them unread as all are
 SOME = 40  # messages that the reader wrote: not fewer, so that a look-up by sender has something to skip
+REPLIES = range(101, 161)  # the places of messages that reply to the first of their hall
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
@@ -107,10 +108,14 @@ def _said(tx: Transaction, hall_id: int, last: int, reader: Actor, member: Actor
             "html": "<p>hola</p>",
             "created_at": NOW,
             "edited_at": NOW if seq % 2 == 0 else None,
+            "replies": len(REPLIES) if seq == 1 else 0,
         }
         for seq in range(1, last + 1)
     ]
     _insert(tx, messages, rows)
+    first = select(messages.c.id).where(messages.c.hall_id == hall_id, messages.c.seq == 1).scalar_subquery()
+    replies = messages.c.hall_id == hall_id, messages.c.seq.in_(REPLIES)
+    tx.execute(update(messages).where(*replies).values(reply_to=first))
     edited = select(messages.c.id).where(messages.c.hall_id == hall_id, messages.c.edited_at.is_not(None))
     former = [
         {"message_id": message, "rev": rev, "content": f"hola {rev}", "written_at": NOW}

@@ -16,7 +16,7 @@ SEEN = {
     "invite": "HallNotFound NotAMember HallArchived UserNotFound changes nothing",
     "hand_over": "HallNotFound NotAMember OwnerOnly MemberNotFound changes",
     "change": "HallNotFound NotAMember OwnerOnly HallArchived changes",
-    "post": "HallNotFound NotAMember HallArchived ClientIdReused changes nothing",
+    "post": "HallNotFound NotAMember HallArchived ClientIdReused MessageNotFound ReplyToGone changes nothing",
     "bring_in": "HallNotFound NotAMember HallArchived ClientIdReused changes nothing",
     "edit": "HallNotFound NotAMember HallArchived MessageNotFound NotYourMessage MessageGone changes nothing",
     "versions": "HallNotFound NotAMember MessageNotFound MessageGone nothing",
@@ -30,6 +30,7 @@ SEEN = {
     "mark_unread": "HallNotFound NotAMember MessageNotFound changes",
     "mark_all_read": "changes nothing",
     "take_up_again": "changes nothing",
+    "to": "HallNotFound NotAMember MessageNotFound nothing",
     "search": "some nothing",
     "since": "HallNotFound NotAMember nothing",
 }

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from hallchat.transaction import Transaction
 from hallchat.views import MessageView
 from tests import builders
 from tests.services.listed import Service, all_services
-from tests.services.past import NOW, Past, past
+from tests.services.past import NOW, REPLIES, Past, past
 from tests.services.watched import Run, Watched, watched
 
 MORE = 8  # times as much of everything
@@ -99,6 +100,10 @@ CALLS: dict[str, list[Call]] = {
     "history.around": [reading(seq=seq, limit=50) for seq in (60, 100)],
     "history.at": [lambda do, tx, on: do(tx, hall_id=on.hall, seq=on.last)],
     "history.before": [reading(seq=seq, limit=50) for seq in (60, 100, 2**62)],
+    "history.first_since": [
+        lambda do, tx, on, time=time: do(tx, on.reader, hall_id=on.hall, time=time)
+        for time in (NOW - timedelta(days=1), NOW, NOW + timedelta(days=1))
+    ],
     "history.latest": [reading(limit=50)],
     "history.original": [lambda do, tx, on: do(tx, history.there(tx, hall_id=on.hall, seq=2))],
     "history.sent_as": [lambda do, tx, on: do(tx, sender_id=on.member.user_id, client_id=f"{on.hall}-{on.last}")],
@@ -126,7 +131,7 @@ CALLS: dict[str, list[Call]] = {
     ],
     "messages.bring_in": [reading(draft=DRAFT, client_id="new", at=NOW)],
     "messages.mark_read": [reading(seq=2**62)],
-    "messages.post": [reading(draft=DRAFT, client_id="new")] * 2,
+    "messages.post": [reading(draft=DRAFT, client_id="new")] * 2 + [reading(draft=DRAFT, client_id="reply", reply_to=1)],
     "messages.post, mentioning people": [reading(draft=CALL, client_id="new")],
     "messages.store_marks": [lambda do, tx, on: do(tx, [(on.reader.user_id, on.hall, 150), (on.member.user_id, on.hall, 150)])],
     "notifications.keep_hours": [lambda do, tx, on: do(tx, on.reader, hours="22:00-07:00")],
@@ -150,6 +155,12 @@ CALLS: dict[str, list[Call]] = {
     "reacting.react": [reading(seq=1, emoji="👍"), reading(seq=2, emoji="👍")],
     "reacting.unreact": [reading(seq=1, emoji="👍"), reading(seq=2, emoji="🎉")],
     "reactions.added": [lambda do, tx, on: do(tx, history.tail(tx, on.hall, limit=129).messages)],
+    "replies.count": [lambda do, tx, on: do(tx, history.there(tx, hall_id=on.hall, seq=REPLIES[0]), 1)],
+    "replies.repliable": [lambda do, tx, on: do(tx, reach(tx, on.reader, on.hall), seq=1)],
+    "replies.to": [
+        reading(seq=1, limit=50),
+        lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, seq=1, after=REPLIES[-1], limit=5),
+    ],
     "search.find": [
         lambda do, tx, on: do(tx, on.reader, query="hola"),
         lambda do, tx, on: do(tx, on.reader, query="hola from:member in:own", before=last(tx, on).id),
@@ -182,8 +193,6 @@ EXCEPTIONS = {
     ("halls.visible", "SCAN halls"): ALL,
     ("halls.visible", "USE TEMP B-TREE FOR ORDER BY"): ALL,
     ("memberships.members", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
-    ("messages.bring_in", "SCAN messages"): CHILDREN,
-    ("messages.post", "SCAN messages"): CHILDREN,
     ("people.known", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("people.known, looking for a name", "SCAN users"): SEARCH,
     ("people.known, looking for a name", "USE TEMP B-TREE FOR ORDER BY"): SEARCH,

@@ -16,6 +16,7 @@ from hallchat.ui.hall_list import side_button
 from hallchat.ui.icons import NAMES, icon, mark, wordmark
 from hallchat.ui.links import link
 from hallchat.ui.members import hall_settings
+from hallchat.ui.permalink import go_back
 from hallchat.ui.presence import dot, people_here
 from hallchat.ui.unread import all_read_button, to_new
 from hallchat.ui.words import t
@@ -38,6 +39,7 @@ def _buttons() -> rx.Component:
         sample("to_end", to_end(news=rx.Var.create(0))),
         sample("to_end, with news", to_end(news=rx.Var.create(3))),
         sample("to_new", to_new(rx.Var.create(120))),
+        sample("go_back", go_back()),
         sample("all_read_button", all_read_button(), within="halls"),
         sample("a link", link(t("Back to the halls"), to="/")),
         sample("a link, primary", link(t("Back to the halls"), to="/", class_name="primary")),

@@ -7,17 +7,19 @@ import reflex as rx
 from hallchat import errors
 from hallchat.pages.gallery import values
 from hallchat.pages.gallery.samples import group, sample
-from hallchat.pages.gallery.values import ANA, LONG, NOON, direct, draft, hall, own, reactions, row, typists
+from hallchat.pages.gallery.values import ANA, LONG, NOON, direct, draft, hall, own, quote, reactions, replies, row, typists
 from hallchat.text import MAX_MESSAGE
 from hallchat.ui.conversation import archived_note, hall_beginning, hall_head, length_left, waiting, write_box
 from hallchat.ui.elements import length
 from hallchat.ui.menu import menu_lines
 from hallchat.ui.message import draft_row, message_row
 from hallchat.ui.presence import typing_line
+from hallchat.ui.reply import quote_link, replied, replying_to
 from hallchat.ui.suggestions import option_list
 from hallchat.ui.words import t
 
 _NOW = rx.Var("Date.now()").to(int)
+_QUOTE = {"seq": 1, "by": 2, "name": "Tomás", "text": "The soup is ready. There is enough for everybody, and for guests."}
 _ROWS = {
     "first": row("The soup is ready. There is **enough** for *everybody*, ~~but~~ and for guests: https://example.org/"),
     "follows": row("Bring spoons.", follows=True),
@@ -38,6 +40,9 @@ _ROWS = {
     "edited": row("Bring two spoons.", follows=True, edited=NOON),
     "with reactions": row("Soup at eight?", reactions=reactions(3)),
     "with many reactions": row("Who is in?", reactions=reactions(20)),
+    "a reply": row("I bring the bread.", quote=_QUOTE),
+    "a reply to a deleted one": row("So do I.", quote={**_QUOTE, "text": ""}),
+    "replied to": row("Who washes up?", replies=3),
     "deleted": row("", gone=True),
     "new": row("And bread!", follows=True),
     "the first of a day": row("Good morning!", gap=NOON),
@@ -75,6 +80,7 @@ def _under_way() -> rx.Component:
         "Messages under way",
         sample("draft_row", sending),
         sample("draft_row, following", rx.el.ol(draft_row(draft(), ANA, follows=True))),
+        sample("draft_row, a reply", rx.el.ol(draft_row(draft(reply=_QUOTE), ANA, follows=False))),
         sample("draft_row, late", sending, held=True),
         sample("draft_row, refused", rx.el.ol(draft_row(draft(failed=t(errors.Busy.text)), ANA, follows=False))),
         kind="wide",
@@ -98,6 +104,10 @@ def _conversation() -> rx.Component:
         sample("typing_line, of two", typing_line(typists("Tomás", "رنا"))),
         sample("typing_line, of many", typing_line(typists("Tomás", "رنا", "", ""))),
         sample("option_list", option_list(values.options(), where="gallery", picked=1)),
+        sample("replying_to", replying_to(quote()), within="composer"),
+        sample("replying_to, a deleted message", replying_to(quote(text="")), within="composer"),
+        sample("quote_link", quote_link(quote())),
+        sample("replied", replied(replies())),
         sample("length_left, near the limit", length_left(rx.Var.create(MAX_MESSAGE - 7))),
         sample("length_left, over it", length_left(rx.Var.create(MAX_MESSAGE + 1))),
         sample("archived_note", archived_note()),

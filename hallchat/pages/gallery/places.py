@@ -8,6 +8,7 @@ from hallchat.pages.gallery import values
 from hallchat.pages.gallery.samples import group, sample
 from hallchat.pages.gallery.values import card, direct, faces, hall, members
 from hallchat.ui.card import person_card
+from hallchat.ui.dates import date_choice
 from hallchat.ui.direct import chooser
 from hallchat.ui.directory import found_halls
 from hallchat.ui.door import pitch
@@ -75,6 +76,7 @@ def _dialogs() -> rx.Component:
     return group(
         "Dialogs",
         sample("modal, keys", modal(keys(), id="gallery-keys", title=t("Keyboard shortcuts"), open=True)),
+        sample("date_choice", date_choice()),
         sample("said_before", said_before(values.versions())),
         sample("choices", choices(values.choices(9), ""), within="switch"),
         sample("choices, none", choices(values.choices(0), "zzz"), within="switch"),

@@ -8,9 +8,10 @@ import reflex as rx
 
 from hallchat.emoji import table
 from hallchat.markdown import named, render
-from hallchat.realtime.wire import Face, HallRow, Row, Typist
+from hallchat.realtime.wire import Face, HallRow, Quote, Row, Typist
 from hallchat.states.card import Shared
 from hallchat.states.editing import Version
+from hallchat.states.replies import Reply
 from hallchat.states.searching import Found, Piece
 from hallchat.states.session import SessionState
 from hallchat.states.switcher import Choice
@@ -86,6 +87,21 @@ def reactions(many: int) -> list[dict[str, Any]]:
     made = [{"emoji": one.emoji, "by": [2], "names": names[:1]} for one in table("en")[:many]]
     mine = {"emoji": "👍", "by": [2, reader, 3], "names": [names[0], "Ana", names[1]]}
     return [mine, {"emoji": "🎉", "by": [*range(2, 42)], "names": names * 4}, *made[2:]]
+
+
+def quote(**changes: Any) -> Any:
+    """Make up what a reply shows of its message."""
+    usual = Quote(seq=1, by=2, name="Tomás", text="The soup is ready. There is enough for everybody.")
+    return rx.Var.create({**usual, **changes}).to(Quote)
+
+
+def replies() -> Any:
+    """Make up the replies to a message."""
+    made = [
+        Reply(seq=2, by=1, name="Ana Núñez", at=NOON, text="I bring the bread."),
+        Reply(seq=3, by=4, name="رنا", at=NOON, text=LONG),
+    ]
+    return rx.Var.create(made).to(list[Reply])
 
 
 def draft(**changes: Any) -> Any:

@@ -47,7 +47,10 @@ _SYLLABLES = (
     "tré",
     "ción",
 )
-_MESSAGE = "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, '', NULL, ?, NULL, NULL)"
+_MESSAGE = (
+    "INSERT INTO messages (id, hall_id, seq, rev, sender_id, client_id, content, html, created_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, '', ?)"
+)
 _WORDS = "INSERT INTO message_words (rowid, words) VALUES (?, ?)"
 _END = "UPDATE halls SET last_seq = (SELECT count(*) FROM messages WHERE hall_id = halls.id)"
 

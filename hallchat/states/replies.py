@@ -1,0 +1,66 @@
+"""The replies to one message, while the page lists them. They are sent as messages are, by the conversation."""
+
+from typing import TypedDict
+
+import reflex as rx
+
+from hallchat import quotes
+from hallchat.realtime.wire import milliseconds
+from hallchat.services import replies
+from hallchat.states.acting import acting
+from hallchat.states.notices import noticed
+
+AT_ONCE = 50
+
+
+class Reply(TypedDict):
+    """A reply, with one line of its words."""
+
+    seq: int
+    by: int
+    name: str
+    at: int  # in milliseconds since 1970
+    text: str
+
+
+class RepliesState(rx.State):
+    """What was replied to a message of a hall, the oldest first."""
+
+    hall: int = 0  # 0: none
+    seq: int = 0
+    replies: list[Reply] = []
+    more: bool = False  # whether there are more than these
+
+    @rx.event
+    async def show(self, hall_id: int, seq: int) -> None:
+        """List the replies to a message."""
+        async with noticed(self):
+            self.replies = await self._read(hall_id, seq, 0)
+            self.hall, self.seq = hall_id, seq
+
+    @rx.event
+    async def onwards(self) -> None:
+        """List the next ones too."""
+        async with noticed(self):
+            if self.more and self.replies:
+                self.replies = [*self.replies, *await self._read(self.hall, self.seq, self.replies[-1]["seq"])]
+
+    @rx.event
+    def hide(self) -> None:
+        """List them no more."""
+        self.hall, self.seq, self.replies, self.more = 0, 0, [], False
+
+    async def _read(self, hall_id: int, seq: int, after: int) -> list[Reply]:
+        app, actor = await acting(self)
+        page = await app.read(lambda tx: replies.to(tx, actor, hall_id=hall_id, seq=seq, after=after, limit=AT_ONCE))
+        self.more = page.has_after
+        return [
+            Reply(
+                seq=one.seq,
+                by=one.sender.id,
+                name=one.sender.display_name,
+                at=milliseconds(one.created_at),
+                text=quotes.words(one.html[: quotes.ENOUGH]),
+            )
+            for one in page.messages
+        ]

@@ -1,0 +1,231 @@
+"""Replies: what one is being written to, what it quotes, and the list of those to a message."""
+
+from typing import Any
+
+import reflex as rx
+
+from hallchat import quotes
+from hallchat.realtime.wire import Quote
+from hallchat.states.replies import RepliesState
+from hallchat.ui.browser import does, effect, followed
+from hallchat.ui.elements import server_button
+from hallchat.ui.face import face
+from hallchat.ui.icons import icon
+from hallchat.ui.modal import modal
+from hallchat.ui.times import full_date
+from hallchat.ui.window import here, shown_rows
+from hallchat.ui.words import language, t, tn
+
+REPLIES = "replies"
+SCRIPT = """
+(() => {
+// What is being written replies to a message: kept beside its text in each hall, until it is sent or that is taken off.
+const reply = hallchat.live(null), box = () => document.getElementById("composer");
+const place = (hall = box()?.dataset.hall) => `hallchat ${hallchat.whose()} ${hall} reply`;
+const keep = (to) => {
+  if (to) sessionStorage.setItem(place(), JSON.stringify(to)); else sessionStorage.removeItem(place());
+  reply.set(to);
+};
+const restoreReply = (hall) => reply.set(JSON.parse(sessionStorage.getItem(place(hall))));
+// One line of the words of a row, as the server makes it of a message.
+const words = ({gone, html}) => {
+  const {body} = new DOMParser().parseFromString((html ?? "").replaceAll("<br>", " "), "text/html");
+  const all = [...body.textContent.trim().replace(/\\s+/g, " ")];
+  return gone ? "" : all.length > MOST ? all.slice(0, MOST - 1).join("").trimEnd() + "…" : all.join("") || "…";
+};
+const replyTo = (to) => {
+  if (!box()) return;
+  keep({seq: to.seq, by: to.by, name: to.name, text: to.html === undefined ? to.text : words(to)}); box().focus();
+};
+const dropReply = () => { keep(null); box().focus(); };
+const takeReply = (to = reply.get()) => { if (to) keep(null); return to && {reply: to}; };
+// What it quotes says what the message says now, where that is loaded: it may be edited or deleted meanwhile.
+const renewed = (to, rows, row = to && rows.find((one) => one.seq === to.seq)) =>
+  row && words(row) !== to.text ? {...to, text: words(row)} : to;
+const renew = (rows) => {
+  const old = hallchat.outbox.get(), now = renewed(reply.get(), rows);
+  if (now !== reply.get()) keep(now);
+  const all = old.map((one, at, _, to = renewed(one.reply, rows)) => to === one.reply ? one : {...one, reply: to});
+  if (all.some((one, at) => one !== old[at])) hallchat.outbox.set(all);
+};
+// Escape takes it off where nothing is written: before it leads anywhere else.
+addEventListener("keydown", (event) => {
+  const {key, target, isComposing} = event;
+  if (key === "Escape" && target.id === "composer" && !target.value && reply.get() && !isComposing) {
+    event.preventDefault(); event.stopPropagation(); dropReply();
+  }
+}, true);
+const showReplies = (seq) => seq && hallchat.show("replies");
+Object.assign(hallchat, {reply, restoreReply, replyTo, dropReply, takeReply, renew, showReplies});
+})();
+""".replace("MOST", str(quotes.MOST))
+
+_reply: Any = followed("reply", "null", Quote | None)
+"""What the message that is being written replies to, if anything."""
+
+
+def quote_link(quote: Any) -> rx.Component:
+    """Show what a message replies to, and lead there.
+
+    Args:
+        quote: a var of ``Quote``.
+
+    Returns:
+        The link, one line high.
+    """
+    return rx.el.a(
+        icon("reply"),
+        rx.el.span(t("In reply to"), class_name="unseen"),
+        *_quoted(quote),
+        href=rx.Var.create("#") + quote["seq"].to_string(),
+        custom_attrs=does("jump", rx.Var("event"), quote["seq"]),
+        class_name="quote",
+    )
+
+
+def reply_button(row: Any) -> rx.Component:
+    """Reply to a message.
+
+    Args:
+        row: a var of ``Row``.
+
+    Returns:
+        The button.
+    """
+    return rx.el.button(
+        icon("reply"), aria_label=t("Reply"), title=t("Reply"), custom_attrs=does("replyTo", row), class_name="icon reply"
+    )
+
+
+@rx.memo
+def replies_button(hall: rx.Var[int], seq: rx.Var[int], count: rx.Var[int]) -> rx.Component:
+    """Say how many replies a message has, and list them."""
+    return server_button(
+        icon("reply"),
+        tn("{count} reply", "{count} replies", count),
+        on_click=RepliesState.show(hall, seq),
+        aria_haspopup="dialog",
+        class_name="link replies",
+    )
+
+
+class _Kept(rx.Fragment):
+    """Takes up what was being replied to in a hall."""
+
+    hall: rx.Var[int]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Follow the hall."""
+        return [effect("restoreReply", self.hall, after=(self.hall,))]
+
+    def _exclude_props(self) -> list[str]:
+        return ["hall"]
+
+
+@rx.memo
+def replying() -> rx.Component:
+    """Show above the box what the message that is being written replies to."""
+    return rx.fragment(_Kept.create(hall=here), rx.cond(_reply, replying_to(_reply)))
+
+
+def replying_to(quote: Any) -> rx.Component:
+    """Show what is replied to, with a way to take that off.
+
+    Args:
+        quote: a var of ``Quote``.
+
+    Returns:
+        The line above the box.
+    """
+    return rx.el.div(
+        icon("reply"),
+        rx.el.p(rx.el.span(t("Replying to")), *_quoted(quote)),
+        rx.el.button(
+            icon("close"),
+            aria_label=t("Do not reply"),
+            title=t("Do not reply"),
+            custom_attrs=does("dropReply"),
+            class_name="icon",
+        ),
+        class_name="replying",
+    )
+
+
+class _Renewed(rx.Fragment):
+    """Lets what is being replied to say what its message says now."""
+
+    rows: rx.Var[list]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Look whenever rows changed."""
+        rows = rx.Var("renewing", _var_data=self.rows._get_all_var_data())
+        return [
+            rx.Var(f"const renewing = {self.rows!s}", _var_data=self.rows._get_all_var_data()),
+            effect("renew", rows, after=(rows,)),
+        ]
+
+    def _exclude_props(self) -> list[str]:
+        return ["rows"]
+
+
+@rx.memo
+def renewed_quotes() -> rx.Component:
+    """Keep what is being replied to true."""
+    return _Renewed.create(rows=shown_rows)
+
+
+class _Opened(rx.Fragment):
+    """Opens the dialog when there are replies to list."""
+
+    seq: rx.Var[int]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Follow the state."""
+        return [effect("showReplies", self.seq, after=(self.seq,))]
+
+    def _exclude_props(self) -> list[str]:
+        return ["seq"]
+
+
+@rx.memo
+def replies_opened() -> rx.Component:
+    """Open the dialog of replies when they are there."""
+    return _Opened.create(seq=RepliesState.seq)
+
+
+def replies_dialog() -> rx.Component:
+    """Make the dialog that lists the replies to a message."""
+    more = rx.cond(RepliesState.more, server_button(t("Show more"), on_click=RepliesState.onwards))
+    listed = replied(RepliesState.replies)
+    return rx.fragment(replies_opened(), modal(listed, more, id=REPLIES, title=t("Replies"), on_close=RepliesState.hide))
+
+
+def replied(replies: Any) -> rx.Component:
+    """List replies, each leading to its place.
+
+    Args:
+        replies: a var of ``Reply``s.
+
+    Returns:
+        The list.
+    """
+    return rx.el.ol(rx.foreach(replies, _reply_line), class_name="replied")
+
+
+def _reply_line(one: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            face(one["by"], one["name"]),
+            rx.el.span(rx.el.strong(rx.el.bdi(one["name"])), rx.el.time(full_date(one["at"], language)), class_name="from"),
+            rx.el.span(one["text"], dir="auto", class_name="said"),
+            href=rx.Var.create("#") + one["seq"].to_string(),
+            custom_attrs=does("jump", rx.Var("event"), one["seq"]),
+            class_name="result",
+        ),
+        key=one["seq"].to_string(),
+    )
+
+
+def _quoted(quote: Any) -> tuple[rx.Component, rx.Component]:
+    text = rx.cond(quote["text"], quote["text"], t("This message was deleted."))
+    return rx.el.strong(rx.el.bdi(quote["name"])), rx.el.span(text, dir="auto", class_name="said")

@@ -1,0 +1,95 @@
+"""Replies in the browser: begun, kept, sent through a cut line, and leading to what they quote."""
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import People
+from tests.browser.line import Line
+from tests.browser.person import LINE_CUT, Person
+
+BACK = 20_000  # milliseconds until a cut line is there again for sure
+
+
+def begin(who: Person, seq: int) -> None:
+    """Begin a reply to a message."""
+    who.message(seq).hover()
+    who.message(seq).locator(".reply").click()
+    expect(who.page.locator("#composer")).to_be_focused()
+
+
+def height(place: Locator) -> float:
+    box = place.bounding_box()
+    assert box
+    return round(box["height"])
+
+
+def test_a_reply_quotes_its_message_and_both_lead_to_each_other(person: People) -> None:
+    ana, bob = person("Ana"), person("Bob", language="es-ES")
+    hall = ana.make_hall("Answers")
+    bob.rest.join(hall)
+    for number in range(1, 31):
+        ana.rest.say(hall, f"**line** {number}")
+    bob.go_to(hall)
+    begin(bob, 2)
+    expect(bob.page.locator(".replying")).to_contain_text("Ana")
+    expect(bob.page.locator(".replying")).to_contain_text("line 2")
+    bob.page.locator("#composer").fill("half of it")
+    bob.choose(1)
+    expect(bob.page.locator(".replying")).to_have_count(0)
+    bob.page.go_back()
+    bob.page.reload()
+    expect(bob.page.locator("#composer")).to_have_value("half of it")
+    expect(bob.page.locator(".replying")).to_contain_text("line 2")
+    bob.page.locator("#composer").fill("")
+    bob.page.keyboard.press("Escape")
+    expect(bob.page.locator(".replying")).to_have_count(0)
+    begin(bob, 2)
+    bob.say("found it")
+    expect(bob.page.locator(".replying")).to_have_count(0)
+    for who, count in ((ana, "1 reply"), (bob, "1 respuesta")):
+        expect(who.message(31).locator(".quote")).to_contain_text("line 2")
+        expect(who.message(2).locator(".replies")).to_have_text(count)
+    ana.message(31).locator(".quote").click()
+    expect(ana.message(2).locator(".message")).to_be_focused()
+    expect(ana.message(2)).to_be_in_viewport()
+    ana.message(2).locator(".replies").click()
+    ana.page.locator("#replies li a").click()
+    expect(ana.page.locator("#replies")).to_be_hidden()
+    expect(ana.message(31).locator(".message")).to_be_focused()
+    begin(bob, 2)
+    ana.rest.delete(hall, 2)
+    for quote in (ana.message(31).locator(".quote"), bob.message(31).locator(".quote"), bob.page.locator(".replying")):
+        expect(quote).not_to_contain_text("line")
+        expect(quote.locator(".said")).to_be_visible()
+    expect(bob.message(2).locator(".replies")).to_be_visible()
+
+
+def test_a_reply_stays_one_through_a_cut_line_and_a_refusal(person: People) -> None:
+    ana = person("Ana")
+    hall, line = ana.make_hall("Tunnel"), Line(ana.page)
+    for text in ("first", "second"):
+        ana.say(text)
+    expect(ana.message(2)).to_be_visible()
+    ana.go_to(hall)
+    ana.expect_complaints(LINE_CUT)
+    begin(ana, 1)
+    line.cut()
+    ana.say("while away")
+    pending = ana.page.locator(".pending")
+    expect(pending.locator(".quote")).to_contain_text("first")
+    before = height(pending)
+    line.mend()
+    expect(ana.message(3).locator(".quote")).to_contain_text("first", timeout=BACK)
+    assert height(ana.message(3).locator(".message")) == before
+    begin(ana, 2)
+    ana.page.locator("#composer").fill("to what is gone")
+    ana.rest.delete(hall, 2)
+    expect(ana.message(2).locator(".gone")).to_be_visible()
+    ana.page.keyboard.press("Enter")
+    expect(pending.locator("[role=alert]")).to_contain_text("was deleted")
+    expect(pending.locator(".quote")).not_to_contain_text("second")
+    pending.locator(".take-back").click()
+    expect(ana.page.locator(".replying")).to_contain_text("deleted")
+    ana.page.locator(".replying button").click()
+    ana.page.keyboard.press("Enter")
+    expect(ana.message(4)).to_contain_text("to what is gone")
+    expect(ana.message(4).locator(".quote")).to_have_count(0)
