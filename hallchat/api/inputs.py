@@ -4,6 +4,7 @@ How long or short a text may be is decided by the services; here it is only told
 """
 
 import re
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
@@ -46,7 +47,15 @@ def _spelled(value: Any) -> Any:
     return value
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_spelled), Field(strict=False)]
+def _utc(value: datetime) -> datetime:
+    """Take a moment as UTC; next to the first and the last year it may have none."""
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise PydanticKnownError("datetime_type") from None
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_spelled), AfterValidator(_utc), Field(strict=False)]
 
 
 class _In(BaseModel):

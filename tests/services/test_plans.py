@@ -186,7 +186,6 @@ EXCEPTIONS = {
     ("addressing.counted", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("halls.create", "SCAN message_mentions"): CHILDREN,
     ("mentions.find", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
-    ("messages.post, mentioning people", "SCAN messages"): CHILDREN,
     ("direct.open_with", "SCAN message_mentions"): CHILDREN,
     ("halls.lately", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("halls.mine", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
