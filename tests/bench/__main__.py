@@ -1,7 +1,7 @@
 """Runs the benchmark: every side in turn, several rounds, then the results.
 
 It needs ``tests/requirements.txt`` and ``tests/bench/requirements.txt``, Chromium, and a machine that does nothing else. With
-all rounds it takes some fifteen minutes. ``--only pages``, ``--only search`` and ``--only browser`` do without the peers'
+all rounds it takes some fifteen minutes. ``--only pages``, ``search``, ``browser`` and ``flow`` do without the peers'
 requirements.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.bench import report
 from tests.bench.crew import Crew, crew
 from tests.bench.machine import facts, raise_limits
-from tests.bench.measures import browser, crowd, deliveries, events, pages, posts, reconnect, search
+from tests.bench.measures import browser, crowd, deliveries, events, flow, pages, posts, reconnect, search
 from tests.bench.scale import FULL, QUICK, Scale
 from tests.bench.sides.hallchat import HallChat, per_session
 from tests.bench.sides.peer import flask_stack, raw_socketio
@@ -33,7 +33,7 @@ MEASURES: dict[str, Measure] = {
     "reconnect": reconnect.measure,
 }
 SIDES: tuple[Callable[[Path, int], Side], ...] = (HallChat, flask_stack, raw_socketio, per_session)
-NAMES = ("pages", "search", "browser", "start", *MEASURES)
+NAMES = ("pages", "search", "browser", "flow", "start", *MEASURES)
 _BEGAN = time.monotonic()
 
 
@@ -79,12 +79,15 @@ async def run(chosen: tuple[str, ...], scale: Scale, holders: int, folder: Path)
     if "search" in chosen:
         progress(f"searches in {scale.history:,} messages")
         rounds["HallChat"].append(await asyncio.to_thread(search.measure, folder / "search", scale))
-    if "browser" in chosen:
-        progress(f"a browser, {scale.visits} times")
-        try:
+    try:
+        if "browser" in chosen:
+            progress(f"a browser, {scale.visits} times")
             rounds["HallChat"] += await asyncio.to_thread(browser.measure, folder / "browser", scale)
-        except Exception as error:
-            _note(failed, "a browser", error)
+        if "flow" in chosen:
+            progress("a conversation in a browser")
+            rounds["HallChat"].append(await asyncio.to_thread(flow.measure, folder / "flow", scale))
+    except Exception as error:
+        _note(failed, "a browser", error)
     return rounds, failed
 
 

@@ -30,7 +30,7 @@ def hallchat(hall_id: int) -> Dialect:
         enter="",
         watch=_packet(_event(f"{CONVERSATION}.watch", {"watching": True}, hall_id)),
         send=_packet(_event(f"{CONVERSATION}.send", sent, hall_id)),
-        answer='"%CID%":""',
+        answer='"%CID%":{"why":""',
         reader="hallchat",
     )
 

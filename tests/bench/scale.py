@@ -22,6 +22,7 @@ class Scale:
     halls: int  # that are searched, with as many messages in all
     searches: int  # of each kind by each reader
     past: int  # messages in the halls that are shown in a browser
+    reads: int  # pages that are read back in a browser
     visits: int  # server starts, each with a browser that was never there
     switches: int  # between two halls, at each visit
 
@@ -41,7 +42,8 @@ FULL = Scale(
     pages=400,
     halls=200,
     searches=60,
-    past=300,
+    past=10_000,
+    reads=15,
     visits=5,
     switches=20,
 )
@@ -60,7 +62,8 @@ QUICK = Scale(
     pages=50,
     halls=20,
     searches=5,
-    past=150,
+    past=400,
+    reads=3,
     visits=1,
     switches=4,
 )

@@ -78,15 +78,15 @@ def _round(browser: Browser, server: Server, seed: Seed, scale: Scale, last: int
     hall, other = seed.hall_ids
     url = f"{server.url}/h/{hall}"
     try:
-        with _seated(browser, server, seed) as context:
+        with seated(browser, server, seed) as context:
             page, fetched = context.new_page(), list[Response]()
             page.on("response", lambda response: fetched.append(response))  # noqa: PLW0108 (Playwright takes no built-in)
-            figures = {"visit_s": _visit(page, url, last)} | weights(fetched)
+            figures = {"visit_s": visit(page, url, last)} | weights(fetched)
             figures |= waits(_talk(page, last))
             again = context.new_page()
-            figures["visit_again_s"] = _visit(again, url, last + SENT)
-            figures["page_first_to_next"] = waits(_talk(again, last + SENT))["first_to_next"]
+            figures["visit_again_s"] = visit(again, url, last + SENT)
             again.close()  # it hides the first one, and what is hidden is not painted
+            figures |= _later(browser, server, seed, url, last + SENT, figures["first_stored_ms"])
             ways = [(other, scale.past), (hall, last + 2 * SENT)]
             turns = [_switch(page, *ways[turn % 2]) for turn in range(scale.switches)]
     finally:
@@ -94,18 +94,43 @@ def _round(browser: Browser, server: Server, seed: Seed, scale: Scale, last: int
     return figures | {"switch_p50_ms": percentile(turns, 0.5), "switch_p95_ms": percentile(turns, 0.95)}
 
 
+def _later(browser: Browser, server: Server, seed: Seed, url: str, last: int, first_ms: float) -> dict[str, float]:
+    """Talk in a page that is as new as the first one was, by then of a server that is not."""
+    with seated(browser, server, seed) as context:
+        page = context.new_page()
+        visit(page, url, last)
+        later = waits(_talk(page, last))
+    return {"later_first_to_next": later["first_to_next"], "first_to_later_first": first_ms / later["first_stored_ms"]}
+
+
 @contextmanager
-def _seated(browser: Browser, server: Server, seed: Seed) -> Iterator[BrowserContext]:
-    """Seat somebody who is signed in, with an empty cache."""
+def seated(browser: Browser, server: Server, seed: Seed, script: str = "") -> Iterator[BrowserContext]:
+    """Seat somebody who is signed in, with an empty cache, as long as the block lasts.
+
+    Args:
+        browser: where.
+        server: what they will look at.
+        seed: who they are.
+        script: runs in each page before its own.
+    """
     context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800})
     context.add_cookies([{"name": NAME, "value": seed.tokens[0], "url": server.url}])
-    context.add_init_script(_WATCH)
+    context.add_init_script(_WATCH + script)
     yield context
     context.close()
 
 
-def _visit(page: Page, url: str, last: int) -> float:
-    """Return the seconds from the navigation until the newest message stands there, and where to write the next."""
+def visit(page: Page, url: str, last: int) -> float:
+    """Go to a hall for the first time in a page.
+
+    Args:
+        page: of somebody who is ``seated``.
+        url: the hall's.
+        last: the place of its newest message.
+
+    Returns:
+        The seconds from the navigation until that stands there, and where to write the next.
+    """
     page.add_init_script(f"loads(['#composer:enabled', '[data-seq=\"{last}\"]'])")
     page.goto(url)
     return _took(page, "loaded")["loaded"] / 1000
