@@ -50,6 +50,7 @@ def _talk(marina: Person, sofia: Rest, hall: dict[str, Any]) -> Iterator[str]:
     yield "hall, a message deleted"
     page.locator(".notice .link").click()
     expect(mine.locator(".gone")).to_have_count(0)
+    yield from _edited(marina)
     page.locator("#stream").evaluate("(stream) => stream.scrollBy(0, -1400)")
     expect(page.locator(".to-end")).to_be_visible()
     sofia.say(hall["id"], "Yo llego a las siete y media, no te preocupes ☕")
@@ -63,6 +64,20 @@ def _talk(marina: Person, sofia: Rest, hall: dict[str, Any]) -> Iterator[str]:
         yield f"hall, {look} {value}"
         page.evaluate("([look]) => hallchat.look(look, '')", [look])
     page.fill("#composer", "")
+
+
+def _edited(marina: Person) -> Iterator[str]:
+    page = marina.page
+    page.locator("#composer").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#editing")).to_be_focused()
+    page.keyboard.type(" O a las nueve, si llueve.")
+    yield "hall, a message being edited"
+    page.keyboard.press("Enter")
+    page.locator(".edited").last.click()
+    expect(page.locator("#versions li")).to_have_count(2)
+    yield "what a message said"
+    page.keyboard.press("Escape")
 
 
 def _aside(marina: Person, hall: dict[str, Any]) -> Iterator[str]:
@@ -110,9 +125,14 @@ def _cut(marina: Person, sofia: Rest, hall: dict[str, Any], line: Line) -> Itera
 
 def _elsewhere(marina: Person) -> Iterator[str]:
     page = marina.page
-    for path, screen in (("/settings", "settings"), ("/h/999999", "no such hall")):
+    for path, shown, screen in (
+        ("/settings", ".conversation h1", "settings"),
+        ("/h/999999", ".conversation h1", "no such hall"),
+        ("/find", ".ways", "search"),
+        ("/find?q=mañana", ".results mark", "search, something found"),
+    ):
         page.goto(marina.url + path)
-        expect(page.locator(".conversation h1").first).to_be_visible()
+        expect(page.locator(shown).first).to_be_visible()
         yield screen
     page.goto(marina.url)
     marina.open_directory()
