@@ -33,6 +33,7 @@ def screens(ana: Person, tomas: Rest) -> Iterator[str]:
     """
     line = Line(ana.page)
     yield from _doors(ana, line)
+    tomas.make_hall("Kiosk", topic=TOPIC)  # one that she could join
     yield from _without_halls(ana)
     hall = ana.make_hall("Casa", TOPIC)
     yield "empty hall"
@@ -73,6 +74,7 @@ def _doors(ana: Person, line: Line) -> Iterator[str]:
 
 def _without_halls(ana: Person) -> Iterator[str]:
     ana.sign_up()
+    expect(ana.page.locator(".suggested li").first).to_be_attached()
     yield "lobby"
     for one in ana.rest.halls():
         if one["role"]:
