@@ -72,7 +72,7 @@ def test_every_screen_fits_the_narrowest_and_a_page_zoomed_to_200_percent(person
         for size in (NARROWEST, ZOOMED, WIDE):
             with resized(ana.page, size):
                 assert_fits(ana, f"{screen} at {size}")
-                if language == "en-US":
+                if size != ZOOMED:
                     with turned(ana.page):
                         assert_fits(ana, f"{screen} at {size}, from right to left")
                     assert not_mirrored(ana.page) == [], f"{screen} at {size}"
