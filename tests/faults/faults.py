@@ -83,7 +83,7 @@ async def _until_noticed(stage: Stage, chance: Random, *, begin: tuple[str, int]
         await stage.server.ask(*begin)
         burst = asyncio.create_task(_burst(stage, chance))
         try:
-            async with asyncio.timeout(SOON):
+            async with asyncio.timeout(3 * SOON):  # the log of the database first uses up the room that it has
                 while stage.refused == before:
                     if burst.done():  # there was room yet: the index of words gives some back now and then
                         burst = asyncio.create_task(_burst(stage, chance))
