@@ -57,14 +57,22 @@ def raises_rollback(tx: Transaction) -> str:
 
 def conflicts(tx: Transaction) -> str:
     """A constraint that takes the transaction with it."""
-    tx.execute(text("INSERT OR ROLLBACK INTO user_halls VALUES (1, 1, NULL, '2026-01-01', 0, '')"))
+    tx.execute(
+        text(
+            "INSERT OR ROLLBACK INTO user_halls (user_id, hall_id, role, joined_at, last_read_seq, notify) VALUES (1, 1, NULL, '2026-01-01', 0, '')"
+        )
+    )
     return "never"
 
 
 def breaks_the_commit(tx: Transaction) -> str:
     """What is only found wrong when it is committed."""
     tx.execute(text("PRAGMA defer_foreign_keys = ON"))
-    tx.execute(text("INSERT INTO user_halls VALUES (999, 999, 'member', '2026-01-01', 0, '')"))
+    tx.execute(
+        text(
+            "INSERT INTO user_halls (user_id, hall_id, role, joined_at, last_read_seq, notify) VALUES (999, 999, 'member', '2026-01-01', 0, '')"
+        )
+    )
     return "never"
 
 

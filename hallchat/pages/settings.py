@@ -3,6 +3,7 @@
 import reflex as rx
 
 from hallchat import errors
+from hallchat.states.alerts import AlertsState
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
 from hallchat.ui.alerts import alerts_choice
@@ -27,6 +28,7 @@ def page() -> rx.Component:
         rx.el.div(who(SessionState.user_id, SessionState.display_name, SessionState.username), class_name="person"),
         rx.el.h2(t("Appearance")),
         rx.el.div(looks_choice(), rx.el.label(t("Language"), language_choice()), class_name="choices"),
+        rx.el.span(on_mount=AlertsState.look, hidden=True),
         alerts_choice(),
         _password(),
         _ways_out(),

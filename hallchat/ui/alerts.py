@@ -198,7 +198,6 @@ def quiet_choice(until: Any, hours: Any) -> rx.Component:
     in_an_hour = rx.Var("(Date.now() + 3_600_000)").to(int)
     tomorrow = rx.Var("new Date().setHours(32, 0, 0, 0)").to(int)  # at eight
     return rx.fragment(
-        rx.el.span(on_mount=AlertsState.look, hidden=True),
         rx.cond(
             until > 0,
             rx.el.p(t("You are not disturbed until {time}.", time=hour(until, language)), role="status"),

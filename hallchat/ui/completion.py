@@ -19,7 +19,7 @@ const linked = (name, id) => `[#${name.replace(/[\\[\\]\\\\`*_~<>]/g, "\\\\$&")}
 // What can be chosen is in the page, so that typing waits for nothing: the people of a hall come with the first "@" there.
 const offer = (hall, crowd, of, people, everybody, halls, words) => {
   const person = ({id, user, name}) => option("@", `@${user} `, name, `@${user}`, id);
-  const place = ({id, kind, name}) => option("#", linked(kind === "public" ? name : words.secret, id), name, `#${name}`);
+  const place = ({id, kind, name}) => option("#", linked(kind === "public" ? name : words.private, id), name, `#${name}`);
   const all = everybody ? option("@", "@hall ", words.all, "@hall") : option("@", "", words.none, "@hall");
   known = {"@": of === hall ? [...people.map(person), all] : [], "#": halls.map(place), hall, crowd, list: words.list}; look();
 };
@@ -79,7 +79,7 @@ def offered() -> rx.Component:
     words = {
         "all": t("Everybody in this hall"),
         "none": t("In a hall of this size only its owner and moderators call everybody: it stays text."),
-        "secret": t("private hall"),
+        "private": t("private hall"),
         "list": emoji_list(),
     }
     return Offered.create(

@@ -112,7 +112,7 @@ class Page(rx.Fragment):
             effect("begin", whose, after=(whose,)),
             effect("pump", True, after=(self.line,)),
             effect("settle", self.answers, 0, after=(self.answers, self.address)),  # for pages without a stream
-            effect("moveOn", after=(self.address,)),  # a dialog that led to another page
+            effect("moveOn", after=(self.address,), before_paint=True),  # a dialog that led to another page
         ]
 
     def _exclude_props(self) -> list[str]:

@@ -92,7 +92,7 @@ def overlays(stateful: bool) -> rx.Component:
     if not stateful:
         return rx.fragment()
     news = rx.el.div(id="news", aria_live="polite", class_name="unseen")
-    return rx.fragment(document(), cut_line(), notice(), dialogs(), code.copy_code(), news)
+    return rx.fragment(document(), cut_line(), notice(), dialogs(), news)
 
 
 @rx.memo
@@ -115,7 +115,7 @@ def document() -> rx.Component:
 @rx.memo
 def dialogs() -> rx.Component:
     """Hold the dialogs of somebody who is signed in, their drafts and presence, and what makes other pages come at once."""
-    always = (drafts.drafts(), pages_ahead(), at_page(), alerts.alerts(), own_style(), picker.picker())
+    always = (drafts.drafts(), pages_ahead(), at_page(), alerts.alerts(), own_style(), picker.picker(), code.copy_code())
     shown = (switcher(), directory(), people_chooser(), card.card(), shortcuts(), versions(), alerts.levels())
     shown += (replies_dialog(), dates.dates())
     return rx.cond(SessionState.user_id > 0, rx.fragment(*shown, *always))

@@ -66,6 +66,7 @@ def test_a_message_whose_answer_comes_before_its_row_stays_where_it_is(person: P
     ana = person("Ana Núñez")
     line, hall = Line(ana.page), ana.rest.make_hall("Overtaken")
     ana.go_to(hall)
+    expect(ana.page.locator(".beginning")).to_be_visible()
     line.hold("slot_")
     boxes = Boxes(ana.page)
     ana.say("slowly to all")

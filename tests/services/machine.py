@@ -184,6 +184,7 @@ class Halls(Checked):
     @rule(who=writers, at=st.sampled_from([1, 2]), steps=st.lists(st.sampled_from("edrp+-"), max_size=5))
     def change_the_first(self, who: int, at: int, steps: list[str]) -> None:
         self.both(reading.mark_unread, who, at, seq=1)
+        self._react(reacting.react, who, at, 0)
         for number, step in enumerate(steps):
             if step == "e":
                 for _ in range(2):  # the second time it says that already

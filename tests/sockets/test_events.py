@@ -55,6 +55,7 @@ def fitting(diary: int, ana: Rest, eve: Rest) -> dict[str, list[Any]]:
         "hall_id": [diary],
         "user_id": [ana.id, eve.id],
         "seq": [1, 2, 3],
+        "reply_to": [0, 1],
         "client_id": [str(uuid4()), "again", ""],
         "content": ["hello", "\ud800", "\0", "x" * 9_000],
         "query": ["", "e", "%", "\ud800"],
