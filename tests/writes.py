@@ -18,6 +18,7 @@ _STORE = text(
     "INSERT INTO halls (name, topic, folded, kind, welcome, members, last_seq, last_rev, created_at)"
     " VALUES (:name, '', '', 'public', 0, 0, 0, 0, '2026-01-01')"
 )
+_JOINED = "user_halls (user_id, hall_id, role, joined_at, last_read_seq, notify)"
 PATIENCE = 10  # seconds until a thread that never answers fails the test
 
 
@@ -57,22 +58,14 @@ def raises_rollback(tx: Transaction) -> str:
 
 def conflicts(tx: Transaction) -> str:
     """A constraint that takes the transaction with it."""
-    tx.execute(
-        text(
-            "INSERT OR ROLLBACK INTO user_halls (user_id, hall_id, role, joined_at, last_read_seq, notify) VALUES (1, 1, NULL, '2026-01-01', 0, '')"
-        )
-    )
+    tx.execute(text(f"INSERT OR ROLLBACK INTO {_JOINED} VALUES (1, 1, NULL, '2026-01-01', 0, '')"))
     return "never"
 
 
 def breaks_the_commit(tx: Transaction) -> str:
     """What is only found wrong when it is committed."""
     tx.execute(text("PRAGMA defer_foreign_keys = ON"))
-    tx.execute(
-        text(
-            "INSERT INTO user_halls (user_id, hall_id, role, joined_at, last_read_seq, notify) VALUES (999, 999, 'member', '2026-01-01', 0, '')"
-        )
-    )
+    tx.execute(text(f"INSERT INTO {_JOINED} VALUES (999, 999, 'member', '2026-01-01', 0, '')"))
     return "never"
 
 
