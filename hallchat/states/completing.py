@@ -31,7 +31,7 @@ class CompletingState(rx.State):
     @rx.event
     async def ask(self, hall_id: int) -> None:
         """Tell the page who is in a hall: who spoke last comes first."""
-        async with noticed(self):
+        async with noticed(self, unasked=True):
             app, actor = await acting(self)
             place = await app.read(lambda tx: memberships.place_of(tx, actor, hall_id=hall_id))
             members = await app.read(lambda tx: memberships.members(tx, actor, hall_id=hall_id))

@@ -4,6 +4,7 @@ import logging
 import re
 import time
 from typing import Any, TypedDict
+from urllib.parse import quote
 
 import reflex as rx
 
@@ -47,7 +48,8 @@ class ConversationState(rx.State):
         try:
             app, actor = await take_part(self)
         except NotSignedIn:
-            return rx.redirect(f"/sign-in?next={self.router.url.path}")
+            url = self.router.url
+            return rx.redirect(f"/sign-in?next={quote(url.path)}{url.fragment and quote(f'#{url.fragment}')}")
         async with noticed(self):
             app.live.greet(sid_of(self))
             await self._show(app, actor, address_of(self))
@@ -113,7 +115,7 @@ class ConversationState(rx.State):
     @rx.event
     async def watch(self, watching: bool) -> None:
         """Note whether somebody is looking at the end of the conversation."""
-        async with noticed(self):
+        async with noticed(self, unasked=True):
             app, _ = await acting(self)
             app.live.watch(sid_of(self), watching=watching is True)
             if watching is True:

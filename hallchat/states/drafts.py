@@ -39,7 +39,7 @@ class DraftsState(rx.State):
     @rx.event
     async def look(self, hall_id: int) -> None:
         """Read what another tab or device wrote."""
-        async with noticed(self):
+        async with noticed(self, unasked=True):
             app, actor = await acting(self)
             kept = await app.read(lambda tx: drafts.get(tx, actor, hall_id=hall_id))
             self.found = Kept(hall=hall_id, content=kept.content, at=_at(kept))

@@ -140,16 +140,17 @@ async def tell(app: rx.App, sid: str, refusal: Refusal) -> None:
 
 
 @asynccontextmanager
-async def noticed(state: rx.State) -> AsyncIterator[None]:
+async def noticed(state: rx.State, *, unasked: bool = False) -> AsyncIterator[None]:
     """Turn what a block raises into a notice: nothing else of the handler happens then. What works takes a refusal away.
 
     Args:
         state: any state of the tab.
+        unasked: whether the page does it by itself: then a refusal of what its user did stays to be read.
     """
     notices = await state.get_state(NoticeState)
     try:
         yield
-        if notices.sentence and not notices.undoable:
+        if notices.sentence and not notices.undoable and not unasked:
             notices._say("")
     except NotSignedIn:
         (await state.get_state(SessionState)).signed_out = True

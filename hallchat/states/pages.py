@@ -30,6 +30,7 @@ class PagesState(rx.State):
     hall: int = 0
     low: int = 0
     high: int = -1  # below low: none is loaded
+    asked: int = 0  # how often what stands around a place was asked for, and answered
     place: str = rx.SessionStorage("", name="hallchat_place")  # the same three, kept by the page: it outlives the server
 
     _changed: dict[int, int] = {}  # place -> the last revision that was put in: what waits for a tab may overtake another
@@ -37,7 +38,7 @@ class PagesState(rx.State):
     @rx.event
     async def older(self) -> None:
         """Load the block before what is shown."""
-        async with noticed(self):
+        async with noticed(self, unasked=True):
             app, _ = await acting(self)
             hall_id = app.live.shown(sid_of(self))
             if hall_id is None:
@@ -56,7 +57,7 @@ class PagesState(rx.State):
     @rx.event
     async def newer(self) -> None:
         """Load the block after the loaded ones, where a hole parts them from the ring."""
-        async with noticed(self):
+        async with noticed(self, unasked=True):
             app, _ = await acting(self)
             hall_id = app.live.shown(sid_of(self))
             if hall_id is None or self.hall != hall_id or self.high < self.low:
@@ -70,19 +71,21 @@ class PagesState(rx.State):
         """Load what stands around a place, for a link that leads there."""
         async with noticed(self):
             app, _ = await acting(self)
-            hall_id = app.live.shown(sid_of(self))
-            if hall_id is None:
-                return
-            head = (await app.live.warm(hall_id)).head
-            if not 0 < seq <= head:
-                raise MessageNotFound
-            block, overlap = seq // BLOCK, (head - SIZE + 1) // BLOCK
-            if seq > head - SIZE or (self.hall == hall_id and self.low <= block <= self.high):
-                return  # it stands there already
-            self.clear(hall_id)
-            for one in (block, block - 1, block + 1):
-                if one <= overlap:
-                    await self._load(hall_id, one)
+            if (hall_id := app.live.shown(sid_of(self))) is not None:
+                await self._load_around(app, hall_id, seq)
+        self.asked += 1
+
+    async def _load_around(self, app: Runtime, hall_id: int, seq: int) -> None:
+        head = (await app.live.warm(hall_id)).head
+        if not 0 < seq <= head:
+            raise MessageNotFound
+        block, overlap = seq // BLOCK, (head - SIZE + 1) // BLOCK
+        if seq > head - SIZE or (self.hall == hall_id and self.low <= block <= self.high):
+            return  # it stands there already
+        self.clear(hall_id)
+        for one in (block, block - 1, block + 1):
+            if one <= overlap:
+                await self._load(hall_id, one)
 
     def give_up(self, app: Runtime) -> None:
         """Give up all blocks: the reader is back at the end."""

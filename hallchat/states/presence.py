@@ -45,7 +45,7 @@ class PresenceState(rx.State):
     @rx.event
     async def rest(self, resting: bool) -> None:
         """Note whether nobody has been at the page for a while."""
-        async with noticed(self):
+        async with noticed(self, unasked=True):
             app, _ = await acting(self)
             app.live.rest(sid_of(self), resting=resting is True)
 

@@ -111,7 +111,7 @@ addEventListener("storage", ({key, newValue}) => key?.startsWith(place("")) && n
   && setTimeout(gather, 2000 + 2000 * Math.random()));
 // Whose page it is: what others left in this browser goes; one's own only where they signed out by the form, which says so.
 const begin = (whose) => {
-  if (whose < 0) return whose < -1 && location.replace("/sign-in?next=" + encodeURIComponent(location.pathname)); // signed out
+  if (whose < 0) return whose < -1 && location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.hash)}`);
   if (user && user !== whose) return location.reload();
   user = whose;
   const out = localStorage.getItem("hallchat_out"), goes = (of) => whose ? of !== `${whose}` : of === out;
@@ -148,7 +148,7 @@ const send = () => {
 };
 const enter = (event) => event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing && event.keyCode !== 229
   && (event.preventDefault(), send());
-const toEnd = () => by("stream")?.scrollTo({top: 0});
+const toEnd = () => { hallchat.sought.set(0); by("stream")?.scrollTo({top: 0}); };
 
 // A screen reader says each new message of others once; the stream itself would repeat what moves or is loaded.
 const say = (text, region = by("news")) => {
@@ -168,15 +168,18 @@ const sight = (id, tell, once) => {
   const watch = new IntersectionObserver((seen) => look(seen.at(-1).isIntersecting), {rootMargin: once ? "600px" : "80px"});
   watch.observe(by(id)); return () => watch.disconnect();
 };
-// Whether somebody looks at the end of the conversation; scrolled up, where it was left.
+// Whether somebody looks at the end of the conversation; scrolled up, where it was left. What the observer told was so in
+// some frame before: a jump may have led away since.
 const watchEnd = (id, tell) => {
-  let there = false, last = null;
-  const look = () => { away.set(there ? 0 : away.get() || told.seq + 1);
-    if (last !== (last = there && !hallchat.sought && !later.get() && document.visibilityState === "visible")) tell(last);
+  let there = false, last = null; const edge = (one, side) => by(one)?.getBoundingClientRect()[side];
+  const look = () => {
+    there &&= edge(id, "top") <= edge("stream", "bottom") + 1; away.set(there ? 0 : away.get() || told.seq + 1);
+    if (last !== (last = there && !hallchat.sought.get() && !later.get() && document.visibilityState === "visible")) tell(last);
   };
-  const stop = sight(id, (now) => { there = now; look(); }), forget = later.follow(look);
+  const stop = sight(id, (now) => { there = now; look(); });
+  const forgets = [later, hallchat.sought].map((one) => one.follow(look));
   addEventListener("visibilitychange", look, true);
-  return () => { stop(); forget(); removeEventListener("visibilitychange", look, true); };
+  return () => { stop(); forgets.forEach((forget) => forget()); removeEventListener("visibilitychange", look, true); };
 };
 const sendBy = (tell) => { fire = tell; }, whose = () => user, title = (text) => { document.title = text; };
 globalThis.hallchat = {

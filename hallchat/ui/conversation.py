@@ -137,7 +137,7 @@ def rows() -> rx.Component:
 @rx.memo
 def sought() -> rx.Component:
     """Lead to the message that the address names."""
-    return Sought.create(rows=window.shown_rows, on_seek=PagesState.around)
+    return Sought.create(rows=window.shown_rows, asked=PagesState.asked, on_seek=PagesState.around)
 
 
 @rx.memo

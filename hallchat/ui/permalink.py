@@ -13,28 +13,33 @@ from hallchat.ui.words import t
 SCRIPT = """
 (() => {
 // The place that the address names is looked for: where its row does not stand yet, what stands around it is asked for.
-let ask = () => {};
-const goTo = (seq) => { hallchat.sought = seq; if (seq && !arrive()) ask(seq); };
+let ask = () => {}, heard = 0;
+const sought = hallchat.live(0), goTo = (seq) => { sought.set(seq); if (seq && !arrive()) ask(seq); };
 const seek = () => goTo(/^#[1-9]\\d{0,15}$/.test(location.hash) ? +location.hash.slice(1) : 0);
 // Once it stands there it is unfolded, comes to the middle, has the focus, and is marked for a moment.
 const arrive = () => {
-  const row = hallchat.sought && document.querySelector(`#stream [data-seq="${hallchat.sought}"]`);
+  const row = sought.get() && document.querySelector(`#stream [data-seq="${sought.get()}"]`);
   if (!row) return false;
   const message = row.querySelector(".message");
-  hallchat.sought = 0; hallchat.unfold(row);
+  hallchat.unfold(row);
   row.scrollIntoView({block: row.clientHeight < row.closest("#stream").clientHeight ? "center" : "start"});
   message.focus({preventScroll: true});
   message.dataset.sought = ""; setTimeout(() => delete message.dataset.sought, 3000);
-  return true;
+  sought.set(0); return true;
 };
+// What does not stand there once the server has answered is nowhere: reading goes on, and nothing leads away from it later.
+const answered = (count) => { if (!arrive() && count !== heard) sought.set(0); heard = count; };
 addEventListener("hashchange", seek);
-// A link in a message to a hall leads there within the page, though React did not make it.
+// A link in a message to a hall of ours leads there within the page, though React did not make it; also to the same place again.
 const lead = (event) => {
-  const link = event.target.closest("a[data-hall]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  event.preventDefault();
-  if (link.pathname === location.pathname) location.hash = link.hash;
-  else { history.pushState(null, "", link.href); dispatchEvent(new PopStateEvent("popstate")); }
+  const link = event.target.closest(".body a"), plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (!plain || link?.origin !== location.origin || !/^\\/h\\/\\d+$/.test(link.pathname)) return;
+  event.preventDefault(); leadTo(link.pathname, link.hash);
+};
+const leadTo = (path, place) => {
+  const here = path === location.pathname;
+  history[here ? "replaceState" : "pushState"](here ? history.state : null, "", path + place);
+  if (!here) dispatchEvent(new PopStateEvent("popstate")); else if (place) go(+place.slice(1)); else hallchat.toEnd();
 };
 addEventListener("click", lead);
 // A jump remembers where one was: which message was in the middle, or none at the end.
@@ -47,7 +52,7 @@ const jump = (event, seq) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault(); hallchat.hide(); go(seq);
 };
-Object.assign(hallchat, {goTo, seek, arrive, came, go, goBack, jump, sought: 0, seekBy: (tell) => { ask = tell; }});
+Object.assign(hallchat, {goTo, seek, answered, sought, came, go, goBack, jump, seekBy: (tell) => { ask = tell; }});
 })();
 """
 
@@ -60,20 +65,21 @@ class Sought(rx.Fragment):
     """Leads to the message that the address names, once the stream of its hall stands there."""
 
     rows: rx.Var[list]
+    asked: rx.Var[int]
     on_seek: rx.EventHandler[rx.event.passthrough_event_spec(int)]
 
     def add_hooks(self) -> list[str | rx.Var]:
-        """Ask once, and look again whenever rows came."""
+        """Ask once, and look again whenever rows or an answer came."""
         rows = rx.Var("loaded", _var_data=self.rows._get_all_var_data())
         return [
             rx.Var(f"const loaded = {self.rows!s}", _var_data=self.rows._get_all_var_data()),
             effect("seekBy", trigger(self, "on_seek")),
+            effect("answered", self.asked, after=(rows, self.asked)),
             effect("seek"),
-            effect("arrive", after=(rows,)),
         ]
 
     def _exclude_props(self) -> list[str]:
-        return ["rows", "on_seek"]
+        return ["rows", "asked", "on_seek"]
 
 
 @rx.memo

@@ -74,13 +74,16 @@ def test_a_hall_has_an_address_that_survives_reload_links_and_the_back_button(pe
 def test_a_link_to_a_hall_leads_there_after_signing_in(person: People) -> None:
     bob = person("Bob")
     hall = bob.make_hall("The attic")
+    bob.say("up here")
+    expect(bob.message(1)).to_be_visible()
     bob.sign_out()
-    bob.page.goto(f"{bob.url}/h/{hall}")
+    bob.page.goto(f"{bob.url}/h/{hall}#1")
     bob.page.wait_for_url(re.compile(r"/sign-in/?\?next="))
     bob.page.fill("input[name=username]", bob.username)
     bob.page.fill("input[name=password]", PASSWORD)
     bob.page.click("form button[type=submit]")
-    assert bob.arrived("The attic") == hall
+    bob.page.wait_for_url(f"{bob.url}/h/{hall}#1")
+    expect(bob.message(1).locator(".message")).to_be_focused()
 
 
 @pytest.mark.parametrize("way", ["wheel", "keyboard"])

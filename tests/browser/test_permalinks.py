@@ -51,15 +51,25 @@ def test_a_link_is_copied_from_a_message_and_opens_it(person: People) -> None:
     other.goto(link)
     expect(ana.message(2, other).locator(".message")).to_be_focused()
     assert at_end(other)
+    other.close()
+    ana.say(f"see {link}")
+    for _ in range(2):  # a second time to the same place
+        ana.page.locator("#composer").focus()
+        ana.message(4).locator(".body a").click()
+        expect(ana.message(2).locator(".message")).to_be_focused()
+    assert (len(ana.context.pages), ana.page.url) == (1, link)
 
 
 def test_a_place_that_is_not_there_is_said_to_be_none(person: People) -> None:
     ana = person("Ana", language="es-ES")
     hall = ana.make_hall("Corta")
     ana.say("una")
-    ana.page.goto(f"{ana.url}/h/{hall}#99")
+    ana.page.goto(f"{ana.url}/h/{hall}#2")
     expect(ana.page.locator(".notice")).to_contain_text("Ese mensaje no existe")
     expect(ana.message(1)).to_be_in_viewport()
+    ana.rest.say(hall, "dos")
+    expect(ana.message(2)).to_be_visible()
+    expect(ana.page.locator("#composer")).to_be_focused()  # nothing leads away from what one writes
 
 
 def test_a_jump_to_a_date_or_a_quote_leads_back_again(person: People, member: Members) -> None:

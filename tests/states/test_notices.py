@@ -14,8 +14,9 @@ async def test_a_refusal_is_said_in_the_language_of_the_tab_and_goes_with_what_w
 ) -> None:
     tab = await server.open(ana, await server.hall(ana, last=1), language=language)
     await tab.send(ConversationState, "delete", seq=99)
+    await tab.send(ConversationState, "watch", watching=True)  # the page does so by itself: nobody has read it yet
     assert sentence in tab.notice
-    await tab.send(ConversationState, "watch", watching=True)
+    await tab.send(ConversationState, "react", seq=1, emoji="👍", wanted=True)
     assert tab.notice == ""
 
 

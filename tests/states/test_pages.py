@@ -104,6 +104,7 @@ async def test_a_place_where_nothing_was_said_is_refused(server: Server, ana: Ac
     await tab.send(PagesState, "around", seq=seq)
     assert tab.notice == "There is no such message in this hall."
     assert await loaded(tab) == (0, -1)
+    assert (await tab.state(PagesState)).asked == 1  # answered: the page waits for it no more
 
 
 async def test_the_ring_moves_on_and_the_hole_that_opens_is_filled(server: Server, ana: Actor) -> None:
