@@ -201,7 +201,7 @@ def hall_beginning(hall: Any, *, empty: Any, open: Any) -> rx.Component:
         rx.el.h2(
             rx.cond(
                 direct,
-                rx.cond(is_notes(hall), t("Your own notes"), t("This is where you and {name} begin to talk.", name=hall["name"])),
+                rx.cond(is_notes(hall), t("Your own notes"), t("This is where your conversation with {name} begins.", name=hall["name"])),
                 t("This is where {name} begins.", name=hall["name"]),
             )
         ),
