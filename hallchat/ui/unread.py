@@ -140,7 +140,7 @@ def to_new(count: Any) -> rx.Component:
         tn("{count} new message", "{count} new messages", count),
         icon("up"),
         custom_attrs=does("toLine"),
-        class_name="to-new",
+        class_name="floating to-new",
     )
 
 
