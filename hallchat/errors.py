@@ -293,7 +293,7 @@ class SearchTooLong(Refusal):
 class LevelInvalid(Refusal):
     """No level of notifications."""
 
-    code, text = "level_invalid", _("Choose to be told of everything, of mentions, or of nothing.")
+    code, text = "level_invalid", _("Choose to be notified of everything, of mentions, or of nothing.")
 
 
 class QuietInvalid(Refusal):

@@ -43,6 +43,10 @@ class AccountView:
     role: str
 
 
+MOST_MENTIONS = 300
+"""How many of somebody's newest mentions are looked at to count the unread ones: nobody reads a higher number."""
+
+
 @dataclass(frozen=True, slots=True)
 class HallView:
     """A hall as one reader sees it. From ``role`` on it is None where the reader is no member.

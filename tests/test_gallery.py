@@ -93,6 +93,7 @@ PLACES = {
     "unsent",
     "versions",
     "versions_opened",
+    "where_to_write",
     "picker",
     "picking",
 }

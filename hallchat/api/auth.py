@@ -85,7 +85,7 @@ async def me(sign_in: SignedIn) -> AccountView:
 
 @router.get("/quiet", response_model=Quiet, responses=refusals(errors.NotSignedIn))
 async def get_quiet(app: App, actor: Who) -> QuietView:
-    """Return when the caller wants to be told of nothing."""
+    """Return when the caller wants no notifications."""
     return await app.read(lambda tx: notifications.quiet(tx, actor))
 
 
@@ -95,7 +95,7 @@ async def get_quiet(app: App, actor: Who) -> QuietView:
     responses=refusals(errors.NotSignedIn, errors.InputInvalid, errors.QuietInvalid, errors.TooMany),
 )
 async def set_quiet(app: App, actor: Who, wanted: QuietChange) -> QuietView:
-    """Choose when the caller wants to be told of nothing."""
+    """Choose when the caller wants no notifications."""
     return await app.change(actor, lambda tx: _keep(tx, actor, wanted))
 
 

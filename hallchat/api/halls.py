@@ -80,7 +80,7 @@ async def change_hall(app: App, actor: Who, hall_id: HallId, change: HallChange)
     responses=refusals(*_CHANGING, errors.NotAMember, errors.HallNotFound, errors.LevelInvalid),
 )
 async def set_notifications(app: App, actor: Who, hall_id: HallId, choice: Level) -> HallView:
-    """Choose of what in a hall the caller wants to be told."""
+    """Choose what in a hall the caller is notified of."""
     return await app.change(actor, lambda tx: notifications.set_level(tx, actor, hall_id=hall_id, level=choice.level))
 
 

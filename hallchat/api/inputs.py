@@ -113,7 +113,7 @@ class HallChange(_In):
 
 
 class Level(_In):
-    """Of what in a hall to be told."""
+    """What in a hall to notify of."""
 
     level: Text = Field(
         json_schema_extra={"enum": ["everything", "mentions", "nothing"]}, description="Mentions: only what names the caller."
@@ -121,7 +121,7 @@ class Level(_In):
 
 
 class QuietChange(_In):
-    """When to be told of nothing."""
+    """When to send no notifications."""
 
     until: Moment | None = Field(default=None, description="At most a year ahead; null for none.")
     hours: Text = Field(default="", examples=["22:00-07:00"], description="Of every day, where the caller is; empty for none.")

@@ -28,7 +28,7 @@ class Access(_Out):
 
 
 class Quiet(_Out):
-    """When the caller wants to be told of nothing."""
+    """When the caller wants no notifications."""
 
     until: AwareDatetime | None
     hours: str = Field(examples=["22:00-07:00"], description="Of every day, where the caller is; empty for none.")

@@ -2,11 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Collection, Mapping
 
 from hallchat.realtime.roster import Roster
-from hallchat.realtime.sockets import Packet, Sockets
-from hallchat.realtime.wire import Wire, merged
+from hallchat.realtime.tabs import Tabs
+from hallchat.realtime.wire import Delta, Wire, merged
 
 Counts = tuple[dict[str, int], dict[str, int]]
 """What is unread and how much of it mentions one, by hall."""
@@ -16,16 +15,15 @@ INTERVAL = 1.0  # seconds between two looks at what is new
 class News:
     """What is new for whom, and not told yet."""
 
-    def __init__(self, roster: Roster, sockets: Sockets, wire: Wire, tabs: Mapping[int, Collection[str]]) -> None:
+    def __init__(self, roster: Roster, tabs: Tabs, wire: Wire) -> None:
         """Start with nothing new.
 
         Args:
             roster: who is in which hall, and how far they have read.
-            sockets: where packets go.
-            wire: how they are named.
             tabs: the open tabs of each user.
+            wire: how changes are named.
         """
-        self._roster, self._sockets, self._wire, self._tabs = roster, sockets, wire, tabs
+        self._roster, self._tabs, self._wire = roster, tabs, wire
         self._lists: set[int] = set()  # users whose hall list changed
         self._counts: set[int] = set()  # users whose unread counts may have changed
         self._told: dict[int, Counts] = {}
@@ -42,12 +40,12 @@ class News:
         self._counts.update(users)
         self._plan()
 
-    def whole(self, user_id: int) -> Packet:
+    def whole(self, user_id: int) -> Delta:
         """Return a user's hall list, counts and drafts, for one of their tabs."""
         self._told.pop(user_id, None)  # their other tabs may know older counts
-        delta = merged(self._wire.unread(*self._counted(user_id)), self._wire.halls(self._roster.halls(user_id)))
-        delta = merged(delta, self._wire.drafts(self._roster.drafts(user_id)))
-        return self._sockets.packet(delta)
+        listing = self._roster.listing(user_id)
+        delta = merged(self._wire.unread(listing.unread, listing.mentions), self._wire.halls(listing.halls))
+        return merged(delta, self._wire.drafts(listing.drafts))
 
     def forget(self, user_id: int) -> None:
         """Forget what a user was told: they have no tab any more."""
@@ -68,17 +66,16 @@ class News:
         lists, counts = self._lists, self._counts | self._lists
         self._lists, self._counts = set(), set()
         for user_id in counts:
-            if (tabs := self._tabs.get(user_id)) and self._roster.knows(user_id):
-                self._tell(user_id, tabs, with_list=user_id in lists)
+            if self._roster.knows(user_id):
+                self._tell(user_id, with_list=user_id in lists)
 
-    def _tell(self, user_id: int, tabs: Collection[str], *, with_list: bool) -> None:
+    def _tell(self, user_id: int, *, with_list: bool) -> None:
         counts = self._counted(user_id)
         if not with_list and self._told.get(user_id) == counts:
             return
-        packet = self.whole(user_id) if with_list else self._sockets.packet(self._wire.unread(*counts))
+        delta = self.whole(user_id) if with_list else self._wire.unread(*counts)
         self._told[user_id] = counts
-        for sid in tabs:
-            self._sockets.put(sid, packet)
+        self._tabs.tell(self._tabs.of(user_id), delta)
 
     def _counted(self, user_id: int) -> Counts:
         return self._roster.unread(user_id), self._roster.mentions(user_id)

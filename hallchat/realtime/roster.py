@@ -1,9 +1,7 @@
 """Who is here: the users with an open tab, their halls, and how far they have read, kept up by events."""
 
 import asyncio
-from bisect import bisect_right, insort
-from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
 from hallchat.events import (
     DraftChanged,
@@ -21,48 +19,11 @@ from hallchat.events import (
     MessageRestored,
     ReadMoved,
 )
+from hallchat.realtime.guests import Guest, Listing, Standing, standing_in
 from hallchat.realtime.wire import HallRow, hall_row, milliseconds
 from hallchat.views import HallFacts, HallView, MessageView
 
-MOST_MENTIONS = 300  # of somebody in one hall that are remembered
-
 LoadHalls = Callable[[int], Awaitable[Sequence[HallView]]]
-
-
-@dataclass(slots=True)
-class Standing:
-    """A user's place in one hall."""
-
-    role: str
-    read: int
-    hidden: int = -1  # a direct hall is hidden until it goes beyond it
-    drafted: int = 0  # when the user wrote last what they did not send, in milliseconds since 1970; 0 for nothing
-    mentioned: list[int] = field(default_factory=list)  # where the newest messages stand that call them, ascending
-    notify: str = "everything"
-
-    @property
-    def mentions(self) -> int:
-        """How many of those are unread."""
-        return len(self.mentioned) - bisect_right(self.mentioned, self.read)
-
-    def call(self, seq: int, *, called: bool) -> None:
-        """Note whether a message calls the user."""
-        if called and seq not in self.mentioned:
-            insort(self.mentioned, seq)
-            del self.mentioned[:-MOST_MENTIONS]
-        elif not called and seq in self.mentioned:
-            self.mentioned.remove(seq)
-
-
-@dataclass(slots=True, eq=False)
-class Guest:
-    """A user with at least one open tab."""
-
-    standings: dict[int, Standing] = field(default_factory=dict)  # of direct halls the newest talk is last
-    tabs: int = 0
-    filled: bool = False
-    loading: "asyncio.Task[None] | None" = None
-    early: list[Event] = field(default_factory=list)
 
 
 class Roster:
@@ -114,13 +75,11 @@ class Roster:
 
     def is_member(self, user_id: int, hall_id: int) -> bool:
         """Tell whether a guest is in a hall, as of the last event."""
-        guest = self._guests.get(user_id)
-        return guest is not None and hall_id in guest.standings
+        return hall_id in self._standings(user_id)
 
     def halls_of(self, user_id: int) -> Collection[int]:
         """Return the halls that a guest is in."""
-        guest = self._guests.get(user_id)
-        return guest.standings.keys() if guest else ()
+        return self._standings(user_id).keys()
 
     def guests_in(self, hall_id: int) -> set[int]:
         """Return the guests who are members of a hall."""
@@ -128,41 +87,39 @@ class Roster:
 
     def read_mark(self, user_id: int, hall_id: int) -> int:
         """Return how far a guest has read; far beyond any end where they are no member."""
-        guest = self._guests.get(user_id)
-        standing = guest.standings.get(hall_id) if guest else None
+        standing = self._standing(user_id, hall_id)
         return standing.read if standing else 2**63
 
     def move_mark(self, user_id: int, hall_id: int, seq: int) -> None:
         """Move a guest's read mark on, never back."""
-        guest = self._guests.get(user_id)
-        if guest and (standing := guest.standings.get(hall_id)) and seq > standing.read:
+        if (standing := self._standing(user_id, hall_id)) and seq > standing.read:
             standing.read = seq
+
+    def listing(self, user_id: int) -> Listing:
+        """Return all that a guest's list of halls says."""
+        return Listing(self.halls(user_id), self.unread(user_id), self.mentions(user_id), self.drafts(user_id))
 
     def halls(self, user_id: int) -> list[HallRow]:
         """Return a guest's halls by name, then the direct ones, the newest talk first."""
-        guest = self._guests.get(user_id)
-        listed = [self._row(user_id, hall_id, standing) for hall_id, standing in guest.standings.items()] if guest else []
+        listed = [self._row(user_id, hall_id, standing) for hall_id, standing in self._standings(user_id).items()]
         many = [one for one in listed if one["kind"] != "direct"]
         direct = [one for one in reversed(listed) if one["kind"] == "direct"]
         return sorted(many, key=lambda one: (one["archived"], one["name"].casefold(), one["id"])) + direct
 
     def unread(self, user_id: int) -> dict[str, int]:
         """Return how many messages a guest has not read, by hall, where there are any."""
-        guest = self._guests.get(user_id)
-        standings = guest.standings if guest else {}
+        standings = self._standings(user_id)
         counts = {str(hall_id): self._heads[hall_id] - standing.read for hall_id, standing in standings.items()}
         return {hall_id: count for hall_id, count in counts.items() if count > 0}
 
     def mentions(self, user_id: int) -> dict[str, int]:
         """Return how many unread messages mention a guest, by hall, where there are any."""
-        guest = self._guests.get(user_id)
-        standings = guest.standings if guest else {}
+        standings = self._standings(user_id)
         return {str(hall_id): count for hall_id, standing in standings.items() if (count := standing.mentions)}
 
     def drafts(self, user_id: int) -> dict[str, int]:
         """Return when a guest wrote last what they did not send, by hall, where there is anything."""
-        guest = self._guests.get(user_id)
-        standings = guest.standings if guest else {}
+        standings = self._standings(user_id)
         return {str(hall_id): standing.drafted for hall_id, standing in standings.items() if standing.drafted}
 
     def apply(self, event: Event) -> set[int]:
@@ -176,6 +133,13 @@ class Roster:
         lifted = self._lift(event.message) if isinstance(event, MessagePosted) else set[int]()
         self._apply(event)
         return lifted
+
+    def _standings(self, user_id: int) -> Mapping[int, Standing]:
+        guest = self._guests.get(user_id)
+        return guest.standings if guest else {}
+
+    def _standing(self, user_id: int, hall_id: int) -> Standing | None:
+        return self._standings(user_id).get(hall_id)
 
     def _lift(self, message: MessageView) -> set[int]:
         hall_id, facts = message.hall_id, self._halls.get(message.hall_id)
@@ -211,25 +175,25 @@ class Roster:
             case MembershipStarted(hall_id, user_id, role, read, hidden) if guest := self._guests.get(user_id):
                 self._include(hall_id, user_id, guest, Standing(role, read, hidden))
             case MembershipChanged(hall_id, user_id, role):
-                if (guest := self._guests.get(user_id)) and (standing := guest.standings.get(hall_id)):
+                if standing := self._standing(user_id, hall_id):
                     standing.role = role
             case LevelChanged(hall_id, user_id, level):
-                if (guest := self._guests.get(user_id)) and (standing := guest.standings.get(hall_id)):
+                if standing := self._standing(user_id, hall_id):
                     standing.notify = level
             case MembershipEnded(hall_id, user_id):
                 if guest := self._guests.get(user_id):
                     guest.standings.pop(hall_id, None)
                 self._exclude(hall_id, user_id)
             case HallHidden(hall_id, user_id, seq):
-                if (guest := self._guests.get(user_id)) and (standing := guest.standings.get(hall_id)):
+                if standing := self._standing(user_id, hall_id):
                     standing.hidden = seq
             case ReadMoved(hall_id, user_id, seq):
                 self.move_mark(user_id, hall_id, seq)
             case MarkedUnread(hall_id, user_id, seq):
-                if (guest := self._guests.get(user_id)) and (standing := guest.standings.get(hall_id)):
+                if standing := self._standing(user_id, hall_id):
                     standing.read = seq
             case DraftChanged(hall_id, user_id, at):
-                if (guest := self._guests.get(user_id)) and (standing := guest.standings.get(hall_id)):
+                if standing := self._standing(user_id, hall_id):
                     standing.drafted = milliseconds(at) if at else 0
 
     def _call(self, message: MessageView, guests: Collection[int], mentioned: Collection[int]) -> None:
@@ -248,11 +212,7 @@ class Roster:
         if self._guests.get(user_id) is not guest:
             return
         for hall in reversed(halls):
-            read, hidden = hall.last_read_seq or 0, (hall.last_seq or 0) if hall.hidden else -1
-            standing = Standing(hall.role or "member", read, hidden, mentioned=list(hall.mentioned))
-            standing.notify = hall.notify or "everything"
-            standing.drafted = milliseconds(hall.drafted_at) if hall.drafted_at else 0
-            self._include(hall.id, user_id, guest, standing)
+            self._include(hall.id, user_id, guest, standing_in(hall))
             self._halls.setdefault(hall.id, _facts(hall))  # where others are in, events kept it newer than this
             self._heads[hall.id] = max(self._heads[hall.id], hall.last_seq or 0)
         guest.filled = True

@@ -13,7 +13,7 @@ from hallchat import errors, markdown
 from hallchat.models import UtcTime, memberships, message_mentions, users
 from hallchat.services.access import Place, reach
 from hallchat.transaction import Transaction
-from hallchat.views import Actor, HallView, MessageView
+from hallchat.views import MOST_MENTIONS, Actor, HallView, MessageView
 
 MOST = 50
 """How many people a message may call by name."""
@@ -21,8 +21,6 @@ LOOKED_UP = 500
 """How many words of a message may look like names, whether they are or not."""
 FEW = 20
 """In a hall of so many, every member may call all of them."""
-RECENT = 300
-"""How many of somebody's newest mentions are looked at to count the unread ones: nobody reads a higher number."""
 
 _EVERYBODY, _EVERYBODY_ID = "hall", 0
 _CALLED = (
@@ -55,7 +53,7 @@ _RECENT = (
     select(message_mentions.c.hall_id, message_mentions.c.seq)
     .where(message_mentions.c.user_id == bindparam("user", type_=Integer))
     .order_by(message_mentions.c.said_at.desc(), message_mentions.c.message_id.desc())
-    .limit(RECENT)
+    .limit(MOST_MENTIONS)
 )
 
 

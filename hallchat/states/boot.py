@@ -96,8 +96,7 @@ async def _fill(state: rx.State, place: str) -> None:
     app, actor = await take_part(state)
     await forget_late(state, app, actor)
     (await state.get_state(MembersState)).asked = False
-    who, live = actor.user_id, app.live
-    (await state.get_state(HallsState)).tell(live.halls(who), live.unread(who), live.mentions(who), live.drafts(who))
+    (await state.get_state(HallsState)).tell(app.live.listing(actor.user_id))
     hall_id = address_of(state)
     pages = await state.get_state(PagesState)
     if pages.hall != hall_id:

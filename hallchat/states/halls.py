@@ -7,6 +7,7 @@ import reflex as rx
 from reflex.state import _override_base_method
 from reflex_base.constants.state import FIELD_MARKER
 
+from hallchat.realtime.guests import Listing
 from hallchat.realtime.wire import Delta, HallRow, hall_row
 from hallchat.services import halls, memberships
 from hallchat.states.acting import acting
@@ -25,19 +26,10 @@ class HallsState(rx.State):
 
     _told: dict[str, Any] = {}
 
-    def tell(
-        self, rows: Sequence[HallRow], counts: Mapping[str, int], mentions: Mapping[str, int], drafts: Mapping[str, int]
-    ) -> None:
-        """Put the hall list into the next whole snapshot.
-
-        Args:
-            rows: the user's halls.
-            counts: unread messages by hall id.
-            mentions: those that call the user by name.
-            drafts: when the user wrote last what they did not send, by hall id.
-        """
-        listed = {f"halls{FIELD_MARKER}": list(rows), f"drafts{FIELD_MARKER}": dict(drafts)}
-        self._told = {**listed, **_counts(counts, mentions)}
+    def tell(self, listing: Listing) -> None:
+        """Put the hall list into the next whole snapshot."""
+        listed = {f"halls{FIELD_MARKER}": listing.halls, f"drafts{FIELD_MARKER}": listing.drafts}
+        self._told = {**listed, **_counts(listing.unread, listing.mentions)}
 
     @_override_base_method
     def dict(self, *args: Any, **kwargs: Any) -> Any:

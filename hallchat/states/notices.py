@@ -22,7 +22,7 @@ DONE = {
     "archive": _("{name} is archived."),
     "leave": _("You are leaving {name}."),
     "hand_over": _("{name} becomes the owner of {hall}."),
-    "read_all": _("Everything counts as read."),
+    "read_all": _("Everything is marked as read."),
 }
 """What is said of a step that can be undone, by its kind."""
 logger = logging.getLogger(__name__)

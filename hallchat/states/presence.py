@@ -15,7 +15,16 @@ from hallchat.states.acting import acting, sid_of
 from hallchat.states.notices import noticed
 
 
-class TypingState(rx.State):
+class _Pushed(rx.State, mixin=True):
+    """What only the live end tells."""
+
+    @_override_base_method
+    def dict(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the state for the pages that are built, and nothing of it for a snapshot."""
+        return super().dict(*args, **kwargs) if kwargs.get("initial") else {self.get_full_name(): {}}
+
+
+class TypingState(_Pushed, rx.State):
     """Who is typing in the hall that a tab shows, its own user too. Its name is short, as the ring's."""
 
     typists: list[Typist] = []
@@ -26,21 +35,11 @@ class TypingState(rx.State):
         """Return the name of the state, without its module."""
         return "typing_state"
 
-    @_override_base_method
-    def dict(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the state for the pages that are built, and nothing of it for a snapshot."""
-        return super().dict(*args, **kwargs) if kwargs.get("initial") else {self.get_full_name(): {}}
 
-
-class PresenceState(rx.State):
+class PresenceState(_Pushed, rx.State):
     """Who is there of the members of the hall that a tab shows."""
 
     here: Here = {"count": 0, "online": [], "away": []}
-
-    @_override_base_method
-    def dict(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the state for the pages that are built, and nothing of it for a snapshot."""
-        return super().dict(*args, **kwargs) if kwargs.get("initial") else {self.get_full_name(): {}}
 
     @rx.event
     async def rest(self, resting: bool) -> None:

@@ -71,7 +71,7 @@ def crowd_delta(changes: int) -> Delta:
 
 
 def new_from_delta(hall: int, first: int, *, kept: bool = False) -> Delta:
-    """Name where what is new begins; see ``Wire.line``."""
+    """Name where what is new begins; see ``Wire.new_from``."""
     return {RingState.get_full_name(): {f"new_from{FIELD_MARKER}": [hall, first, int(kept)]}}
 
 

@@ -47,7 +47,7 @@ class SwitcherState(rx.State):
             app, actor = await acting(self)
             asked = mended(str(query)[:MAX_NAME])
             language = (await self.get_state(SessionState)).language
-            unread = app.live.unread(actor.user_id)
+            unread = app.live.listing(actor.user_id).unread
             commands = _commands(language, in_hall=app.live.shown(sid_of(self)) is not None, unread=bool(unread))
             found = await app.read(lambda tx: choices(tx, actor, query=asked, unread=unread, commands=commands))
             self.choices = [*found, *_search(asked.strip(), language)]

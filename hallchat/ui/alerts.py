@@ -105,7 +105,7 @@ def bell(level: Any) -> rx.Component:
     Returns:
         The button.
     """
-    words = t("What you are told of in this hall")
+    words = t("Notifications in this hall")
     drawn = rx.cond(level == "nothing", icon("bell-off"), icon("bell"))
     return rx.el.button(drawn, **opens(LEVELS), aria_label=words, title=words, class_name="icon")
 
@@ -113,7 +113,7 @@ def bell(level: Any) -> rx.Component:
 @rx.memo
 def levels() -> rx.Component:
     """Make the dialog to choose of what in the hall one is told."""
-    return modal(level_choice(hall["notify"]), id=LEVELS, title=t("What you are told of in this hall"))
+    return modal(level_choice(hall["notify"]), id=LEVELS, title=t("Notifications in this hall"))
 
 
 def level_choice(level: Any) -> rx.Component:
@@ -130,7 +130,7 @@ def level_choice(level: Any) -> rx.Component:
     picks = {value: {"on_change": AlertsState.choose(here, value), "disabled": line_is == "cut"} for value in options}
     return rx.fragment(
         segments("level", t("Notify me of"), chosen, options, lambda value: picks[value]),
-        rx.el.p(t("A hall that you are told nothing of is not marked when something is new."), class_name="soft"),
+        rx.el.p(t("With “Nothing”, the hall shows no unread mark, only mentions."), class_name="soft"),
     )
 
 
@@ -142,7 +142,7 @@ def alerts_choice() -> rx.Component:
             rx.Var("(globalThis.isSecureContext !== false)").to(bool),
             browser_choice(looks["alerts"], looks["sound"]),
             rx.el.p(
-                t("Browsers show notifications only on pages that come by https. Ask whoever runs this server for one."),
+                t("Browsers show notifications only on pages served over https. Ask whoever runs this server to set it up."),
                 class_name="soft",
             ),
         ),
@@ -179,7 +179,7 @@ def browser_choice(alerts: Any, sound: Any) -> rx.Component:
         ),
         rx.el.label(
             rx.el.input(type="checkbox", checked=loud, custom_attrs=does("look", "sound", other, on="onChange")),
-            t("With a sound"),
+            t("Play a sound"),
             class_name="check",
         ),
     )
@@ -200,12 +200,12 @@ def quiet_choice(until: Any, hours: Any) -> rx.Component:
     return rx.fragment(
         rx.cond(
             until > 0,
-            rx.el.p(t("You are not disturbed until {time}.", time=hour(until, language)), role="status"),
+            rx.el.p(t("Do not disturb until {time}.", time=hour(until, language)), role="status"),
         ),
         rx.el.div(
             server_button(t("For an hour"), type="button", on_click=AlertsState.keep_quiet(in_an_hour)),
             server_button(t("Until tomorrow"), type="button", on_click=AlertsState.keep_quiet(tomorrow)),
-            rx.cond(until > 0, server_button(t("Tell me again"), type="button", on_click=AlertsState.keep_quiet(0))),
+            rx.cond(until > 0, server_button(t("Turn off"), type="button", on_click=AlertsState.keep_quiet(0))),
             class_name="row",
         ),
         quiet_hours(hours=hours, key=hours),

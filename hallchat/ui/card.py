@@ -101,7 +101,7 @@ def person_card(one: Any, me: Any) -> rx.Component:
 
 def _shared(halls: Any) -> rx.Component:
     return rx.fragment(
-        rx.el.h3(t("Halls that you are both in")),
+        rx.el.h3(t("Halls you share")),
         rx.el.ul(
             rx.foreach(
                 halls,

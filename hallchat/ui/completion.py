@@ -78,7 +78,7 @@ def offered() -> rx.Component:
     """Tell the boxes to write in what can be chosen."""
     words = {
         "all": t("Everybody in this hall"),
-        "none": t("In a hall of this size only its owner and moderators call everybody: it stays text."),
+        "none": t("In a hall of this size only the owner and moderators can mention everybody."),
         "private": t("private hall"),
         "list": emoji_list(),
     }

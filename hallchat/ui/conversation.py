@@ -1,4 +1,4 @@
-"""The conversation of a hall: its head, the stream of messages, and where to write."""
+"""The conversation of a hall: its head, the stream of messages, where to write, or why it cannot be shown."""
 
 from typing import Any
 
@@ -6,29 +6,22 @@ import reflex as rx
 
 from hallchat.states.conversation import ConversationState
 from hallchat.states.editing import EditingState
-from hallchat.states.members import MembersState
 from hallchat.states.pages import PagesState
-from hallchat.text import MAX_MESSAGE
 from hallchat.ui import window
-from hallchat.ui.alerts import bell
 from hallchat.ui.browser import does
-from hallchat.ui.completion import offered
-from hallchat.ui.direct import faces, handles, is_notes, people_of
-from hallchat.ui.elements import Composer, End, Sentinel, Stored, away, length, outbox, server_button
-from hallchat.ui.hall_list import side_button
+from hallchat.ui.composer import where_to_write
+from hallchat.ui.elements import End, Sentinel, Stored, away, outbox
+from hallchat.ui.hall_head import beginning, head
 from hallchat.ui.icons import icon
-from hallchat.ui.links import hall_path, link
+from hallchat.ui.links import hall_path
 from hallchat.ui.menu import message_menu
 from hallchat.ui.message import message_row, pending_row
-from hallchat.ui.modal import opens
 from hallchat.ui.outside import ended, let_in, not_shown
 from hallchat.ui.permalink import Sought, came_from
-from hallchat.ui.presence import typists
-from hallchat.ui.reply import renewed_quotes, replying
-from hallchat.ui.suggestions import completions
+from hallchat.ui.reply import renewed_quotes
 from hallchat.ui.unread import new_above, new_from
-from hallchat.ui.window import address, ended_here, hall, head_seq, here, line, there
-from hallchat.ui.words import number, t, tn
+from hallchat.ui.window import address, ended_here, head_seq, here, line, there
+from hallchat.ui.words import t, tn
 
 
 def conversation() -> rx.Component:
@@ -50,50 +43,7 @@ def conversation() -> rx.Component:
 
 def _shown() -> rx.Component:
     invited = rx.cond(ConversationState.problem, let_in())  # while looking at it from outside
-    return rx.fragment(head(), stream(key="s" + here.to_string()), message_menu(), _composer_or_archived(), invited)
-
-
-@rx.memo
-def head() -> rx.Component:
-    """Show the head of the hall that is shown."""
-    return hall_head(hall, open=MembersState.open)
-
-
-def hall_head(hall: Any, *, open: Any) -> rx.Component:
-    """Show which hall this is, and lead to its members.
-
-    Args:
-        hall: a var of ``HallRow``.
-        open: whether the panel beside it is.
-
-    Returns:
-        The head.
-    """
-    subject = rx.cond(hall["kind"] == "direct", handles(hall), hall["topic"])
-    return rx.el.header(
-        side_button(),
-        link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
-        rx.cond(hall["kind"] == "direct", faces(people_of(hall))),
-        rx.el.div(rx.el.h1(rx.el.bdi(hall["name"])), rx.el.p(rx.el.bdi(subject), title=subject), class_name="title"),
-        rx.el.button(
-            icon("calendar"),
-            **opens("dates"),
-            aria_label=t("Jump to a date"),
-            title=t("Jump to a date"),
-            class_name="icon calendar",
-        ),
-        bell(hall["notify"]),
-        server_button(
-            icon("people"),
-            rx.el.span(number(hall["members"])),
-            id="members-button",
-            on_click=MembersState.toggle(here),
-            aria_label=tn("{count} member", "{count} members", hall["members"]),
-            aria_expanded=open,
-            title=t("Members and settings"),
-            class_name="icon people",
-        ),
-    )
+    return rx.fragment(head(), stream(key="s" + here.to_string()), message_menu(), where_to_write(), invited)
 
 
 @rx.memo
@@ -175,58 +125,6 @@ def newer(rest: rx.RestProp) -> rx.Component:
 
 
 @rx.memo
-def beginning() -> rx.Component:
-    """Show the beginning of the hall that is shown."""
-    return hall_beginning(hall, empty=(head_seq == 0) & (outbox.length() == 0), open=MembersState.open)
-
-
-def hall_beginning(hall: Any, *, empty: Any, open: Any) -> rx.Component:
-    """Say where a hall begins, and invite to speak in an empty one.
-
-    Args:
-        hall: a var of ``HallRow``.
-        empty: whether nobody has said anything, nor is about to.
-        open: whether the panel beside it is.
-
-    Returns:
-        What stands above the first message.
-    """
-    direct = hall["kind"] == "direct"
-    return rx.el.div(
-        rx.cond(
-            direct,
-            faces(people_of(hall)),
-            rx.el.span(rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")), class_name="emblem"),
-        ),
-        rx.el.h2(
-            rx.cond(
-                direct,
-                rx.cond(is_notes(hall), t("Your own notes"), t("This is where you and {name} begin to talk.", name=hall["name"])),
-                t("This is where {name} begins.", name=hall["name"]),
-            )
-        ),
-        rx.cond(hall["topic"], rx.el.p(rx.el.bdi(hall["topic"]))),
-        rx.cond(
-            empty,
-            rx.fragment(
-                rx.el.p(
-                    rx.cond(
-                        direct & is_notes(hall),
-                        t("Only you see what is written here."),
-                        t("Nobody has said anything yet. Say hello!"),
-                    )
-                ),
-                rx.cond(
-                    (hall["members"] < 2) & ~direct & ~open,
-                    server_button(icon("people"), t("Invite somebody"), on_click=MembersState.toggle(here)),
-                ),
-            ),
-        ),
-        class_name="beginning",
-    )
-
-
-@rx.memo
 def new_messages() -> rx.Component:
     """Lead back to the end of what is shown."""
     return rx.cond(away, to_end(news=head_seq - away + 1))
@@ -245,81 +143,8 @@ def to_end(*, news: Any) -> rx.Component:
         rx.cond(news > 0, tn("{count} new message", "{count} new messages", news), t("To the end")),
         icon("down"),
         custom_attrs=does("toEnd"),
-        class_name=rx.cond(news > 0, "to-end news", "to-end"),
+        class_name=rx.cond(news > 0, "floating to-end news", "floating to-end"),
     )
-
-
-def _composer_or_archived() -> rx.Component:
-    return rx.cond(hall["archived"], archived_note(), composer(key="c" + here.to_string()))
-
-
-def archived_note() -> rx.Component:
-    """Say why nothing can be written."""
-    return rx.el.p(t("This hall is archived: it can be read, not written to."), class_name="archived-note")
-
-
-@rx.memo
-def composer(rest: rx.RestProp) -> rx.Component:
-    """Show where to write to the hall that is shown."""
-    above = (offered(), typists(), replying(), completions(where="composer"))
-    return rx.el.div(rest, *above, write_box(hall["name"]), length_left(length), class_name="composer")
-
-
-def write_box(name: Any, *, focused: bool = True) -> rx.Component:
-    """Show where to write.
-
-    Args:
-        name: of the hall, a var.
-        focused: whether one can write at once.
-
-    Returns:
-        The box.
-    """
-    box = Composer.create(
-        id="composer",
-        hall=here,
-        auto_focus=focused,
-        rows=1,
-        dir="auto",
-        placeholder=t("Write to {name}", name=name),
-        aria_label=t("Write to {name}", name=name),
-        aria_describedby="length",
-        aria_autocomplete="list",
-        enter_key_hint="send",
-    )
-    emoji = rx.el.button(
-        icon("smile"),
-        custom_attrs=does("pick"),
-        aria_label=t("Insert an emoji"),
-        aria_haspopup="dialog",
-        aria_expanded=False,
-        title=t("Insert an emoji"),
-        class_name="icon",
-    )
-    send = rx.el.button(icon("send"), custom_attrs=does("send"), aria_label=t("Send"), title=t("Send"), class_name="send")
-    return rx.el.div(box, emoji, send, class_name="box")
-
-
-def length_left(length: Any) -> rx.Component:
-    """Say how much more fits into a message.
-
-    Args:
-        length: how long it is, 0 while that is far from the limit.
-
-    Returns:
-        The line below the box.
-    """
-    over = length > MAX_MESSAGE
-    words = rx.cond(
-        over,
-        tn(
-            "{count} character too many: send it in parts.",
-            "{count} characters too many: send it in parts.",
-            length - MAX_MESSAGE,
-        ),
-        rx.cond(length, tn("{count} character left", "{count} characters left", MAX_MESSAGE - length), ""),
-    )
-    return rx.el.p(words, id="length", role="status", class_name=rx.cond(over, "length over", "length"))
 
 
 def waiting() -> rx.Component:

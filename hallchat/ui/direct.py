@@ -55,7 +55,7 @@ def people_chooser() -> rx.Component:
     return modal(
         rx.cond(
             line_is == "cut",
-            rx.el.p(t("You are offline. People are found when the line is back."), class_name="empty"),
+            rx.el.p(t("You are offline. You can find people when you are back online."), class_name="empty"),
             chooser(DirectState.found, DirectState.chosen, searched=DirectState.open),
         ),
         id=PEOPLE,
@@ -87,7 +87,7 @@ def chooser(found: Any, chosen: Any, *, searched: Any) -> rx.Component:
         rx.cond(
             found,
             rx.el.ul(rx.foreach(found, lambda one: _found(one, chosen)), class_name="found"),
-            rx.cond(searched, rx.el.p(t("Nobody here is called so."), class_name="empty")),
+            rx.cond(searched, rx.el.p(t("Nobody found."), class_name="empty")),
         ),
         server_button(
             rx.cond(chosen, t("Start the conversation"), t("Write notes to yourself")),
@@ -123,7 +123,7 @@ def _chosen(one: Any) -> rx.Component:
             icon("close"),
             type="button",
             on_click=DirectState.choose(one["user"]),
-            aria_label=t("Take {name} out", name=one["name"]),
+            aria_label=t("Remove {name}", name=one["name"]),
             class_name="icon",
         ),
         key=one["id"].to_string(),

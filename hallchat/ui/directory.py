@@ -24,7 +24,7 @@ def directory() -> rx.Component:
         ),
         rx.cond(
             line_is == "cut",
-            rx.el.p(t("You are offline. Halls are found and made when the line is back."), class_name="empty"),
+            rx.el.p(t("You are offline. You can find and make halls when you are back online."), class_name="empty"),
             rx.cond(DirectoryState.open, found_halls(DirectoryState.found)),
         ),
         new_hall(),

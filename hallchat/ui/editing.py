@@ -76,12 +76,12 @@ def edit_box(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
         rx.el.div(
             server_button(t("Save"), type="submit", class_name="primary"),
             rx.el.button(
-                t("Give up"),
+                t("Cancel"),
                 type="button",
                 on_click=EditingState.give_up,
                 custom_attrs=does("editGivenUp", on="onClickCapture"),
             ),
-            rx.el.small(t("Enter saves, Esc gives up")),
+            rx.el.small(t("Enter saves, Esc cancels")),
             class_name="row",
         ),
         on_submit=lambda form: ConversationState.edit(hall, seq, form.to(dict[str, str])["content"]),

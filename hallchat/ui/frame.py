@@ -136,7 +136,7 @@ def banner(line: Any) -> rx.Component:
     Returns:
         The banner, or nothing while all is well.
     """
-    cut, back = t("You are offline. What you write is kept and sent when the line is back."), t("Back online.")
+    cut, back = t("You are offline. What you write is kept, and sent when you are back online."), t("Back online.")
     return rx.fragment(
         rx.cond(line == "cut", rx.el.p(icon("retry"), cut, class_name="banner cut")),
         rx.cond(line == "back", rx.el.p(icon("done"), back, class_name="banner back")),

@@ -33,41 +33,9 @@ def hall_list(*below: rx.Component) -> rx.Component:
         The column.
     """
     return rx.el.nav(
-        rx.el.header(
-            link(wordmark(), to="/", class_name="home"),
-            link(
-                icon("search"),
-                to="/find",
-                aria_label=t("Search messages"),
-                title=t("Search messages"),
-                class_name="icon",
-            ),
-            link(
-                icon("at"),
-                to="/mentioned",
-                aria_label=rx.cond(mentioned, tn("{count} unread mention", "{count} unread mentions", mentioned), t("Mentions")),
-                title=t("Mentions"),
-                class_name=rx.cond(mentioned, "icon called", "icon"),
-            ),
-            rx.el.button(
-                icon("plus"),
-                **opens(DIRECTORY),
-                aria_label=t("Find or make a hall"),
-                title=t("Find or make a hall"),
-                class_name="icon",
-            ),
-        ),
+        _ways(),
         rx.el.button(icon("jump"), rx.el.span(t("Jump to…")), rx.el.kbd(t("Ctrl K")), **opens(SWITCHER), class_name="jump"),
-        rx.el.div(
-            rx.cond(
-                many,
-                rx.el.ul(rx.foreach(many, _keyed)),
-                rx.el.p(t("You are in no hall yet. Find one with the + above."), class_name="empty"),
-            ),
-            rx.cond(SessionState.user_id, _talks()),
-            custom_attrs=does("walk", on="onKeyDown"),
-            class_name="lists",
-        ),
+        _lists(),
         all_read(),
         *below,
         _account(),
@@ -75,6 +43,34 @@ def hall_list(*below: rx.Component) -> rx.Component:
         id="halls",
         tab_index=-1,
         class_name="halls",
+    )
+
+
+def _ways() -> rx.Component:
+    """Lead home, to what is found, to one's mentions, and to other halls."""
+    words = rx.cond(mentioned, tn("{count} unread mention", "{count} unread mentions", mentioned), t("Mentions"))
+    find, make = t("Search messages"), t("Find or make a hall")
+    return rx.el.header(
+        link(wordmark(), to="/", class_name="home"),
+        link(icon("search"), to="/find", aria_label=find, title=find, class_name="icon"),
+        link(
+            icon("at"),
+            to="/mentioned",
+            aria_label=words,
+            title=t("Mentions"),
+            class_name=rx.cond(mentioned, "icon called", "icon"),
+        ),
+        rx.el.button(icon("plus"), **opens(DIRECTORY), aria_label=make, title=make, class_name="icon"),
+    )
+
+
+def _lists() -> rx.Component:
+    none = rx.el.p(t("You are in no hall yet. Find one with the + above."), class_name="empty")
+    return rx.el.div(
+        rx.cond(many, rx.el.ul(rx.foreach(many, _keyed)), none),
+        rx.cond(SessionState.user_id, _talks()),
+        custom_attrs=does("walk", on="onKeyDown"),
+        class_name="lists",
     )
 
 

@@ -45,5 +45,5 @@ def mentions_found(found: Any) -> rx.Component:
     Returns:
         The list, or how one comes to be in it.
     """
-    none = t("Nobody has mentioned you yet. Whoever writes your @username, or @hall to all in a hall, is found here.")
+    none = t("Nobody has mentioned you yet. Messages with your @username, or with @hall in one of your halls, appear here.")
     return rx.cond(found, found_list(found), rx.el.p(none, class_name="empty"))

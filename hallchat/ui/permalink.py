@@ -90,4 +90,4 @@ def came_from() -> rx.Component:
 
 def go_back() -> rx.Component:
     """Lead back to where one was."""
-    return rx.el.button(icon("undo"), t("Back to where you were"), custom_attrs=does("goBack"), class_name="go-back")
+    return rx.el.button(icon("undo"), t("Back to where you were"), custom_attrs=does("goBack"), class_name="floating go-back")

@@ -97,7 +97,7 @@ def picker() -> rx.Component:
                 _lists(),
                 rx.el.fieldset(
                     rx.el.div(id="picker-found"),
-                    rx.el.p(t("No emoji is called so."), role="status", class_name="empty"),
+                    rx.el.p(t("No emoji found."), role="status", class_name="empty"),
                     aria_label=t("Found emoji"),
                     class_name="found-emoji",
                 ),
@@ -112,8 +112,8 @@ def picker() -> rx.Component:
 
 def _lists() -> rx.Component:
     return rx.el.div(
-        rx.el.fieldset(rx.el.h3(t("Used last")), rx.el.div(id="picker-recent"), aria_label=t("Used last")),
+        rx.el.fieldset(rx.el.h3(t("Recently used")), rx.el.div(id="picker-recent"), aria_label=t("Recently used")),
         rx.el.div(id="picker-all", custom_attrs={"data-address": emoji_list()}),
-        rx.el.p(t("The list is being loaded."), class_name="empty"),
+        rx.el.p(t("Loading emoji…"), class_name="empty"),
         id="picker-lists",
     )

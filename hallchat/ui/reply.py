@@ -142,8 +142,8 @@ def replying_to(quote: Any) -> rx.Component:
         rx.el.p(rx.el.span(t("Replying to")), *_quoted(quote)),
         rx.el.button(
             icon("close"),
-            aria_label=t("Do not reply"),
-            title=t("Do not reply"),
+            aria_label=t("Cancel reply"),
+            title=t("Cancel reply"),
             custom_attrs=does("dropReply"),
             class_name="icon",
         ),

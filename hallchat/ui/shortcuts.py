@@ -26,7 +26,7 @@ def keys() -> rx.Component:
             *_entry(t("New line"), t("Shift"), t("Enter")),
             *_entry(t("Go through the messages, when one of them or the stream has the focus"), "↑ ↓"),
             *_entry(t("What can be done with the message"), "Tab"),
-            *_entry(t("Unread from the message on that has the focus, or on that you click with Alt"), "U"),
+            *_entry(t("Mark unread from the focused message, or from one you Alt-click"), "U"),
             *_entry(t("Mark all as read"), t("Shift"), "Esc"),
             *_entry(t("Undo what was just done, unless you are writing"), "Ctrl", "Z"),
             *_entry(t("This sheet"), "?"),

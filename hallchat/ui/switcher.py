@@ -46,7 +46,7 @@ def switcher() -> rx.Component:
 def known_halls() -> rx.Component:
     """Show the halls that the page knows by itself, in place of what the server would find."""
     return rx.fragment(
-        rx.el.p(t("You are offline. These are your halls; the rest is found when the line is back."), class_name="empty"),
+        rx.el.p(t("You are offline. These are your halls; you can find the rest when you are back online."), class_name="empty"),
         rx.el.ul(rx.foreach(halls, lambda one: rx.el.li(_to_hall(one), key=one["id"].to_string()))),
     )
 
@@ -64,12 +64,12 @@ def choices(found: Any, query: Any) -> rx.Component:
         query: what was typed.
 
     Returns:
-        The list, or that nothing is called so.
+        The list, or that nothing was found.
     """
     return rx.cond(
         found,
         rx.el.ul(rx.foreach(found, lambda one: choice(one=one, key=one["key"]))),
-        rx.cond(query, rx.el.p(t("Nothing here is called so."), class_name="empty")),
+        rx.cond(query, rx.el.p(t("Nothing found."), class_name="empty")),
     )
 
 

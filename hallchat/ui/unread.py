@@ -44,7 +44,10 @@ addEventListener("keydown", (event) => {
   if (key === "u" && target.matches(".message") && !(ctrlKey || metaKey || altKey)) unreadFrom(event);
   if (key !== "Escape" || document.querySelector("dialog[open], [popover]:popover-open")) return;
   if (!shiftKey) { seen = above.get() || seen; above.set(0); }
-  else if (by("all-read")) { event.stopImmediatePropagation(); event.preventDefault(); by("all-read").click(); }
+  else if (by("all-read")) {
+    event.stopImmediatePropagation(); event.preventDefault();
+    by("all-read").click();
+  }
 }, true);
 Object.assign(hallchat, {above, drawLine, countUnread, leaveLine, watchLine, toLine, unreadBy});
 })();
@@ -140,7 +143,7 @@ def to_new(count: Any) -> rx.Component:
         tn("{count} new message", "{count} new messages", count),
         icon("up"),
         custom_attrs=does("toLine"),
-        class_name="to-new",
+        class_name="floating to-new",
     )
 
 

@@ -61,34 +61,43 @@ async def run(chosen: tuple[str, ...], scale: Scale, holders: int, folder: Path)
         The figures of each round by side, and what could not be measured.
     """
     failed: list[str] = []
-    sides: list[Side] = []
-    rounds: dict[str, list[Figures]] = {"HallChat": []}
-    if any(name in chosen for name in ("start", *MEASURES)):
-        sides = [make(folder / str(number), scale.accounts) for number, make in enumerate(SIDES)]
-        rounds = {side.name: [] for side in sides}
-        progress("building the front end, where it is not built")
-        await asyncio.to_thread(sides[0].start)
-        sides[0].stop()
+    sides = await _built(scale, folder) if any(name in chosen for name in ("start", *MEASURES)) else []
+    rounds: dict[str, list[Figures]] = {side.name: [] for side in sides}
     for number in range(scale.rounds):
         for side in sides:
             progress(f"round {number + 1}: {side.name}")
             rounds[side.name].append(await _round(side, chosen, scale, holders, failed))
+    rounds.setdefault("HallChat", []).extend(await _alone(chosen, scale, folder, failed))
+    return rounds, failed
+
+
+async def _built(scale: Scale, folder: Path) -> list[Side]:
+    sides = [make(folder / str(number), scale.accounts) for number, make in enumerate(SIDES)]
+    progress("building the front end, where it is not built")
+    await asyncio.to_thread(sides[0].start)
+    sides[0].stop()
+    return sides
+
+
+async def _alone(chosen: tuple[str, ...], scale: Scale, folder: Path, failed: list[str]) -> list[Figures]:
+    """Measure what there is of HallChat only."""
+    found: list[Figures] = []
     if "pages" in chosen:
         progress(f"pages of {scale.history:,} messages")
-        rounds["HallChat"].append(await asyncio.to_thread(pages.measure, folder / "pages", scale))
+        found.append(await asyncio.to_thread(pages.measure, folder / "pages", scale))
     if "search" in chosen:
         progress(f"searches in {scale.history:,} messages")
-        rounds["HallChat"].append(await asyncio.to_thread(search.measure, folder / "search", scale))
+        found.append(await asyncio.to_thread(search.measure, folder / "search", scale))
     try:
         if "browser" in chosen:
             progress(f"a browser, {scale.visits} times")
-            rounds["HallChat"] += await asyncio.to_thread(browser.measure, folder / "browser", scale)
+            found += await asyncio.to_thread(browser.measure, folder / "browser", scale)
         if "flow" in chosen:
             progress("a conversation in a browser")
-            rounds["HallChat"].append(await asyncio.to_thread(flow.measure, folder / "flow", scale))
+            found.append(await asyncio.to_thread(flow.measure, folder / "flow", scale))
     except Exception as error:
         _note(failed, "a browser", error)
-    return rounds, failed
+    return found
 
 
 async def _round(side: Side, chosen: tuple[str, ...], scale: Scale, holders: int, failed: list[str]) -> Figures:

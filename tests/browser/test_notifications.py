@@ -33,7 +33,7 @@ def test_what_is_new_elsewhere_is_told_once_leads_to_its_message_and_not_where_i
     for hall in (loud, quiet):
         tomas.join(hall)
     ana.choose(quiet)
-    ana.page.get_by_role("button", name="What you are told of in this hall").click()
+    ana.page.get_by_role("button", name="Notifications in this hall").click()
     ana.page.get_by_role("dialog").locator("label", has_text="Nothing").click()
     expect(ana.page.get_by_role("dialog").get_by_label("Nothing")).to_be_checked()
     ana.page.goto(f"{ana.url}/settings")

@@ -153,7 +153,7 @@ async def test_a_socket_that_goes_while_it_connects_is_forgotten(live: Live, sto
     tabs.go("a")
     store.gate.set()
     assert not await connecting
-    assert live.halls(1) == []
+    assert live.listing(1).halls == []
 
 
 @pytest.mark.parametrize("cancelled", [False, True])
@@ -167,7 +167,7 @@ async def test_a_socket_that_was_gone_before_is_not_kept(live: Live, store: Stor
     store.gate.set()
     await asyncio.gather(connecting, return_exceptions=True)
     await quiet()
-    assert (live.halls(1), live._tabs) == ([], {})  # pyright: ignore[reportPrivateUsage]
+    assert (live.listing(1).halls, live._tabs.of(1)) == ([], ())  # pyright: ignore[reportPrivateUsage]
 
 
 async def test_a_tab_whose_halls_could_not_be_read_connects_anew(live: Live, store: Store, tabs: Tabs) -> None:
@@ -176,7 +176,7 @@ async def test_a_tab_whose_halls_could_not_be_read_connects_anew(live: Live, sto
     with pytest.raises(OSError, match="no database"):
         await live.connect("a", user_id=1, session_id="session 1", expires_at=LATER)
     assert await live.connect("a", user_id=1, session_id="session 1", expires_at=LATER)
-    assert [row["id"] for row in live.halls(1)] == [1, 2]
+    assert [row["id"] for row in live.listing(1).halls] == [1, 2]
 
 
 async def test_a_tab_that_connects_twice_at_once_waits_for_its_halls_both_times(live: Live, store: Store, tabs: Tabs) -> None:
@@ -188,7 +188,7 @@ async def test_a_tab_that_connects_twice_at_once_waits_for_its_halls_both_times(
     store.gate.set()
     assert await asyncio.gather(*both) == [True, True]
     tabs.go("a")
-    assert live.halls(1) == []
+    assert live.listing(1).halls == []
 
 
 async def test_a_change_of_a_loaded_message_reaches_exactly_the_tabs_that_hold_it(live: Live, store: Store, tabs: Tabs) -> None:
@@ -245,10 +245,10 @@ async def test_who_was_skipped_has_not_read_until_they_are_healed(
     tabs.behind["b"] = BEHIND + 1
     live.apply([store.post(1), store.post(1)])
     await until(lambda: slow.count(HALLS, "unread"))
-    assert live.unread(1) == {"1": 2}
+    assert live.listing(1).unread == {"1": 2}
     tabs.behind["b"] = 0
     await until(lambda: slow.seqs == [1, 2, 3, 4, 5])
-    assert live.unread(1) == {}
+    assert live.listing(1).unread == {}
 
 
 async def test_idle_rings_are_given_up(live: Live, store: Store, tabs: Tabs, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,7 +272,7 @@ async def test_everything_is_forgotten_when_the_last_tab_goes(live: Live, store:
         tabs.go(sid)
     live.apply([store.post(1)])
     await quiet()
-    assert (live.shown("a"), live.halls(1), live.unread(1)) == (None, [], {})
+    assert (live.shown("a"), live.listing(1).halls, live.listing(1).unread) == (None, [], {})
 
 
 async def test_a_tab_is_signed_out_when_its_sign_in_expires(live: Live, store: Store, tabs: Tabs) -> None:

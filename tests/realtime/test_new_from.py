@@ -28,7 +28,7 @@ async def test_it_stands_where_one_had_read_up_to_and_stays_while_one_reads(live
     live.watch("b", watching=True)
     live.apply([store.post(1)])
     await quiet()
-    assert (line(read), line(unread), live.unread(2)) == ([0, 0, 0], [1, 4, 0], {})
+    assert (line(read), line(unread), live.listing(2).unread) == ([0, 0, 0], [1, 4, 0], {})
 
 
 async def test_it_comes_before_the_ring(live: Live, store: Store, tabs: Tabs) -> None:
@@ -73,7 +73,7 @@ async def test_who_looks_again_has_it_above_what_came_while_they_looked_away(liv
     await quiet()
     assert line(page) == [0, 0, 0]
     live.watch("a", watching=True)
-    assert (line(page), live.unread(1)) == ([1, 4, 0], {})
+    assert (line(page), live.listing(1).unread) == ([1, 4, 0], {})
 
 
 async def test_what_is_marked_unread_stays_so_in_all_tabs_until_one_looks_again(live: Live, store: Store, tabs: Tabs) -> None:
@@ -84,9 +84,9 @@ async def test_what_is_marked_unread_stays_so_in_all_tabs_until_one_looks_again(
     live.apply([MarkedUnread(1, 1, 1), store.post(1)])
     await quiet()
     assert [line(page) for page in (*pages, elsewhere, other)] == [[1, 2, 1]] * 2 + [[0, 0, 0]] * 2
-    assert (live.unread(1), live.unread(2)) == ({"1": 3}, {})
+    assert (live.listing(1).unread, live.listing(2).unread) == ({"1": 3}, {})
     live.watch("b", watching=True)
-    assert (live.unread(1), line(pages[1])) == ({}, [1, 2, 1])
+    assert (live.listing(1).unread, line(pages[1])) == ({}, [1, 2, 1])
 
 
 async def test_what_was_gathered_before_does_not_make_it_read_again(live: Live, store: Store, tabs: Tabs) -> None:
@@ -97,7 +97,7 @@ async def test_what_was_gathered_before_does_not_make_it_read_again(live: Live, 
     await live.settle(1)
     assert store.marks == []
     live.apply([ReadMoved(1, 1, 3)])
-    assert live.unread(1) == {"1": 1}
+    assert live.listing(1).unread == {"1": 1}
 
 
 async def test_a_mark_is_put_back_in_the_database_whatever_was_gathered(app: Runtime, tabs: Tabs) -> None:
@@ -110,6 +110,6 @@ async def test_a_mark_is_put_back_in_the_database_whatever_was_gathered(app: Run
     await operations.mark_unread(app, bob, hall_id=hall, seq=2)
     await app.live.settle(bob.user_id)
     seen = await app.read(lambda tx: halls.get(tx, bob, hall_id=hall))
-    assert (seen.unread, app.live.unread(bob.user_id)) == (2, {str(hall): 2})
+    assert (seen.unread, app.live.listing(bob.user_id).unread) == (2, {str(hall): 2})
     await app.database.write(lambda tx: messages.mark_read(tx, bob, hall_id=hall, seq=3))
-    assert app.live.unread(bob.user_id) == {}
+    assert app.live.listing(bob.user_id).unread == {}

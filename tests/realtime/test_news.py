@@ -86,7 +86,7 @@ async def test_a_ring_that_had_to_be_read_again_is_read_by_who_watches(live: Liv
     live.watch("a", watching=True)
     store.post(1)
     live.apply([store.post(1)])
-    await until(lambda: page.seqs == [1, 2, 3, 4, 5] and live.unread(1) == {})
+    await until(lambda: page.seqs == [1, 2, 3, 4, 5] and live.listing(1).unread == {})
 
 
 async def test_a_hall_that_is_no_longer_shown_is_not_read_by_watching(live: Live, store: Store, tabs: Tabs) -> None:
@@ -107,7 +107,7 @@ async def test_marks_that_wait_are_written_before_the_halls_are_read(
     live.watch("a", watching=True)
     tabs.go("a")
     await opened(live, tabs, "b")
-    assert live.unread(1) == {}
+    assert live.listing(1).unread == {}
 
 
 async def test_memberships_that_begin_and_end_change_the_list(live: Live, store: Store, tabs: Tabs) -> None:

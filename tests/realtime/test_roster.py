@@ -19,8 +19,8 @@ from hallchat.events import (
     MessageRestored,
     ReadMoved,
 )
-from hallchat.realtime.roster import MOST_MENTIONS, Roster
-from hallchat.views import HallFacts, HallView, UserView
+from hallchat.realtime.roster import Roster
+from hallchat.views import MOST_MENTIONS, HallFacts, HallView, UserView
 from tests.tabs import message, quiet
 
 

@@ -88,15 +88,15 @@ async def test_after_any_actions_what_events_made_of_it_equals_what_a_fresh_star
         user = person.user_id
         fresh_tabs.come(person.session_id)
         await fresh.connect(person.session_id, user_id=user, session_id=person.session_id, expires_at=LATER)
-        assert app.live.halls(user) == fresh.halls(user)
-        assert app.live.unread(user) == fresh.unread(user)
+        assert app.live.listing(user).halls == fresh.listing(user).halls
+        assert app.live.listing(user).unread == fresh.listing(user).unread
         for hall in made:
             assert (await app.live.warm(hall)).ring() == (await fresh.warm(hall)).ring()
         page = tabs.pages[person.session_id]
         if page.ring("hall") > 0:
-            assert page.ring("hall") in [row["id"] for row in fresh.halls(user)]
+            assert page.ring("hall") in [row["id"] for row in fresh.listing(user).halls]
             assert page.window == await truth(app, page.ring("hall"))
-        await until(lambda page=page, user=user: page.unread == fresh.unread(user))
+        await until(lambda page=page, user=user: page.unread == fresh.listing(user).unread)
     await fresh.close()
 
 

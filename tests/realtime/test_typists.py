@@ -141,7 +141,7 @@ async def test_a_hundred_changes_in_a_second_are_two_broadcasts_of_the_same_few_
 async def test_before_a_crowd_nobody_is_said_to_type(
     live: Live, store: Store, tabs: Tabs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hallchat.realtime.live.CROWD", 3)
+    monkeypatch.setattr("hallchat.realtime.showing.CROWD", 3)
     pages = [await opened(live, tabs, f"{number}", 1, user=1 + number % 2) for number in range(4)]
     live.typing("1", 1, "Bea")
     await quiet()

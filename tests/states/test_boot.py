@@ -101,7 +101,7 @@ async def test_what_happens_between_filling_and_the_snapshot_is_not_lost(
     await tab.connect()
     await quiet()
     assert (tab.page.seqs, tab.page.halls) == ([1, 2, 3, 4], ["General", "New", "Plaza"])
-    assert tab.page.unread == server.app.live.unread(bea.user_id) == {str(hall): 4, str(made[0]): 2}
+    assert tab.page.unread == server.app.live.listing(bea.user_id).unread == {str(hall): 4, str(made[0]): 2}
     server.states.states.clear()  # again on the same socket, when the state expired
     made.clear()
     await tab.send(NoticeState, "dismiss")
@@ -142,7 +142,7 @@ async def test_a_sign_in_that_ends_before_the_tab_is_known_lets_it_not_in(
 
     monkeypatch.setattr(server.app.live, "connect", late)
     tab = await server.open(ana, await server.hall(ana, last=3))
-    assert (server.app.live.halls(ana.user_id), tab.page.window, tab.page.halls) == ([], [], [])
+    assert (server.app.live.listing(ana.user_id).halls, tab.page.window, tab.page.halls) == ([], [], [])
 
 
 async def test_a_database_that_fails_while_a_tab_is_filled_leaves_a_page_that_says_so(

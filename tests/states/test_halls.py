@@ -46,7 +46,7 @@ async def test_making_a_hall_leads_to_it(server: Server, ana: Actor) -> None:
     for _click in range(2):
         await tab.send(DirectoryState, "create", form={"name": "Mine", "topic": "t", "private": "on"})
     await until(lambda: tab.page.halls == ["General", "Mine"])
-    assert server.app.live.halls(ana.user_id)[1]["kind"] == "private"
+    assert server.app.live.listing(ana.user_id).halls[1]["kind"] == "private"
     assert "/h/2" in str(tab.page.events)
 
 
@@ -57,7 +57,7 @@ async def test_a_hall_that_will_not_do_is_not_made(server: Server, ana: Actor, f
     await tab.send(DirectoryState, "create", form=form)
     assert tab.notice or form == {"name": ["\0"]}
     if not tab.page.events:
-        assert [row["name"] for row in server.app.live.halls(ana.user_id)] == ["General"]
+        assert [row["name"] for row in server.app.live.listing(ana.user_id).halls] == ["General"]
 
 
 async def test_a_visitor_finds_joins_and_makes_nothing(server: Server, ana: Actor) -> None:

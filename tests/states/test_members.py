@@ -50,7 +50,7 @@ async def test_the_owner_invites_removes_and_hands_over(server: Server, ana: Act
     await tab.send(MembersState, "hand_over", user_id=bea.user_id)
     assert "bea" in tab.notice.lower()
     await server.app.undo.close()  # the time is up
-    assert [row["role"] for row in server.app.live.halls(bea.user_id) if row["id"] == hall] == ["owner"]
+    assert [row["role"] for row in server.app.live.listing(bea.user_id).halls if row["id"] == hall] == ["owner"]
     await tab.send(MembersState, "leave")
     assert '"/"' in str(tab.page.events) or "'/'" in str(tab.page.events)
 
@@ -79,7 +79,7 @@ async def test_the_owner_renames_and_archives(server: Server, ana: Actor) -> Non
     tab = await server.open(ana, await server.hall(ana))
     await tab.send(MembersState, "change", form={"name": "New", "topic": "t"})
     await tab.send(MembersState, "archive", archived=True)
-    hall = server.app.live.halls(ana.user_id)[-1]
+    hall = server.app.live.listing(ana.user_id).halls[-1]
     assert (hall["name"], hall["topic"], hall["archived"]) == ("New", "t", True)
 
 

@@ -9,8 +9,10 @@ from hallchat.pages.gallery import values
 from hallchat.pages.gallery.samples import group, sample
 from hallchat.pages.gallery.values import ANA, LONG, NOON, direct, draft, hall, own, quote, reactions, replies, row, typists
 from hallchat.text import MAX_MESSAGE
-from hallchat.ui.conversation import archived_note, hall_beginning, hall_head, length_left, waiting, write_box
+from hallchat.ui.composer import archived_note, length_left, write_box
+from hallchat.ui.conversation import waiting
 from hallchat.ui.elements import length
+from hallchat.ui.hall_head import hall_beginning, hall_head
 from hallchat.ui.menu import menu_lines
 from hallchat.ui.message import draft_row, message_row
 from hallchat.ui.presence import typing_line

@@ -1,0 +1,69 @@
+"""Somebody with an open tab: their place in each hall, and what their list of halls says."""
+
+import asyncio
+from bisect import bisect_right, insort
+from dataclasses import dataclass, field
+
+from hallchat.events import Event
+from hallchat.realtime.wire import HallRow, milliseconds
+from hallchat.views import MOST_MENTIONS, HallView
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a user's list of halls says; counts and times by hall id, where there are any."""
+
+    halls: list[HallRow] = field(default_factory=list)
+    unread: dict[str, int] = field(default_factory=dict)
+    mentions: dict[str, int] = field(default_factory=dict)  # how many of those mention the user
+    drafts: dict[str, int] = field(
+        default_factory=dict
+    )  # when they wrote last what they did not send, in milliseconds since 1970
+
+
+@dataclass(slots=True)
+class Standing:
+    """A user's place in one hall."""
+
+    role: str
+    read: int
+    hidden: int = -1  # a direct hall is hidden until it goes beyond it
+    drafted: int = 0  # when the user wrote last what they did not send, in milliseconds since 1970; 0 for nothing
+    mentioned: list[int] = field(default_factory=list)  # where the newest messages stand that call them, ascending
+    notify: str = "everything"
+
+    @property
+    def mentions(self) -> int:
+        """How many of those are unread."""
+        return len(self.mentioned) - bisect_right(self.mentioned, self.read)
+
+    def call(self, seq: int, *, called: bool) -> None:
+        """Note whether a message calls the user."""
+        if called and seq not in self.mentioned:
+            insort(self.mentioned, seq)
+            del self.mentioned[:-MOST_MENTIONS]
+        elif not called and seq in self.mentioned:
+            self.mentioned.remove(seq)
+
+
+def standing_in(hall: HallView) -> Standing:
+    """Return the place of a hall's reader in it."""
+    return Standing(
+        hall.role or "member",
+        hall.last_read_seq or 0,
+        hidden=(hall.last_seq or 0) if hall.hidden else -1,
+        drafted=milliseconds(hall.drafted_at) if hall.drafted_at else 0,
+        mentioned=list(hall.mentioned),
+        notify=hall.notify or "everything",
+    )
+
+
+@dataclass(slots=True, eq=False)
+class Guest:
+    """A user with at least one open tab."""
+
+    standings: dict[int, Standing] = field(default_factory=dict)  # of direct halls the newest talk is last
+    tabs: int = 0
+    filled: bool = False
+    loading: "asyncio.Task[None] | None" = None
+    early: list[Event] = field(default_factory=list)

@@ -1,0 +1,90 @@
+"""Where to write to the hall that is shown, or why nothing can be written."""
+
+from typing import Any
+
+import reflex as rx
+
+from hallchat.text import MAX_MESSAGE
+from hallchat.ui.browser import does
+from hallchat.ui.completion import offered
+from hallchat.ui.elements import Composer, length
+from hallchat.ui.icons import icon
+from hallchat.ui.presence import typists
+from hallchat.ui.reply import replying
+from hallchat.ui.suggestions import completions
+from hallchat.ui.window import hall, here
+from hallchat.ui.words import t, tn
+
+
+def where_to_write() -> rx.Component:
+    """Show where to write; in an archived hall, that one cannot."""
+    return rx.cond(hall["archived"], archived_note(), composer(key="c" + here.to_string()))
+
+
+def archived_note() -> rx.Component:
+    """Say why nothing can be written."""
+    return rx.el.p(t("This hall is archived: it can be read, not written to."), class_name="archived-note")
+
+
+@rx.memo
+def composer(rest: rx.RestProp) -> rx.Component:
+    """Show where to write to the hall that is shown."""
+    above = (offered(), typists(), replying(), completions(where="composer"))
+    return rx.el.div(rest, *above, write_box(hall["name"]), length_left(length), class_name="composer")
+
+
+def write_box(name: Any, *, focused: bool = True) -> rx.Component:
+    """Show where to write.
+
+    Args:
+        name: of the hall, a var.
+        focused: whether one can write at once.
+
+    Returns:
+        The box.
+    """
+    box = Composer.create(
+        id="composer",
+        hall=here,
+        auto_focus=focused,
+        rows=1,
+        dir="auto",
+        placeholder=t("Write to {name}", name=name),
+        aria_label=t("Write to {name}", name=name),
+        aria_describedby="length",
+        aria_autocomplete="list",
+        enter_key_hint="send",
+    )
+    emoji = rx.el.button(
+        icon("smile"),
+        custom_attrs=does("pick"),
+        aria_label=t("Insert an emoji"),
+        aria_haspopup="dialog",
+        aria_expanded=False,
+        title=t("Insert an emoji"),
+        class_name="icon",
+    )
+    send = rx.el.button(icon("send"), custom_attrs=does("send"), aria_label=t("Send"), title=t("Send"), class_name="send")
+    return rx.el.div(box, emoji, send, class_name="box")
+
+
+def length_left(length: Any) -> rx.Component:
+    """Say how much more fits into a message.
+
+    Args:
+        length: how long it is, 0 while that is far from the limit.
+
+    Returns:
+        The line below the box.
+    """
+    over = length > MAX_MESSAGE
+    words = rx.cond(
+        over,
+        tn(
+            "{count} character too many: send it in parts.",
+            "{count} characters too many: send it in parts.",
+            length - MAX_MESSAGE,
+        ),
+        rx.cond(length, tn("{count} character left", "{count} characters left", MAX_MESSAGE - length), ""),
+    )
+    return rx.el.p(words, id="length", role="status", class_name=rx.cond(over, "length over", "length"))
