@@ -22,7 +22,7 @@ from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, case, 
 
 from hallchat import text
 from hallchat.models import UtcTime, messages, users
-from hallchat.services import halls, history, index, reactions
+from hallchat.services import halls, history, index
 from hallchat.services.excerpts import excerpt
 from hallchat.services.index import message_words, term
 from hallchat.services.queries import Phrase, Query, read
@@ -115,7 +115,7 @@ def find(
     since = _BEGINNING if asked.after is None else _midnight(asked.after, zone)
     rows = _newest(tx, {hall.id: _match(hall.id, asked, senders) for hall in places}, end, since, limit + 1)
     by_id = {hall.id: hall for hall in places}
-    said = reactions.added(tx, map(history.view, rows[:limit]))
+    said = history.views(tx, rows[:limit])
     found = tuple(_view(message, by_id[message.hall_id], asked.phrases) for message in said)
     return SearchPage(found, has_more=len(rows) > limit, unmet=())
 
