@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from hallchat import errors
 from hallchat.events import HallHidden, MembershipChanged, MembershipEnded, MembershipStarted, ReadMoved
 from hallchat.models import drafts, halls, memberships, users
-from hallchat.services import addressing, names
+from hallchat.services import names, seeing
 from hallchat.services.access import MAX_ID, Place, announce, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView, MemberView
@@ -46,7 +46,7 @@ def join(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView:
     if not place.hall.member:
         place.while_open()
         admit(tx, hall_id, actor.user_id)
-    return addressing.seen(tx, actor, hall_id)
+    return seeing.hall(tx, actor, hall_id)
 
 
 def leave(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView | None:
@@ -72,7 +72,7 @@ def leave(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView | None:
             raise errors.OwnerMayNotLeave
         _dismiss(tx, hall_id, actor.user_id)
     try:
-        return reach(tx, actor, hall_id).hall
+        return seeing.hall(tx, actor, hall_id)
     except errors.HallNotFound:
         return None
 

@@ -47,7 +47,8 @@ class AlertsState(rx.State):
         if news is not None:
             message, hall = news.message, news.hall
             body = unescape(_TAG.sub("", message.html)).strip()
-            title = f"{message.sender.display_name} · {hall.name}"
+            alone = hall.kind == "direct" and hall.members == 2
+            title = message.sender.display_name if alone else f"{message.sender.display_name} · {hall.name}"
             self.alert = Alert(hall=hall.id, seq=message.seq, title=title, body=body[:SHOWN] + "…" * (len(body) > SHOWN))
 
     @rx.event

@@ -11,7 +11,7 @@ from hallchat import errors
 from hallchat.events import HallChanged, HallHidden, MembershipStarted
 from hallchat.models import halls as rows
 from hallchat.models import users
-from hallchat.services import direct, editing, halls, history, memberships
+from hallchat.services import direct, editing, halls, history, memberships, notifications
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView
 from tests.builders import person, say
@@ -75,6 +75,25 @@ def test_who_leaves_hides_it_until_the_next_message(tx: Transaction) -> None:
     assert listed(tx, ana) == []
     assert talk(tx, ana, "bea").hidden is False
     assert listed(tx, ana) == ["Bea"]
+
+
+def test_whatever_reads_it_names_it_and_its_people(tx: Transaction) -> None:
+    ana, _, cara = (person(tx, name) for name in ("ana", "bea", "cara"))
+    hall = talk(tx, ana, "bea", "cara").id
+    say(tx, cara, hall, "@ana?")
+    news = notifications.newest(tx, ana, hall_id=hall, minute=0)
+    assert news is not None
+    seen = [
+        news.hall,
+        halls.get(tx, ana, hall_id=hall),
+        memberships.join(tx, ana, hall_id=hall),
+        notifications.set_level(tx, ana, hall_id=hall, level="everything"),
+    ]
+    assert seen == seen[:1] * len(seen)
+    assert (seen[0].name, len(seen[0].people), seen[0].mentions) == ("Bea, Cara", 3, 1)
+    left = memberships.leave(tx, ana, hall_id=hall)
+    assert left is not None
+    assert (left.name, left.people, left.mentions) == ("Bea, Cara", seen[0].people, 0)
 
 
 def test_each_of_its_people_is_told_of_it_with_all_of_them(tx: Transaction) -> None:
