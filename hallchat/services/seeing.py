@@ -28,6 +28,23 @@ def hall(tx: Transaction, actor: Actor, hall_id: int) -> HallView:
     return addressing.counted(tx, actor.user_id, [seen])[0]
 
 
+def from_outside(hall: HallView) -> HallView:
+    """Return a hall as a member sees it who has just left."""
+    return replace(
+        hall,
+        member=False,
+        members=hall.members - 1,
+        role=None,
+        last_seq=None,
+        last_read_seq=None,
+        unread=None,
+        notify=None,
+        mentions=None,
+        mentioned=(),
+        drafted_at=None,
+    )
+
+
 def named(hall: HallView, people: tuple[UserView, ...], reader: int) -> HallView:
     """Add to a direct hall its people, and the name that it has for one of them."""
     return replace(hall, name=called(people, reader), people=people)

@@ -74,6 +74,7 @@ CALLS: dict[str, list[Call]] = {
         reading(content="y"),
         lambda do, tx, on: [do(tx, on.reader, hall_id=on.hall, content=one) for one in ("y", "y aún", "")],
     ],
+    "direct.hide": [lambda do, tx, on: do(tx, on.reader, hall_id=on.talk)],
     "direct.open_with": [
         lambda do, tx, on: do(tx, on.reader, usernames=["member"]),
         lambda do, tx, on: do(tx, on.reader, usernames=["member", "stranger"]),
@@ -122,7 +123,6 @@ CALLS: dict[str, list[Call]] = {
     "memberships.hand_over": [lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, user_id=on.member.user_id)],
     "memberships.invite": [reading(username="stranger")],
     "memberships.join": [lambda do, tx, on: do(tx, on.stranger, hall_id=on.hall)],
-    "memberships.keep_out": [lambda do, tx, on: do(tx, on.talk, on.reader.user_id, 3)],
     "memberships.leave": [lambda do, tx, on: do(tx, on.member, hall_id=on.hall)],
     "memberships.members": [reading()],
     "memberships.place_of": [reading()],
