@@ -14,7 +14,7 @@ from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView
 
 MOST = 8
-"""People in a direct hall, who opens it among them."""
+"""How many people a direct hall has at most, with the one who opens it."""
 
 _SHOWN = -1  # before all that may be said: beyond it there is always something
 _BY_KEY = select(halls.c.id).where(halls.c.direct_key == bindparam("key"))
@@ -40,11 +40,7 @@ def open_with(tx: Transaction, actor: Actor, *, usernames: Sequence[str]) -> tup
         TooManyPeople: more than ``MOST``.
         UserNotFound: when somebody is not there, or was deactivated.
     """
-    if len(set(usernames)) > MOST:
-        raise errors.TooManyPeople(most=MOST)
-    people = sorted({actor.user_id, *(names.bearer(tx, username=one).id for one in usernames)})
-    if len(people) > MOST:
-        raise errors.TooManyPeople(most=MOST)
+    people = _people(tx, actor, usernames)
     key = " ".join(map(str, people))
     known: int | None = tx.execute(_BY_KEY, {"key": key}).scalar()
     hall_id = known or _make(tx, actor, people, key)
@@ -79,6 +75,16 @@ def hide(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView:
 def _hide(tx: Transaction, hall_id: int, user_id: int, seq: int) -> None:
     tx.execute(_HIDE, {"hall": hall_id, "user": user_id, "seq": seq})
     tx.happened(HallHidden(hall_id, user_id, seq))
+
+
+def _people(tx: Transaction, actor: Actor, usernames: Sequence[str]) -> list[int]:
+    """Find them all by id, ascending; however many names there are, no more is looked up than may be in one hall."""
+    found = {actor.user_id}
+    for username in {one.strip().lower(): one for one in usernames}.values():
+        found.add(names.bearer(tx, username=username).id)
+        if len(found) > MOST:
+            raise errors.TooManyPeople(most=MOST)
+    return sorted(found)
 
 
 def _make(tx: Transaction, actor: Actor, people: Sequence[int], key: str) -> int:

@@ -128,6 +128,7 @@ def test_it_has_at_most_so_many_people(tx: Transaction) -> None:
     for name in names:
         person(tx, name)
     assert talk(tx, ana, *names[: direct.MOST - 1]).members == direct.MOST
+    assert talk(tx, ana, *(f"P{one}{space}" for one in ("01", "02", "03") for space in ("", " ", "  ", "\n"))).members == 4
     before = tx.execute(select(func.count()).select_from(rows)).scalar()
     for usernames in (names[: direct.MOST], names, ["p01"] * 3 + names[: direct.MOST]):
         with pytest.raises(errors.TooManyPeople):
