@@ -158,6 +158,12 @@ class DirectHall(Refusal):
     )
 
 
+class NotDirect(Refusal):
+    """A hall that one can leave is not hidden."""
+
+    status, code, text = 409, "not_direct", _("Only a direct conversation can be hidden. Leave this hall if you do not want it.")
+
+
 class HallArchived(Refusal):
     """An archived hall is read, not written."""
 

@@ -1,4 +1,4 @@
-"""What a reply shows of the message that it replies to: one line of its words, and none once that is deleted."""
+"""What a reply or a notification shows of a message: one line of its words, and none once that is deleted."""
 
 import html
 import re
@@ -18,16 +18,17 @@ def of(message: MessageView) -> QuoteView:
     return QuoteView(message.sender.id, message.sender.display_name, words(message.html[:ENOUGH]))
 
 
-def words(rendered: str) -> str:
+def words(rendered: str, *, most: int = MOST) -> str:
     """Return the beginning of a message as one line without formatting.
 
     Args:
         rendered: the HTML of a message, or its beginning; empty when it was deleted.
+        most: code points of it.
 
     Returns:
-        At most ``MOST`` code points; empty for a deleted message only.
+        At most so many; empty for a deleted message only.
     """
     line = " ".join(html.unescape(_TAG.sub("", rendered.replace("<br>", " "))).split())
-    if len(line) > MOST:
-        return line[: MOST - 1].rstrip() + "…"
+    if len(line) > most:
+        return line[: most - 1].rstrip() + "…"
     return line or ("…" if rendered else "")

@@ -49,10 +49,10 @@ MOST_MENTIONS = 300
 
 @dataclass(frozen=True, slots=True)
 class HallView:
-    """A hall as one reader sees it. From ``role`` on it is None where the reader is no member.
+    """A hall as one reader sees it. ``role`` to ``mentions`` are None where the reader is no member.
 
-    Mentions are there only where they were asked for: how many of the reader are unread, and where the newest ones stand.
-    A direct one has its people, the reader among them, and the name that ``called`` gives it.
+    Of mentions it tells how many of the reader are unread, and where the newest ones stand; they are only in a single hall
+    and in lists that say so. A direct one has its people, the reader among them, and the name that ``called`` gives it.
     """
 
     id: int

@@ -1,6 +1,5 @@
 """``/halls``: finding, making, changing, joining and leaving."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -11,8 +10,7 @@ from hallchat.api.documented import refusals
 from hallchat.api.inputs import HallChange, HallId, HallRef, Level, NewHall, Text
 from hallchat.api.outputs import Hall, Halls
 from hallchat.services import halls, memberships, notifications
-from hallchat.transaction import Transaction
-from hallchat.views import Actor, HallView
+from hallchat.views import HallView
 
 router = APIRouter(prefix="/halls", tags=["halls"])
 
@@ -45,7 +43,7 @@ async def join_hall(app: App, actor: Who, which: HallRef) -> HallView:
 @router.post("/leave", response_model=Hall, responses=refusals(*_CHANGING, errors.HallNotFound, errors.OwnerMayNotLeave))
 async def leave_hall(app: App, actor: Who, which: HallRef) -> HallView:
     """Leave a hall. A private one is shown a last time, as it is without the caller; a direct one is hidden, and stays theirs."""
-    return await app.change(actor, lambda tx: _leave(tx, actor, which.hall_id))
+    return await app.change(actor, lambda tx: memberships.leave(tx, actor, hall_id=which.hall_id))
 
 
 @router.post("/read-all", status_code=204, responses=refusals(*_CHANGING))
@@ -82,11 +80,3 @@ async def change_hall(app: App, actor: Who, hall_id: HallId, change: HallChange)
 async def set_notifications(app: App, actor: Who, hall_id: HallId, choice: Level) -> HallView:
     """Choose what in a hall the caller is notified of."""
     return await app.change(actor, lambda tx: notifications.set_level(tx, actor, hall_id=hall_id, level=choice.level))
-
-
-def _leave(tx: Transaction, actor: Actor, hall_id: int) -> HallView:
-    seen = halls.get(tx, actor, hall_id=hall_id)
-    left = memberships.leave(tx, actor, hall_id=hall_id)
-    nothing = dict.fromkeys(("role", "last_seq", "last_read_seq", "unread", "notify", "mentions"))
-    outside = replace(seen, member=False, members=seen.members - 1, **nothing)
-    return halls.get(tx, actor, hall_id=hall_id) if left else outside

@@ -136,7 +136,11 @@ class Invitation(_In):
 class NewDirect(_In):
     """Whom to talk with."""
 
-    usernames: list[Text] = _example(["tomas"], "Up to 7 others, without regard to case; none: a place for one's own notes.")
+    usernames: list[Text] = Field(
+        max_length=100,
+        examples=[["tomas"]],
+        description="Up to 7 others, without regard to case; none: a place for one's own notes.",
+    )
 
 
 class RoleChange(_In):

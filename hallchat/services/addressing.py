@@ -11,9 +11,9 @@ from sqlalchemy import BigInteger, Integer, bindparam, func, insert, select
 
 from hallchat import errors, markdown
 from hallchat.models import UtcTime, memberships, message_mentions, users
-from hallchat.services.access import Place, reach
+from hallchat.services.access import Place
 from hallchat.transaction import Transaction
-from hallchat.views import MOST_MENTIONS, Actor, HallView, MessageView
+from hallchat.views import MOST_MENTIONS, HallView, MessageView
 
 MOST = 50
 """How many people a message may call by name."""
@@ -160,15 +160,6 @@ def counted(tx: Transaction, user_id: int, halls: Sequence[HallView]) -> tuple[H
     for row in tx.execute(_RECENT, {"user": user_id}):
         places.setdefault(row.hall_id, []).append(row.seq)
     return tuple(_counted(hall, sorted(places.get(hall.id, ()))) for hall in halls)
-
-
-def seen(tx: Transaction, actor: Actor, hall_id: int) -> HallView:
-    """Return a hall as the actor sees it, with their mentions there.
-
-    Raises:
-        HallNotFound: when there is none that the actor may see.
-    """
-    return counted(tx, actor.user_id, [reach(tx, actor, hall_id).hall])[0]
 
 
 def _counted(hall: HallView, places: Sequence[int]) -> HallView:

@@ -3,22 +3,26 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select, update
 
 from hallchat import errors
-from hallchat.events import MembershipStarted
+from hallchat.events import HallHidden, MembershipStarted, ReadMoved
 from hallchat.models import halls, memberships
-from hallchat.services import names
-from hallchat.services.access import announce
-from hallchat.services.halls import get
-from hallchat.services.memberships import keep_out
+from hallchat.services import names, seeing
+from hallchat.services.access import announce, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView
 
 MOST = 8
-"""People in a direct hall, who opens it among them."""
+"""How many people a direct hall has at most, with the one who opens it."""
 
+_SHOWN = -1  # before all that may be said: beyond it there is always something
 _BY_KEY = select(halls.c.id).where(halls.c.direct_key == bindparam("key"))
+_HIDE = (
+    update(memberships)
+    .where(memberships.c.hall_id == bindparam("hall"), memberships.c.user_id == bindparam("user"))
+    .values(hidden_seq=bindparam("seq"), last_read_seq=func.max(memberships.c.last_read_seq, bindparam("seq")))
+)
 
 
 def open_with(tx: Transaction, actor: Actor, *, usernames: Sequence[str]) -> tuple[HallView, bool]:
@@ -36,19 +40,51 @@ def open_with(tx: Transaction, actor: Actor, *, usernames: Sequence[str]) -> tup
         TooManyPeople: more than ``MOST``.
         UserNotFound: when somebody is not there, or was deactivated.
     """
-    if len(set(usernames)) > MOST:
-        raise errors.TooManyPeople(most=MOST)
-    people = sorted({actor.user_id, *(names.bearer(tx, username=one).id for one in usernames)})
-    if len(people) > MOST:
-        raise errors.TooManyPeople(most=MOST)
+    people = _people(tx, actor, usernames)
     key = " ".join(map(str, people))
     known: int | None = tx.execute(_BY_KEY, {"key": key}).scalar()
     hall_id = known or _make(tx, actor, people, key)
-    hall = get(tx, actor, hall_id=hall_id)
-    if hall.hidden:
-        keep_out(tx, hall_id, actor.user_id, -1)
-        hall = get(tx, actor, hall_id=hall_id)
-    return hall, known is None
+    if reach(tx, actor, hall_id).hall.hidden:
+        _hide(tx, hall_id, actor.user_id, _SHOWN)
+    return seeing.hall(tx, actor, hall_id), known is None
+
+
+def hide(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView:
+    """Keep a direct hall out of the actor's list until something is said in it, and count it as read.
+
+    Args:
+        tx: the transaction.
+        actor: one of its people.
+        hall_id: which hall.
+
+    Returns:
+        The hall as the actor sees it.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+        NotDirect: when it is a hall that one leaves.
+    """
+    place = reach(tx, actor, hall_id).for_members()
+    if place.hall.kind != "direct":
+        raise errors.NotDirect
+    _hide(tx, hall_id, actor.user_id, place.last_seq)
+    tx.happened(ReadMoved(hall_id, actor.user_id, place.last_seq))
+    return seeing.hall(tx, actor, hall_id)
+
+
+def _hide(tx: Transaction, hall_id: int, user_id: int, seq: int) -> None:
+    tx.execute(_HIDE, {"hall": hall_id, "user": user_id, "seq": seq})
+    tx.happened(HallHidden(hall_id, user_id, seq))
+
+
+def _people(tx: Transaction, actor: Actor, usernames: Sequence[str]) -> list[int]:
+    """Find them all by id, ascending; however many names there are, no more is looked up than may be in one hall."""
+    found = {actor.user_id}
+    for username in {one.strip().lower(): one for one in usernames}.values():
+        found.add(names.bearer(tx, username=username).id)
+        if len(found) > MOST:
+            raise errors.TooManyPeople(most=MOST)
+    return sorted(found)
 
 
 def _make(tx: Transaction, actor: Actor, people: Sequence[int], key: str) -> int:
@@ -57,7 +93,7 @@ def _make(tx: Transaction, actor: Actor, people: Sequence[int], key: str) -> int
     values |= {"last_seq": 0, "last_rev": 0, "created_by": actor.user_id, "direct_key": key, "created_at": now}
     hall_id = tx.execute(insert(halls).values(values).returning(halls.c.id)).scalar_one()
     for user_id in people:
-        hidden = -1 if user_id == actor.user_id else 0
+        hidden = _SHOWN if user_id == actor.user_id else 0
         values = {"user_id": user_id, "hall_id": hall_id, "role": "member", "joined_at": now, "last_read_seq": 0}
         tx.execute(insert(memberships).values({**values, "notify": "everything", "hidden_seq": hidden}))
         tx.happened(MembershipStarted(hall_id, user_id, "member", 0, hidden))

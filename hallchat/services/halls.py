@@ -8,11 +8,11 @@ from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, 
 
 from hallchat import errors, text
 from hallchat.models import drafts, halls, memberships, messages, users
-from hallchat.services import addressing
-from hallchat.services.access import announce, by_name, hall_view, people_of, reach
+from hallchat.services import addressing, seeing
+from hallchat.services.access import announce, by_name, hall_view, reach
 from hallchat.services.memberships import admit
 from hallchat.transaction import Transaction
-from hallchat.views import Actor, HallView, UserView, called
+from hallchat.views import Actor, HallView, UserView
 
 _STANDING = (memberships.c.role, memberships.c.last_read_seq, memberships.c.notify, memberships.c.hidden_seq)
 _HALLS = (
@@ -86,7 +86,7 @@ def create(tx: Transaction, actor: Actor, *, name: str, topic: str = "", kind: s
         .returning(halls.c.id)
     ).scalar_one()
     admit(tx, hall_id, actor.user_id, role="owner")
-    return addressing.seen(tx, actor, hall_id)
+    return seeing.hall(tx, actor, hall_id)
 
 
 def visible(tx: Transaction, actor: Actor, *, query: str = "") -> tuple[HallView, ...]:
@@ -135,9 +135,7 @@ def get(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView:
     Raises:
         HallNotFound: when there is none that the actor may see.
     """
-    hall = reach(tx, actor, hall_id).hall
-    hall = _with(people_of(tx, hall_id), hall, actor.user_id) if hall.kind == "direct" else hall
-    return addressing.counted(tx, actor.user_id, [hall])[0]
+    return seeing.hall(tx, actor, hall_id)
 
 
 def change(
@@ -178,7 +176,7 @@ def change(
         values["archived_at"] = datetime.now(UTC) if archived else None
     tx.execute(update(halls).where(halls.c.id == hall_id).values(values))
     announce(tx, hall_id)
-    return addressing.seen(tx, actor, hall_id)
+    return seeing.hall(tx, actor, hall_id)
 
 
 def welcome_ids(tx: Transaction) -> Sequence[int]:
@@ -201,11 +199,7 @@ def _named(tx: Transaction, user_id: int, rows: Iterable[Row]) -> tuple[HallView
     people: dict[int, list[UserView]] = {}
     for row in tx.execute(_PEOPLE, {"user": user_id}):
         people.setdefault(row.hall_id, []).append(UserView(row.id, row.username, row.display_name))
-    return tuple(_with(by_name(people[one.id]), one, user_id) if one.kind == "direct" else one for one in views)
-
-
-def _with(people: tuple[UserView, ...], hall: HallView, reader: int) -> HallView:
-    return replace(hall, name=called(people, reader), people=people)
+    return tuple(seeing.named(one, by_name(people[one.id]), user_id) if one.kind == "direct" else one for one in views)
 
 
 def _listed(tx: Transaction, actor: Actor, statement: Select, query: str) -> tuple[HallView, ...]:

@@ -1,6 +1,6 @@
 """What was said in a hall: pages of messages by place, what changed since a revision, and before an edit. It only reads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Row, Select, bindparam, func, select
@@ -180,7 +180,7 @@ def tail(tx: Transaction, hall_id: int, *, limit: int) -> MessagePage:
     end = tx.execute(_END, {"hall": hall_id}).one()
     rows = _rows(tx, BEFORE, hall_id, MAX_ID, limit)
     has_before = bool(rows) and rows[-1].seq > 1
-    return MessagePage(reactions.added(tx, map(view, rows[::-1])), end.last_seq, end.last_rev, has_before, has_after=False)
+    return MessagePage(views(tx, rows[::-1]), end.last_seq, end.last_rev, has_before, has_after=False)
 
 
 def at(tx: Transaction, *, hall_id: int, seq: int) -> MessageView | None:
@@ -212,13 +212,18 @@ def sent_as(tx: Transaction, *, sender_id: int, client_id: str) -> MessageView |
     return _whole(tx, row)
 
 
+def views(tx: Transaction, rows: Iterable[Row]) -> tuple[MessageView, ...]:
+    """Shape rows of ``MESSAGES`` with what people put to them, for services that have let the actor in."""
+    return reactions.added(tx, map(_view, rows))
+
+
 def _rows(tx: Transaction, statement: Select, hall_id: int, edge: int, limit: int) -> Sequence[Row]:
     edge = max(-1, min(edge, MAX_ID))
     return tx.execute(statement, {"hall": hall_id, "edge": edge, "limit": limit}).all()
 
 
 def _whole(tx: Transaction, row: Row | None) -> MessageView | None:
-    return None if row is None else reactions.added(tx, [view(row)])[0]
+    return None if row is None else views(tx, [row])[0]
 
 
 def _former(tx: Transaction, message: MessageView, *, limit: int) -> Sequence[VersionView]:
@@ -228,11 +233,10 @@ def _former(tx: Transaction, message: MessageView, *, limit: int) -> Sequence[Ve
 
 
 def _page(tx: Transaction, place: Place, rows: Sequence[Row], *, has_before: bool, has_after: bool) -> MessagePage:
-    return MessagePage(reactions.added(tx, map(view, rows)), place.last_seq, place.last_rev, has_before, has_after)
+    return MessagePage(views(tx, rows), place.last_seq, place.last_rev, has_before, has_after)
 
 
-def view(row: Row) -> MessageView:
-    """Shape a row of ``MESSAGES``; ``reactions.added`` completes it."""
+def _view(row: Row) -> MessageView:
     sender = UserView(row.sender_id, row.username, row.display_name)
     return MessageView(
         id=row.id,

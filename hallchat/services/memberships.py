@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from hallchat import errors
-from hallchat.events import HallHidden, MembershipChanged, MembershipEnded, MembershipStarted, ReadMoved
+from hallchat.events import MembershipChanged, MembershipEnded, MembershipStarted
 from hallchat.models import drafts, halls, memberships, users
-from hallchat.services import addressing, names
+from hallchat.services import direct, names, seeing
 from hallchat.services.access import MAX_ID, Place, announce, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView, MemberView
@@ -19,11 +19,6 @@ _MEMBERS = (
     .order_by(memberships.c.role != "owner", func.lower(users.c.display_name), users.c.id)
 )
 _MEMBER = _MEMBERS.where(memberships.c.user_id == bindparam("member")).order_by(None)
-_KEEP_OUT = (
-    update(memberships)
-    .where(memberships.c.hall_id == bindparam("hall"), memberships.c.user_id == bindparam("user"))
-    .values(hidden_seq=bindparam("seq"), last_read_seq=func.max(memberships.c.last_read_seq, bindparam("seq")))
-)
 _SOMEBODY = select(memberships.c.user_id).where(memberships.c.hall_id == bindparam("hall")).limit(1)
 
 
@@ -46,10 +41,10 @@ def join(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView:
     if not place.hall.member:
         place.while_open()
         admit(tx, hall_id, actor.user_id)
-    return addressing.seen(tx, actor, hall_id)
+    return seeing.hall(tx, actor, hall_id)
 
 
-def leave(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView | None:
+def leave(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView:
     """Leave a hall; leaving again changes nothing. One stays in a direct one, and hides it from oneself.
 
     Args:
@@ -58,23 +53,21 @@ def leave(tx: Transaction, actor: Actor, *, hall_id: int) -> HallView | None:
         hall_id: which hall.
 
     Returns:
-        The hall as it is seen from outside, or None when it cannot be seen any more.
+        The hall as it is seen from outside: a private one for the last time.
 
     Raises:
         HallNotFound: when there is none that the actor may see.
         OwnerMayNotLeave: when others would stay behind without an owner.
     """
-    place = reach(tx, actor, hall_id)
-    if place.hall.kind == "direct":
-        keep_out(tx, hall_id, actor.user_id, place.last_seq)
-    elif place.hall.member:
-        if place.hall.role == "owner" and place.hall.members > 1:
-            raise errors.OwnerMayNotLeave
-        _dismiss(tx, hall_id, actor.user_id)
-    try:
-        return reach(tx, actor, hall_id).hall
-    except errors.HallNotFound:
-        return None
+    hall = reach(tx, actor, hall_id).hall
+    if hall.kind == "direct":
+        return direct.hide(tx, actor, hall_id=hall_id)
+    if not hall.member:
+        return hall
+    if hall.role == "owner" and hall.members > 1:
+        raise errors.OwnerMayNotLeave
+    _dismiss(tx, hall_id, actor.user_id)
+    return seeing.from_outside(hall)
 
 
 def invite(tx: Transaction, actor: Actor, *, hall_id: int, username: str) -> tuple[MemberView, bool]:
@@ -208,21 +201,6 @@ def admit(tx: Transaction, hall_id: int, user_id: int, *, role: str = "member") 
     )
     tx.happened(MembershipStarted(hall_id, user_id, role, last_seq))
     announce(tx, hall_id)
-
-
-def keep_out(tx: Transaction, hall_id: int, user_id: int, seq: int) -> None:
-    """Keep a direct hall out of the list of one of its people, and count it as read. For services: it checks no actor.
-
-    Args:
-        tx: the transaction.
-        hall_id: the hall.
-        user_id: whose list.
-        seq: it comes back with what is said beyond this place; with -1 it is back at once.
-    """
-    tx.execute(_KEEP_OUT, {"hall": hall_id, "user": user_id, "seq": seq})
-    tx.happened(HallHidden(hall_id, user_id, seq))
-    if seq >= 0:
-        tx.happened(ReadMoved(hall_id, user_id, seq))
 
 
 def _dismiss(tx: Transaction, hall_id: int, user_id: int) -> None:

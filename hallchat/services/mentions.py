@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Row, bindparam, select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 
 from hallchat.models import UtcTime, memberships, message_mentions, messages, users
 from hallchat.services import halls, history
 from hallchat.services.excerpts import excerpt
 from hallchat.services.queries import Phrase
 from hallchat.transaction import Transaction
-from hallchat.views import Actor, FoundView, HallView, MentionPage
+from hallchat.views import Actor, FoundView, HallView, MentionPage, MessageView
 from hallchat.words import folded
 
 _NO_END = datetime(9999, 1, 1, tzinfo=UTC)
@@ -52,7 +52,9 @@ def find(tx: Transaction, actor: Actor, *, before: int | None = None, limit: int
     asked = {"user": actor.user_id, "until": until, "edge": before or 0, "most": limit + 1}
     rows = tx.execute(_FOUND, asked).all()
     own = {hall.id: hall for hall in halls.mine(tx, actor.user_id)} if rows else {}
-    return MentionPage(tuple(_view(row, own[row.hall_id]) for row in rows[:limit]), has_more=len(rows) > limit)
+    username = rows[0].called if rows else ""  # the actor's own, the same in all rows
+    found = tuple(_view(message, own[message.hall_id], username) for message in history.views(tx, rows[:limit]))
+    return MentionPage(found, has_more=len(rows) > limit)
 
 
 def _until(tx: Transaction, message_id: int | None) -> datetime | None:
@@ -62,8 +64,7 @@ def _until(tx: Transaction, message_id: int | None) -> datetime | None:
     return tx.execute(_SAID_AT, {"message": message_id}).scalar() if 0 < message_id <= history.MAX_ID else None
 
 
-def _view(row: Row, hall: HallView) -> FoundView:
-    message = history.view(row)
-    shown = excerpt(message.content, [Phrase(tuple(folded(name))) for name in (row.called, "hall")])
+def _view(message: MessageView, hall: HallView, username: str) -> FoundView:
+    shown = excerpt(message.content, [Phrase(tuple(folded(name))) for name in (username, "hall")])
     marks = tuple((start - 1, end) for start, end in shown.marks if shown.text[:start].endswith("@"))
     return FoundView(message, hall, shown.text, marks)

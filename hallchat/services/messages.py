@@ -45,6 +45,16 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sending:
+    """A draft that is being sent: under which client id, when, and in reply to which place in the hall."""
+
+    draft: Draft
+    client_id: str
+    at: datetime
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Posted:
     """A stored message, and whether this very call stored it."""
 
@@ -90,7 +100,7 @@ def post(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id
         TooManyMentioned: when it calls too many people by name.
         MessageNotFound, ReplyToGone: when there is no message to reply to at that place, or no more.
     """
-    return _post(tx, reach(tx, actor, hall_id).for_members(), draft, client_id, datetime.now(UTC), reply_to)
+    return _post(tx, reach(tx, actor, hall_id).for_members(), _Sending(draft, client_id, datetime.now(UTC), reply_to))
 
 
 def bring_in(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id: str, at: datetime) -> Posted:
@@ -115,7 +125,7 @@ def bring_in(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, clien
     last = history.at(tx, hall_id=hall_id, seq=place.last_seq)
     if at > datetime.now(UTC) or (last is not None and at < last.created_at):
         raise ValueError(f"{at} is to come, or before the last message of hall {hall_id}")
-    return _post(tx, place, draft, client_id, at.astimezone(UTC))
+    return _post(tx, place, _Sending(draft, client_id, at.astimezone(UTC)))
 
 
 def mark_read(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> None:
@@ -148,16 +158,17 @@ def store_marks(tx: Transaction, marks: Iterable[tuple[int, int, int]]) -> None:
             tx.happened(ReadMoved(hall_id, user_id, seq))
 
 
-def _post(tx: Transaction, place: Place, draft: Draft, client_id: str, now: datetime, reply_to: int | None = None) -> Posted:
-    addressed = addressing.address(tx, place, draft.html, draft.names)
-    refusal, message = None, None
+def _post(tx: Transaction, place: Place, sending: _Sending) -> Posted:
+    draft, reply_to = sending.draft, sending.reply_to
     try:
-        quoted = None if reply_to is None else replies.repliable(tx, place.while_open(), seq=reply_to)
-        message = _store(tx, place.while_open(), Draft(draft.content, addressed.html), client_id, now, quoted)
-    except errors.Refusal as why:  # it may have been sent while it could be
-        refusal = why
+        place.while_open()
+        addressed = addressing.address(tx, place, draft.html, draft.names)
+        quoted = None if reply_to is None else replies.repliable(tx, place, seq=reply_to)
+    except errors.Refusal as why:
+        return _sent_before(tx, place, sending, otherwise=why)  # while it could be
+    message = _store(tx, place, sending, addressed.html, quoted)
     if message is None:
-        return _sent_before(tx, place, draft, client_id, reply_to, refusal)
+        return _sent_before(tx, place, sending, otherwise=errors.Unexpected())
     reader, hall_id = place.actor.id, place.hall.id
     tx.execute(_READ, {"reader": reader, "hall": hall_id, "mark": message.seq})
     tx.happened(MessagePosted(message, addressing.keep(tx, message, addressed)))
@@ -166,11 +177,9 @@ def _post(tx: Transaction, place: Place, draft: Draft, client_id: str, now: date
     return Posted(message, new=True)
 
 
-def _store(
-    tx: Transaction, place: Place, draft: Draft, client_id: str, now: datetime, quoted: MessageView | None
-) -> MessageView | None:
+def _store(tx: Transaction, place: Place, sending: _Sending, html: str, quoted: MessageView | None) -> MessageView | None:
     """Store a message, unless its client id was seen before."""
-    hall_id, sender = place.hall.id, place.actor
+    hall_id, sender, content, client_id, now = place.hall.id, place.actor, sending.draft.content, sending.client_id, sending.at
     end = tx.execute(_NEXT, {"hall": hall_id, "sender": sender.id, "client": client_id}).first()
     if end is None:
         return None
@@ -180,29 +189,30 @@ def _store(
         "rev": end.last_rev,
         "sender_id": sender.id,
         "client_id": client_id,
-        "content": draft.content,
-        "html": draft.html,
+        "content": content,
+        "html": html,
         "reply_to": quoted.id if quoted else None,
         "created_at": now,
     }
     message_id = tx.execute(_INSERT, values).scalar_one()
-    message = MessageView(
-        message_id, hall_id, end.last_seq, end.last_rev, sender, client_id, draft.content, draft.html, now, None, None
-    )
+    message = MessageView(message_id, hall_id, end.last_seq, end.last_rev, sender, client_id, content, html, now, None, None)
     if quoted is not None:
         message = replace(message, reply_to=quoted.seq, quote=quotes.of(quoted))
     index.add(tx, message)
     return message
 
 
-def _sent_before(
-    tx: Transaction, place: Place, draft: Draft, client_id: str, reply_to: int | None, refusal: errors.Refusal | None
-) -> Posted:
-    """Find the message that was sent with a client id, where it is the same one."""
-    first = history.sent_as(tx, sender_id=place.actor.id, client_id=client_id)
+def _sent_before(tx: Transaction, place: Place, sending: _Sending, *, otherwise: errors.Refusal) -> Posted:
+    """Find the message that was sent with a client id, where it is the same one.
+
+    Raises:
+        ClientIdReused: when it is another one.
+        Refusal: ``otherwise``, when there is none.
+    """
+    first = history.sent_as(tx, sender_id=place.actor.id, client_id=sending.client_id)
     if first is None:
-        raise refusal or errors.Unexpected
-    same = (first.hall_id, first.reply_to) == (place.hall.id, reply_to)
-    if not same or (first.deleted_at is None and history.original(tx, first) != draft.content):
+        raise otherwise
+    same = (first.hall_id, first.reply_to) == (place.hall.id, sending.reply_to)
+    if not same or (first.deleted_at is None and history.original(tx, first) != sending.draft.content):
         raise errors.ClientIdReused
     return Posted(first, new=False)

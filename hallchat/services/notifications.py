@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 from hallchat import errors
 from hallchat.events import LevelChanged
 from hallchat.models import memberships, users
-from hallchat.services import addressing, history
+from hallchat.services import history, seeing
 from hallchat.services.access import reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView, NewsView, QuietView
@@ -44,7 +44,7 @@ def set_level(tx: Transaction, actor: Actor, *, hall_id: int, level: str) -> Hal
         mine = (memberships.c.hall_id == hall_id, memberships.c.user_id == actor.user_id)
         tx.execute(update(memberships).where(*mine).values(notify=level))
         tx.happened(LevelChanged(hall_id, actor.user_id, level))
-    return addressing.seen(tx, actor, hall_id)
+    return seeing.hall(tx, actor, hall_id)
 
 
 def quiet(tx: Transaction, actor: Actor) -> QuietView:
@@ -111,7 +111,7 @@ def newest(tx: Transaction, actor: Actor, *, hall_id: int, minute: int) -> NewsV
         HallNotFound, NotAMember: when the actor is not in the hall.
     """
     reach(tx, actor, hall_id).for_members()
-    hall = addressing.seen(tx, actor, hall_id)
+    hall = seeing.hall(tx, actor, hall_id)
     seq = {"everything": hall.last_seq, "mentions": hall.mentioned[-1] if hall.mentions else None}.get(hall.notify or "")
     if not seq or not hall.unread or is_quiet(quiet(tx, actor), minute):
         return None

@@ -15,6 +15,8 @@ LIVELIEST = 32  # halls that people are taken from where no name is asked for
 
 _mine, _theirs = memberships.alias("mine"), memberships.alias("theirs")
 _SHARED = and_(_theirs.c.hall_id == _mine.c.hall_id, _mine.c.user_id == bindparam("user"))
+MET = select(_theirs.c.hall_id).join(_mine, _SHARED).where(_theirs.c.user_id == users.c.id).exists()
+"""Whether a row of ``users`` is somebody who shares a hall with the user that is bound as ``user``."""
 _OTHERS = select(users.c.id, users.c.username, users.c.display_name).where(
     users.c.id != bindparam("user"), users.c.deactivated_at.is_(None)
 )
@@ -22,7 +24,7 @@ _PART = bindparam("part", type_=String)
 _BEGINS, _WORD_BEGINS = func.instr("\n" + users.c.folded, "\n" + _PART) > 0, func.instr(users.c.folded, " " + _PART) > 0
 _CALLED = (
     _OTHERS.where(func.instr(users.c.folded, _PART) > 0)
-    .where(select(_theirs.c.hall_id).join(_mine, _SHARED).where(_theirs.c.user_id == users.c.id).exists())
+    .where(MET)
     .order_by(case((_BEGINS, 0), (_WORD_BEGINS, 1), else_=2), users.c.folded, users.c.id)
     .limit(bindparam("most"))
 )

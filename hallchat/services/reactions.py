@@ -23,7 +23,7 @@ def added(tx: Transaction, messages: Iterable[MessageView]) -> tuple[MessageView
 
     Args:
         tx: the transaction.
-        messages: as ``history.view`` shapes them.
+        messages: as ``history`` shapes their rows.
 
     Returns:
         The same, in the same order.

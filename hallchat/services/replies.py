@@ -5,7 +5,7 @@ from sqlalchemy import bindparam, update
 from hallchat import errors
 from hallchat.events import RepliesCounted
 from hallchat.models import halls, messages
-from hallchat.services import history, reactions
+from hallchat.services import history
 from hallchat.services.access import Place, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessagePage, MessageView
@@ -83,5 +83,5 @@ def to(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, after: int = 0,
     message = history.there(tx, hall_id=hall_id, seq=seq)
     edge = max(-1, min(after, history.MAX_ID))
     rows = tx.execute(_REPLIES, {"message": message.id, "edge": edge, "limit": limit + 1}).all()
-    found = reactions.added(tx, map(history.view, rows[:limit]))
+    found = history.views(tx, rows[:limit])
     return MessagePage(found, place.last_seq, place.last_rev, has_before=edge > 0, has_after=len(rows) > limit)

@@ -22,9 +22,10 @@ from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, case, 
 
 from hallchat import text
 from hallchat.models import UtcTime, messages, users
-from hallchat.services import halls, history, index, reactions
+from hallchat.services import halls, history, index
 from hallchat.services.excerpts import excerpt
 from hallchat.services.index import message_words, term
+from hallchat.services.people import MET
 from hallchat.services.queries import Phrase, Query, read
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, FoundView, HallView, MessageView, SearchPage
@@ -70,7 +71,7 @@ _SAID_AT = select(messages.c.created_at, messages.c.hall_id).where(messages.c.id
 _BY_USERNAME = select(users.c.id).where(func.lower(users.c.username) == _PART)
 _BY_NAME = (
     select(users.c.id)
-    .where(or_(func.instr("\n" + users.c.folded, "\n" + _PART) > 0, func.instr(users.c.folded, " " + _PART) > 0))
+    .where(MET, or_(func.instr("\n" + users.c.folded, "\n" + _PART) > 0, func.instr(users.c.folded, " " + _PART) > 0))
     .limit(NAMESAKES)
 )
 
@@ -115,7 +116,7 @@ def find(
     since = _BEGINNING if asked.after is None else _midnight(asked.after, zone)
     rows = _newest(tx, {hall.id: _match(hall.id, asked, senders) for hall in places}, end, since, limit + 1)
     by_id = {hall.id: hall for hall in places}
-    said = reactions.added(tx, map(history.view, rows[:limit]))
+    said = history.views(tx, rows[:limit])
     found = tuple(_view(message, by_id[message.hall_id], asked.phrases) for message in said)
     return SearchPage(found, has_more=len(rows) > limit, unmet=())
 
@@ -161,12 +162,15 @@ def _places(own: Sequence[HallView], names: Sequence[str]) -> tuple[Sequence[Hal
 
 
 def _senders(tx: Transaction, actor: Actor, names: Sequence[str]) -> tuple[list[int], list[str]]:
-    """Choose people by their usernames, or else by a part that one of their names' words begins with; and who is nobody."""
+    """Choose people by their usernames, or else by a part that one of their names' words begins with; and who is nobody.
+
+    By a part only those are found whom the actor shares a hall with: see ``people``.
+    """
     chosen: dict[int, None] = {}
     nobody = []
     for name in names:
         ids = [actor.user_id] if name in _ONESELF else tx.execute(_BY_USERNAME, {"part": name}).scalars().all()
-        ids = ids or tx.execute(_BY_NAME, {"part": name}).scalars().all()
+        ids = ids or tx.execute(_BY_NAME, {"part": name, "user": actor.user_id}).scalars().all()
         chosen |= dict.fromkeys(ids)
         nobody += [] if ids else [name]
     return list(chosen), nobody

@@ -1,12 +1,11 @@
 """What the browser notifies of while a page is open, of what in each hall, and when not."""
 
-import re
 from datetime import UTC, datetime
-from html import unescape
 from typing import TypedDict
 
 import reflex as rx
 
+from hallchat import quotes
 from hallchat.errors import QuietInvalid, Refusal
 from hallchat.realtime.wire import milliseconds
 from hallchat.services import notifications
@@ -15,7 +14,6 @@ from hallchat.states.notices import noticed
 from hallchat.views import QuietView
 
 SHOWN = 140  # characters of a message in a notification
-_TAG = re.compile(r"<[^>]*>")
 _LAST = 2**42  # milliseconds since 1970: a hundred years and more
 
 
@@ -46,9 +44,10 @@ class AlertsState(rx.State):
             return
         if news is not None:
             message, hall = news.message, news.hall
-            body = unescape(_TAG.sub("", message.html)).strip()
-            title = f"{message.sender.display_name} · {hall.name}"
-            self.alert = Alert(hall=hall.id, seq=message.seq, title=title, body=body[:SHOWN] + "…" * (len(body) > SHOWN))
+            body = quotes.words(message.html[: quotes.ENOUGH], most=SHOWN)
+            alone = hall.kind == "direct" and hall.members == 2
+            title = message.sender.display_name if alone else f"{message.sender.display_name} · {hall.name}"
+            self.alert = Alert(hall=hall.id, seq=message.seq, title=title, body=body)
 
     @rx.event
     async def choose(self, hall_id: int, level: str) -> None:

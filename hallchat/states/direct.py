@@ -7,7 +7,7 @@ import reflex as rx
 
 from hallchat import errors
 from hallchat.realtime.wire import Face
-from hallchat.services import direct, memberships, names, people
+from hallchat.services import direct, names, people
 from hallchat.states.acting import acting
 from hallchat.states.notices import noticed
 from hallchat.text import MAX_NAME, mended
@@ -65,7 +65,7 @@ class DirectState(rx.State):
         """Hide a conversation until something is said in it, and go where one arrives."""
         async with noticed(self):
             app, actor = await acting(self)
-            await app.change(actor, lambda tx: memberships.leave(tx, actor, hall_id=hall_id))
+            await app.change(actor, lambda tx: direct.hide(tx, actor, hall_id=hall_id))
             return rx.redirect("/")
 
     async def _go(self, usernames: list[str]) -> Any:

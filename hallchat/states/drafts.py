@@ -4,7 +4,7 @@ from typing import TypedDict
 
 import reflex as rx
 
-from hallchat.errors import NotSignedIn, Refusal
+from hallchat.errors import Busy, Refusal, TooMany
 from hallchat.realtime.wire import milliseconds
 from hallchat.services import drafts
 from hallchat.states.acting import acting
@@ -24,16 +24,20 @@ class DraftsState(rx.State):
     """What became of the drafts of a tab. What it writes stands in the page; that there are others, in ``HallsState.drafts``."""
 
     saved: dict[str, int] = {}  # by hall: when what the page sent last was kept
+    refused: int = 0  # how often one was refused for a moment only; the page then tries again
     found: Kept = Kept(hall=0, content="", at=0)  # what it asked for last
 
     @rx.event
     async def save(self, hall_id: int, content: str) -> None:
-        """Keep what is being written. Nobody waits for it: what is refused stays in the page, which tries again."""
+        """Keep what is being written. Nobody waits for it: what is refused stays in the page."""
+        said = str(content)
         try:
             app, actor = await acting(self)
-            kept = await app.change(actor, lambda tx: drafts.save(tx, actor, hall_id=hall_id, content=content), counts_as="draft")
+            kept = await app.change(actor, lambda tx: drafts.save(tx, actor, hall_id=hall_id, content=said), counts_as="draft")
             self.saved = {**self.saved, str(hall_id): _at(kept)}
-        except (NotSignedIn, Refusal):
+        except (Busy, TooMany):
+            self.refused += 1
+        except Refusal:
             return
 
     @rx.event

@@ -50,7 +50,8 @@ const takeDraft = ({hall, at, content}) => { const mine = text(hall), [since, wa
   if (box()?.dataset.hall === `${hall}` && box().value !== text(hall)) restore(hall); else lookAtDrafts();
 };
 const restore = (hall) => { box().value = text(hall); hallchat.typed(); lookAtDrafts(); };
-const resumeDrafts = () => { saving.clear(); lookAtDrafts(); };
+// What was refused for a moment is tried again after another, what the line lost at once.
+const resumeDrafts = (refused) => { saving.clear(); clearTimeout(timer); timer = setTimeout(lookAtDrafts, refused ? 3000 : 0); };
 // What was sent or thrown away elsewhere is not in the list any more.
 const followDrafts = (now) => { marks = now; lookAtDrafts();
   for (const hall of halls()) if (!(hall in now) && known(hall)[0] && !saving.has(hall)) takeDraft({hall, at: 0, content: ""});
@@ -73,6 +74,7 @@ class _Drafts(rx.Fragment):
 
     times: rx.Var[dict]
     saved: rx.Var[dict]
+    refused: rx.Var[int]
     found: rx.Var[dict]
     line: rx.Var[str]
     address: rx.Var[str]
@@ -87,11 +89,12 @@ class _Drafts(rx.Fragment):
             effect("lookAtDrafts", after=(self.address,)),
             effect("followDrafts", self.times, after=(self.times,)),
             effect("savedDrafts", self.saved, after=(self.saved,)),
+            effect("resumeDrafts", self.refused, after=(self.refused,)),
             effect("takeDraft", self.found, after=(self.found,)),
         ]
 
     def _exclude_props(self) -> list[str]:
-        return ["times", "saved", "found", "line", "address", "on_save", "on_look"]
+        return ["times", "saved", "refused", "found", "line", "address", "on_save", "on_look"]
 
 
 @rx.memo
@@ -100,6 +103,7 @@ def drafts() -> rx.Component:
     return _Drafts.create(
         times=HallsState.drafts,
         saved=DraftsState.saved,
+        refused=DraftsState.refused,
         found=DraftsState.found,
         line=line,
         address=address,

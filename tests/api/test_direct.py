@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from tests.api.conftest import Person, World, code
+from tests.services.past import crowd
 
 
 async def test_a_direct_hall_is_made_once_talked_in_and_hidden(marina: Person, tomas: Person) -> None:
@@ -25,14 +26,16 @@ async def test_a_direct_hall_is_made_once_talked_in_and_hidden(marina: Person, t
     ("body", "status", "refusal"),
     [
         ({"usernames": ["nadie"]}, 404, "user_not_found"),
-        ({"usernames": [f"p{number}" for number in range(9)]}, 422, "too_many_people"),
+        ({"usernames": [f"crowd{number:05}" for number in range(8)]}, 422, "too_many_people"),
+        ({"usernames": ["tomas"] * 101}, 422, "input_invalid"),
         ({"usernames": "tomas"}, 422, "input_invalid"),
         ({"usernames": [7]}, 422, "input_invalid"),
         ({}, 422, "input_invalid"),
         ({"usernames": [], "name": "x"}, 422, "input_invalid"),
     ],
 )
-async def test_what_does_not_fit_is_refused(marina: Person, body: object, status: int, refusal: str) -> None:
+async def test_what_does_not_fit_is_refused(world: World, marina: Person, body: object, status: int, refusal: str) -> None:
+    await world.write(lambda tx: crowd(tx, 8))
     answer = await marina.http.post("/direct", json=body, headers={"Accept-Language": "es"})
     assert (answer.status_code, code(answer)) == (status, refusal)
 

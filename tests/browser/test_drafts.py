@@ -41,6 +41,11 @@ def test_a_message_is_begun_on_one_device_goes_on_on_another_and_is_sent_once(pe
     box(ana).fill("")
     expect(box(phone)).to_have_value("")
     expect(mark(phone, hall)).to_have_count(0)
+    ana.page.evaluate("hallchat.draftsBy((hall, said) => (window.asked ??= []).push(said), () => {})")
+    box(ana).fill("Or not")
+    ana.page.wait_for_function("window.asked?.length === 1")
+    ana.page.evaluate("hallchat.resumeDrafts(1)")
+    ana.page.wait_for_function("`${window.asked}` === 'Or not,Or not'")
     phone.leave()
 
 

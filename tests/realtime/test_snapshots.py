@@ -169,6 +169,13 @@ CASES: dict[str, dict[str, Case]] = {
     },
     "addressing.drop": {"of nobody": lambda do, tx, on: do(tx, said(tx, on))},
     "addressing.keep": {"its sender": lambda do, tx, on: do(tx, said(tx, on), Addressed("", frozenset({on.bob.user_id})))},
+    "direct.hide": {
+        "until something is said": at("leo", "talk"),
+        "no more": lambda do, tx, on: [
+            do(tx, on.leo, hall_id=on.talk),
+            direct.open_with(tx, on.leo, usernames=["ana"]),
+        ],
+    },
     "direct.open_with": {
         "somebody new": lambda do, tx, on: do(tx, on.eva, usernames=["ana", "BOB"]),
         "somebody known": lambda do, tx, on: do(tx, on.leo, usernames=["ana"]),
@@ -240,10 +247,6 @@ CASES: dict[str, dict[str, Case]] = {
         "a hall": at("eva", "plaza"),
         "as the owner": at("leo", "empty"),
         "again": at("bob", "plaza"),
-    },
-    "memberships.keep_out": {
-        "until something is said": lambda do, tx, on: do(tx, on.talk, on.leo.user_id, 1),
-        "no more": lambda do, tx, on: [do(tx, on.talk, on.leo.user_id, seq) for seq in (1, -1)],
     },
     "memberships.leave": {
         "a hall": at("bob", "plaza"),

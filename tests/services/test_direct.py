@@ -11,7 +11,7 @@ from hallchat import errors
 from hallchat.events import HallChanged, HallHidden, MembershipStarted
 from hallchat.models import halls as rows
 from hallchat.models import users
-from hallchat.services import direct, editing, halls, history, memberships
+from hallchat.services import direct, editing, halls, history, memberships, notifications
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView
 from tests.builders import person, say
@@ -64,7 +64,6 @@ def test_who_leaves_hides_it_until_the_next_message(tx: Transaction) -> None:
     say(tx, bea, hall.id)
     tx.events.clear()
     left = memberships.leave(tx, ana, hall_id=hall.id)
-    assert left is not None
     assert (left.member, left.members, left.unread) == (True, 2, 0)
     assert HallHidden(hall.id, ana.user_id, 1) in tx.events
     assert (listed(tx, ana), listed(tx, bea)) == ([], ["Ana"])
@@ -75,6 +74,24 @@ def test_who_leaves_hides_it_until_the_next_message(tx: Transaction) -> None:
     assert listed(tx, ana) == []
     assert talk(tx, ana, "bea").hidden is False
     assert listed(tx, ana) == ["Bea"]
+
+
+def test_whatever_reads_it_names_it_and_its_people(tx: Transaction) -> None:
+    ana, _, cara = (person(tx, name) for name in ("ana", "bea", "cara"))
+    hall = talk(tx, ana, "bea", "cara").id
+    say(tx, cara, hall, "@ana?")
+    news = notifications.newest(tx, ana, hall_id=hall, minute=0)
+    assert news is not None
+    seen = [
+        news.hall,
+        halls.get(tx, ana, hall_id=hall),
+        memberships.join(tx, ana, hall_id=hall),
+        notifications.set_level(tx, ana, hall_id=hall, level="everything"),
+    ]
+    assert seen == seen[:1] * len(seen)
+    assert (seen[0].name, len(seen[0].people), seen[0].mentions) == ("Bea, Cara", 3, 1)
+    left = memberships.leave(tx, ana, hall_id=hall)
+    assert (left.name, left.people, left.mentions) == ("Bea, Cara", seen[0].people, 0)
 
 
 def test_each_of_its_people_is_told_of_it_with_all_of_them(tx: Transaction) -> None:
@@ -111,6 +128,7 @@ def test_it_has_at_most_so_many_people(tx: Transaction) -> None:
     for name in names:
         person(tx, name)
     assert talk(tx, ana, *names[: direct.MOST - 1]).members == direct.MOST
+    assert talk(tx, ana, *(f"P{one}{space}" for one in ("01", "02", "03") for space in ("", " ", "  ", "\n"))).members == 4
     before = tx.execute(select(func.count()).select_from(rows)).scalar()
     for usernames in (names[: direct.MOST], names, ["p01"] * 3 + names[: direct.MOST]):
         with pytest.raises(errors.TooManyPeople):

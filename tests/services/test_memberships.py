@@ -48,7 +48,6 @@ def test_who_left_is_out_and_may_come_back(tx: Transaction) -> None:
     plaza = hall(tx, ana, bob)
     tx.events.clear()
     outside = memberships.leave(tx, bob, hall_id=plaza.id)
-    assert outside is not None
     assert (outside.member, outside.members) == (False, 1)
     assert tx.events[0] == MembershipEnded(plaza.id, bob.user_id)
     with pytest.raises(errors.NotAMember):
@@ -60,14 +59,15 @@ def test_leaving_again_changes_nothing(tx: Transaction) -> None:
     ana, bob = person(tx, "ana"), person(tx, "bob")
     plaza = hall(tx, ana)
     tx.events.clear()
-    assert memberships.leave(tx, bob, hall_id=plaza.id)
+    assert memberships.leave(tx, bob, hall_id=plaza.id) == halls.get(tx, bob, hall_id=plaza.id)
     assert tx.events == []
 
 
 def test_a_private_hall_is_gone_for_who_left_it(tx: Transaction) -> None:
     ana, bob = person(tx, "ana"), person(tx, "bob")
     private = hall(tx, ana, bob, kind="private")
-    assert memberships.leave(tx, bob, hall_id=private.id) is None
+    left = memberships.leave(tx, bob, hall_id=private.id)
+    assert (left.name, left.member, left.members, left.unread) == (private.name, False, 1, None)
     with pytest.raises(errors.HallNotFound):
         memberships.join(tx, bob, hall_id=private.id)
 
@@ -85,8 +85,7 @@ def test_an_owner_alone_may_leave_and_the_first_to_join_owns_the_empty_hall(tx: 
     ana, bob, eva = person(tx, "ana"), person(tx, "bob"), person(tx, "eva")
     plaza = hall(tx, ana)
     left = memberships.leave(tx, ana, hall_id=plaza.id)
-    assert left is not None
-    assert left.members == 0
+    assert (left, left.members) == (halls.get(tx, ana, hall_id=plaza.id), 0)
     assert memberships.join(tx, bob, hall_id=plaza.id).role == "owner"
     assert memberships.join(tx, eva, hall_id=plaza.id).role == "member"
 

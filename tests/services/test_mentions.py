@@ -157,6 +157,19 @@ def test_too_many_names_are_refused_and_nothing_is_changed(tx: Transaction, ana:
     assert messages.prepare("@nobody " * addressing.LOOKED_UP).names == ("nobody",) * addressing.LOOKED_UP
 
 
+def test_what_was_sent_while_it_mentioned_fewer_is_answered_again(tx: Transaction, ana: Actor, port: HallView) -> None:
+    names = [f"crowd{number:05}" for number in range(addressing.MOST + 1)]
+    *there, late = crowd(tx, len(names))
+    for user_id in there:
+        memberships.admit(tx, port.id, user_id)
+    many = " ".join(f"@{name}" for name in names)
+    first = say(tx, ana, port.id, many, client_id="one")
+    memberships.admit(tx, port.id, late)
+    assert say(tx, ana, port.id, many, client_id="one") == first
+    with pytest.raises(errors.TooManyMentioned):
+        say(tx, ana, port.id, many, client_id="two")
+
+
 @pytest.mark.parametrize("limit", [1, 2, 3])
 def test_newest_first_by_time_page_by_page(tx: Transaction, ana: Actor, bob: Actor, port: HallView, limit: int) -> None:
     """What is brought into one hall after the other has higher numbers than what was said later in the first."""

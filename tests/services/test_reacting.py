@@ -7,7 +7,7 @@ import pytest
 from hallchat import emoji, errors
 from hallchat.events import MessageDeleted, MessageEdited, MessageReacted, MessageRestored
 from hallchat.models import message_reactions
-from hallchat.services import editing, halls, history, memberships, reacting, search
+from hallchat.services import editing, halls, history, memberships, mentions, reacting, search
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView, ReactionView, UserView
 from tests.builders import edit, hall, person, say
@@ -146,7 +146,7 @@ def test_wherever_a_message_is_read_its_reactions_are_there_and_no_others(tx: Tr
     ana, bob = person(tx, "ana"), person(tx, "bob")
     plaza, other = hall(tx, ana, bob), hall(tx, ana)
     for number in range(4):
-        say(tx, ana, plaza.id, f"faro {number}", client_id=f"{number}")
+        say(tx, ana, plaza.id, f"@bob faro {number}", client_id=f"{number}")
         say(tx, ana, other.id)
     react(tx, ana, other.id, "👎", seq=2)
     react(tx, ana, plaza.id, "👍🏽", seq=2)
@@ -161,9 +161,10 @@ def test_wherever_a_message_is_read_its_reactions_are_there_and_no_others(tx: Tr
     for page in pages:
         assert {one.seq: short(one) for one in page.messages if one.reactions} == {2: ["👍🏽 ana"], 3: ["🎉 bob"]}
     assert history.there(tx, hall_id=plaza.id, seq=3) == history.sent_as(tx, sender_id=ana.user_id, client_id="2") == wanted
-    assert say(tx, ana, plaza.id, "faro 2", client_id="2") == wanted
-    found = {one.message.seq: short(one.message) for one in search.find(tx, bob, query="faro").found}
-    assert found == {1: [], 2: ["👍🏽 ana"], 3: ["🎉 bob"], 4: []}
+    assert say(tx, ana, plaza.id, "@bob faro 2", client_id="2") == wanted
+    for page in (search.find(tx, bob, query="faro"), mentions.find(tx, bob)):
+        found = {one.message.seq: short(one.message) for one in page.found}
+        assert found == {1: [], 2: ["👍🏽 ana"], 3: ["🎉 bob"], 4: []}
     edit(tx, ana, plaza.id, 3, "otra cosa")
     edited = tx.events[-1]
     assert isinstance(edited, MessageEdited)

@@ -157,6 +157,17 @@ def test_the_index_alone_lets_nobody_in(tx: Transaction, ana: Actor, bob: Actor,
     assert found(tx, ana, "faro") == []
 
 
+def test_a_part_of_a_name_is_of_people_whom_one_shares_a_hall_with(tx: Transaction, ana: Actor, port: HallView) -> None:
+    stranger = person(tx, "stranger")
+    memberships.leave(tx, stranger, hall_id=GENERAL)
+    assert search.find(tx, ana, query="from:stran").unmet == ("stran",)
+    memberships.admit(tx, port.id, stranger.user_id)
+    say(tx, stranger, port.id, "faro")
+    assert found(tx, ana, "from:stran") == ["faro"]
+    memberships.leave(tx, stranger, hall_id=port.id)
+    assert found(tx, ana, "from:stranger") == ["faro"], "who has a whole name anybody may ask"
+
+
 def test_what_is_deleted_is_not_found_and_what_comes_back_is(tx: Transaction, ana: Actor, port: HallView) -> None:
     say(tx, ana, port.id, "el faro")
     say(tx, ana, port.id, "otro faro")

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from hallchat.realtime import news
+from hallchat.services import direct
 from hallchat.states.alerts import SHOWN, AlertsState
 from hallchat.states.conversation import ConversationState
 from hallchat.views import Actor
+from tests import builders
 from tests.states.conftest import Server, Tab
 from tests.tabs import HALLS, until
 
@@ -29,12 +31,25 @@ def level(tab: Tab, hall: int) -> str | None:
 async def test_an_alert_says_who_where_and_the_first_words(server: Server, ana: Actor, bea: Actor) -> None:
     hall = await server.hall(ana, bea)
     mine, theirs = await server.open(ana), await server.open(bea, hall)
-    await theirs.send(ConversationState, "send", client_id="one", content="**Soup** is <ready> & " + "hot " * 60)
+    await theirs.send(ConversationState, "send", client_id="one", content="**Soup** is\n<ready> & " + "hot " * 60)
     await mine.send(AlertsState, "ask", hall_id=hall, minute=600)
     told = await alert(mine)
     assert (told["hall"], told["seq"], told["title"]) == (hall, 1, "Bea · Plaza")
     assert told["body"].startswith("Soup is <ready> & hot")
-    assert len(told["body"]) == SHOWN + 1
+    assert told["body"].endswith("…")
+    assert SHOWN - 4 <= len(told["body"]) <= SHOWN
+
+
+@pytest.mark.parametrize(("others", "title"), [(["bea"], "Bea"), (["bea", "cara"], "Bea · Bea, Cara")])
+async def test_an_alert_of_a_conversation_says_who_and_who_else_is_there(
+    server: Server, ana: Actor, bea: Actor, others: list[str], title: str
+) -> None:
+    await server.person("cara")
+    hall, _ = await server.write(lambda tx: direct.open_with(tx, ana, usernames=others))
+    await server.write(lambda tx: builders.say(tx, bea, hall.id))
+    tab = await server.open(ana)
+    await tab.send(AlertsState, "ask", hall_id=hall.id, minute=600)
+    assert (await alert(tab))["title"] == title
 
 
 async def test_of_a_hall_that_one_is_not_in_nothing_is_told(server: Server, ana: Actor, bea: Actor) -> None:

@@ -93,11 +93,15 @@ async def test_what_cannot_be_is_refused_in_a_sentence_or_not_heard(server: Serv
     assert (tab.notice.startswith("Aquí no hay nadie"), talks(tab)) == (handler == "talk", [])
 
 
-async def test_of_a_hall_that_is_not_direct_nothing_is_put_away_by_a_visitor(server: Server, ana: Actor, bea: Actor) -> None:
-    hall = await server.hall(ana, kind="private")
+async def test_a_hall_that_is_not_direct_is_not_put_away(server: Server, ana: Actor, bea: Actor) -> None:
+    private, own = await server.hall(ana, kind="private"), await server.hall(ana, bea)
     tab = await server.open(bea)
-    await tab.send(DirectState, "put_away", hall_id=hall)
+    await tab.send(DirectState, "put_away", hall_id=private)
     assert tab.notice == "There is no such hall, or you were not invited to it."
+    for hall in (own, builders.GENERAL):
+        await tab.send(DirectState, "put_away", hall_id=hall)
+        assert tab.notice.startswith("Only a direct conversation can be hidden")
+    assert (tab.page.halls, tab.page.events) == (["General", "Plaza"], [])
 
 
 async def test_a_card_tells_who_somebody_is(server: Server, ana: Actor, bea: Actor) -> None:

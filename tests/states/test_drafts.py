@@ -1,5 +1,8 @@
 """Drafts as tabs keep and follow them."""
 
+import pytest
+
+from hallchat import errors
 from hallchat.realtime.wire import milliseconds
 from hallchat.services import drafts, memberships
 from hallchat.states.drafts import DraftsState
@@ -59,6 +62,23 @@ async def test_what_is_refused_says_nothing_and_changes_nothing(server: Server, 
     await tab.send(DraftsState, "save", content="x" * 40_000)
     await tab.send(DraftsState, "save", hall_id=999, content="x")
     assert (tab.notice, (await kept(server, ana, hall)).content) == ("", "short")
+    await tab.send(DraftsState, "save", content=7)
+    assert ((await kept(server, ana, hall)).content, (await tab.state(DraftsState)).refused) == ("7", 0)
+
+
+@pytest.mark.parametrize("refusal", [errors.Busy(), errors.TooMany(seconds=1)])
+async def test_of_what_is_refused_for_a_moment_the_page_is_told_each_time(
+    server: Server, ana: Actor, monkeypatch: pytest.MonkeyPatch, refusal: errors.Refusal
+) -> None:
+    tab = await server.open(ana, await server.hall(ana))
+
+    def refuse(*_: object, **__: object) -> None:
+        raise refusal
+
+    monkeypatch.setattr(drafts, "save", refuse)
+    for times in (1, 2):
+        await tab.send(DraftsState, "save", content="x")
+        assert (tab.notice, tab.page.vars[DRAFTS]["refused"]) == ("", times)
 
 
 async def test_after_a_reconnect_a_tab_knows_what_was_written_meanwhile(server: Server, ana: Actor) -> None:
