@@ -64,6 +64,7 @@ def build(*, page_port: int | None = None) -> FastAPI:
     api = FastAPI(
         title="HallChat",
         description=_DESCRIPTION,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,

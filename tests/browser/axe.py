@@ -1,5 +1,7 @@
 """Looks at a page with axe-core, by the rules of WCAG 2.2 A and AA and by good practice."""
 
+from typing import Any
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -11,7 +13,15 @@ _OPTIONS = {
 }
 _axe = Axe()
 
-
+Look = dict[str, Any]
+PLAIN: Look = {"color_scheme": "light", "contrast": "no-preference", "reduced_motion": "reduce"}
+"""Without transitions, during which colours are in between."""
+LOOKS: dict[str, Look] = {
+    "light": PLAIN,
+    "dark": PLAIN | {"color_scheme": "dark"},
+    "more contrast": PLAIN | {"contrast": "more"},
+    "more contrast, dark": PLAIN | {"contrast": "more", "color_scheme": "dark"},
+}
 COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules whose answer depends on the theme."""
 

@@ -54,7 +54,7 @@ def person(browser: Browser, server: Server) -> Iterator[People]:
         one = Person(browser.new_context(**options, **more), server.url, _username(name), name)
         present.append(one)
         if signed_up:
-            one.sign_up()
+            one.come()
         return one
 
     yield sit_down

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import closing
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
+from hallchat.api.cookies import NAME
 from tests.rest import PASSWORD, Rest
 
 SIGN_IN = re.compile(r"/sign-in/?(\?.*)?$")
@@ -52,6 +54,13 @@ class Person:
         if self._rest is not None:
             self._rest.close()
         self.context.close()
+
+    def come(self) -> None:
+        """Come to the lobby with an account that was made over REST; the form is for tests of it."""
+        with closing(Rest(self.url, self.username, new=True, name=self.name)) as made:
+            self.context.add_cookies([{"name": NAME, "value": made.token, "url": self.url}])
+        self.page.goto(f"{self.url}/")
+        expect(self.page.locator(".halls .hall").first).to_be_visible()
 
     def sign_up(self) -> None:
         """Make the account by the form, which leads to the lobby."""

@@ -12,9 +12,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.axe import violations
+from tests.browser.axe import LOOKS, violations
 from tests.browser.person import Person
-from tests.browser.test_accessible import LOOKS
 from tests.checkout import copied
 from tests.server import Server, free_port
 from tests.test_stylesheet import styled

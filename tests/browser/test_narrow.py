@@ -1,30 +1,13 @@
-"""On a phone: one column at a time, and nothing to be moved sideways; from right to left, each screen is its mirror image."""
+"""On a phone: one column at a time, and nothing to be moved sideways."""
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Members, People
-from tests.browser.mirror import not_mirrored, turned
-from tests.browser.person import Person
-from tests.browser.screens import resized, screens
+from tests.browser.conftest import People
+from tests.browser.fits import out_of_place
 from tests.rest import MESSAGES
 
 PHONE, NARROWEST = (390, 780), (320, 640)
-WIDE, ZOOMED = (1280, 800), (640, 400)  # the second is what the first has left at 200 %
-
-
-def assert_fits(reader: Person, where: str) -> None:
-    """Nothing scrolls sideways, except what is meant to, and no control is cut off at a side."""
-    wide = reader.page.evaluate("""() => {
-      const columns = document.querySelectorAll("#stream, .panel, .halls, .dialog, main");
-      const wide = [document.documentElement, ...columns].filter((one) => one.scrollWidth > one.clientWidth);
-      const cut = [...document.querySelectorAll("a, button, input, select, textarea, summary")].filter((one) => {
-        const place = one.getBoundingClientRect();
-        return place.width && !one.closest("pre") && (place.left < 0 || place.right > innerWidth);
-      });
-      return [...wide, ...cut].map((one) => one.id || one.className || one.tagName);
-    }""")
-    assert not wide, f"{where}: {wide}"
 
 
 def test_a_phone_shows_one_column_at_a_time(person: People) -> None:
@@ -51,31 +34,18 @@ def test_a_phone_shows_one_column_at_a_time(person: People) -> None:
 @pytest.mark.parametrize("language", ["es-ES", "en-US"])
 def test_nothing_scrolls_sideways_on_the_narrowest_screen(person: People, language: str) -> None:
     ana = person("Ana María de la Concepción", language=language, viewport=NARROWEST)
-    assert_fits(ana, "lobby")
+    assert out_of_place(ana.page) == []
     ana.open_directory()
-    assert_fits(ana, "directory")
+    assert out_of_place(ana.page) == []
     ana.page.keyboard.press("Escape")
     hall = ana.make_hall("Supercalifragilisticoespialidoso" * 2, "https://example.org/" + "a" * 200)
     for text in [*MESSAGES[60:120], "w" * 300, "https://example.org/" + "b" * 300, "```\n" + "c" * 300 + "\n```"]:
         ana.rest.say(hall, text)
     expect(ana.message(63)).to_be_visible()
-    assert_fits(ana, "conversation")
+    assert out_of_place(ana.page) == []
     ana.page.locator(".people").click()
     expect(ana.page.locator(".panel li")).to_have_count(1)
-    assert_fits(ana, "panel")
-
-
-@pytest.mark.parametrize("language", ["es-ES"])  # its words are longer than the English ones
-def test_every_screen_fits_the_narrowest_and_a_page_zoomed_to_200_percent(person: People, member: Members, language: str) -> None:
-    ana = person("Ana", language=language, viewport=WIDE, signed_up=False)
-    for screen in screens(ana, member("Tomás")):
-        for size in (NARROWEST, ZOOMED, WIDE):
-            with resized(ana.page, size):
-                assert_fits(ana, f"{screen} at {size}")
-                if size != ZOOMED:
-                    with turned(ana.page):
-                        assert_fits(ana, f"{screen} at {size}, from right to left")
-                    assert not_mirrored(ana.page) == [], f"{screen} at {size}"
+    assert out_of_place(ana.page) == []
 
 
 def test_the_keyboard_of_a_phone_leaves_the_composer_in_sight(person: People) -> None:
