@@ -59,6 +59,8 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_spelled), AfterValidator(_utc
 
 
 class _In(BaseModel):
+    """What is taken as it is meant: nothing unknown in it, and no number for a text."""
+
     model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
 
 

@@ -6,6 +6,8 @@ from hallchat.views import UserView
 
 
 class _Out(BaseModel):
+    """What is shaped from a view, by its fields."""
+
     model_config = ConfigDict(from_attributes=True, hide_input_in_errors=True)
 
 
@@ -174,6 +176,8 @@ class Versions(_Out):
 
 
 class _Messages(_Out):
+    """Some messages of a hall, and where its end is."""
+
     messages: list[Message]
     last_seq: int = Field(examples=[120], description="The end of the hall, as of the same moment.")
     last_rev: int = Field(examples=[123])
@@ -210,21 +214,23 @@ class Found(_Out):
     )
 
 
-class FoundPage(_Out):
-    """What was found, newest first."""
+class _Found(_Out):
+    """Some of the messages that were found, newest first."""
 
     found: list[Found]
     has_more: bool = Field(description="Whether there is more: ask again `before` the last one's `message.id`.")
+
+
+class MentionPage(_Found):
+    """Messages that mention the caller, newest first."""
+
+
+class FoundPage(_Found):
+    """What was found, newest first."""
+
     unmet: list[str] = Field(
         examples=[[]], description="Filters that fit nothing: names of nobody and no hall, days that are none."
     )
-
-
-class MentionPage(_Out):
-    """Messages that mention the caller, newest first."""
-
-    found: list[Found]
-    has_more: bool = Field(description="Whether there is more: ask again `before` the last one's `message.id`.")
 
 
 class FieldProblem(_Out):
