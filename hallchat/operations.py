@@ -193,17 +193,26 @@ async def edit_message(app: Runtime, actor: Actor, *, hall_id: int, seq: int, co
 async def mark_unread(app: Runtime, actor: Actor, *, hall_id: int, seq: int) -> None:
     """Make a message and all that follows it unread for the actor, whatever was gathered of what they read.
 
+    Args:
+        app: the running installation.
+        actor: whose mark it is.
+        hall_id: which hall.
+        seq: the message's place there.
+
     Raises:
         TooMany: too many marks by this user.
         HallNotFound, NotAMember, MessageNotFound: when there is no such message for the actor.
     """
     async with app.live.marks_held():
-        work = lambda tx: reading.mark_unread(tx, actor, hall_id=hall_id, seq=seq)  # noqa: E731
-        await app.change(actor, work, counts_as="read")
+        await app.change(actor, lambda tx: reading.mark_unread(tx, actor, hall_id=hall_id, seq=seq), counts_as="read")
 
 
 async def mark_all_read(app: Runtime, actor: Actor) -> Sequence[Passed]:
     """Make everything in all of the actor's halls read.
+
+    Args:
+        app: the running installation.
+        actor: whose marks they are.
 
     Returns:
         What was unread, for ``reading.take_up_again``.

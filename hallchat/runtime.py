@@ -46,12 +46,15 @@ class _Store:
         self._database = database
 
     async def tail(self, hall_id: int, limit: int) -> MessagePage:
+        """Read the newest messages of a hall."""
         return await self._database.read(lambda tx: history.tail(tx, hall_id, limit=limit))
 
     async def halls_of(self, user_id: int) -> Sequence[HallView]:
+        """Read a user's halls, with where they are mentioned."""
         return await self._database.read(lambda tx: addressing.counted(tx, user_id, halls.lately(tx, user_id)))
 
     async def store_marks(self, marks: list[Mark]) -> None:
+        """Write read marks."""
         await self._database.write(lambda tx: messages.store_marks(tx, marks))
 
 

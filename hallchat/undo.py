@@ -155,6 +155,7 @@ class Undo:
         """Run work like any other, and keep nothing of it."""
 
         def tried(tx: Transaction) -> None:
+            """Do it, and end the write so that nothing of it stays."""
             raise _Tried(work(tx))
 
         try:
