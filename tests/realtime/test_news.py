@@ -1,7 +1,5 @@
 """Hall lists and unread counts: told gathered, only when they changed, and the same in all tabs of a user."""
 
-import asyncio
-
 import pytest
 
 from hallchat.realtime import news as news_module
@@ -57,12 +55,12 @@ async def test_posts_in_between_are_told_together(live: Live, store: Store, tabs
 
 
 async def test_what_did_not_change_is_not_told(live: Live, store: Store, tabs: Tabs) -> None:
-    page = await opened(live, tabs, "a")
+    page, other = await opened(live, tabs, "a"), await opened(live, tabs, "b", user=2)
     live.apply([store.post(1)])
-    await until(lambda: told(page))
-    live.apply([store.delete(1, 1), store.read(2, 1, 3)])
-    await asyncio.sleep(0.02)
-    assert told(page) == 1
+    await until(lambda: told(page) and told(other))
+    live.apply([store.delete(1, 1), store.read(2, 1, 3), store.read(1, 2, 4)])
+    await until(lambda: other.unread == {})
+    assert (told(page), told(other)) == (1, 2)
 
 
 async def test_watching_reads_in_all_tabs_and_is_written_once(live: Live, store: Store, tabs: Tabs) -> None:

@@ -1,7 +1,5 @@
 """A tab's first snapshot is filled, and what it shows after is the truth whatever happened in between."""
 
-import asyncio
-
 import pytest
 
 from hallchat.services import history, memberships, sessions
@@ -13,7 +11,7 @@ from hallchat.states.session import SessionState
 from hallchat.views import Actor
 from tests import builders
 from tests.states.conftest import Server, Tab
-from tests.tabs import HALLS, RING, SESSION, quiet
+from tests.tabs import HALLS, RING, SESSION, quiet, until
 
 
 def snapshot(tab: Tab) -> dict:
@@ -95,7 +93,7 @@ async def test_what_happens_between_filling_and_the_snapshot_is_not_lost(
         if not made:
             made.append(await server.hall(ana, bea, last=2, name="New"))
             await server.write(lambda tx: builders.say(tx, ana, hall))
-            await asyncio.sleep(0.05)  # the news are told: the snapshot, which is older, comes after them
+            await until(lambda: "New" in tab.page.halls)  # the news are told: the snapshot, which is older, comes after them
 
     monkeypatch.setattr(Boot, "preprocess", meanwhile)
     await tab.connect()
