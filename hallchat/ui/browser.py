@@ -146,8 +146,10 @@ const send = () => {
   put([...outbox.get(), one]);
   write(""); toEnd(); pump();
 };
-const enter = (event) => event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing && event.keyCode !== 229
-  && (event.preventDefault(), send());
+// A key that an input method takes to compose a word is none; Safari says so by its code alone. A plain one comes by itself.
+const composing = ({keyCode, nativeEvent, isComposing = nativeEvent?.isComposing}) => isComposing || keyCode === 229;
+const plain = (event) => !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || composing(event));
+const enter = (event) => event.key === "Enter" && !event.shiftKey && !composing(event) && (event.preventDefault(), send());
 const toEnd = () => { hallchat.sought.set(0); by("stream")?.scrollTo({top: 0}); };
 
 // A screen reader says each new message of others once; the stream itself would repeat what moves or is loaded.
@@ -184,7 +186,7 @@ const watchEnd = (id, tell) => {
 const sendBy = (tell) => { fire = tell; }, whose = () => user, title = (text) => { document.title = text; };
 globalThis.hallchat = {
   live, outbox, line, away, later, length, looks, look, speak, begin, pump, settle, retry, discard, takeBack, signOut, typed,
-  send, whose, enter, toEnd, say, announce, sight, watchEnd, sendBy, title,
+  send, whose, composing, plain, enter, toEnd, say, announce, sight, watchEnd, sendBy, title,
 }; })();
 """
 

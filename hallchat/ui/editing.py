@@ -18,9 +18,9 @@ SCRIPT = """
 (() => {
 // Enter saves and Escape gives up, as people know from where they write; a text area does neither by itself.
 const editKey = (event) => {
-  const {key, keyCode, shiftKey, currentTarget: box, nativeEvent: {isComposing}} = event;
+  const {key, shiftKey, currentTarget: box} = event;
   if (/^(Arrow|Home|End)/.test(key)) event.stopPropagation(); // they go through the text, not through the messages
-  if (isComposing || keyCode === 229 || (key !== "Enter" || shiftKey) && key !== "Escape") return;
+  if (hallchat.composing(event) || (key !== "Enter" || shiftKey) && key !== "Escape") return;
   event.preventDefault(); event.stopPropagation();
   if (key === "Enter") box.form.requestSubmit(); else { box.form.querySelector("[type=button]").click(); focusBox(); }
 };
@@ -37,7 +37,8 @@ const editTyped = ({target}) => sessionStorage.setItem(typedPlace(target), JSON.
 const editGivenUp = ({target}) => sessionStorage.removeItem(typedPlace(target.form.content));
 // Arrow-up where nothing is written yet edits what one said last.
 const editLast = () => [...document.querySelectorAll("#stream .edit")].at(-1)?.click();
-addEventListener("keydown", ({key, target}) => key === "ArrowUp" && target.id === "composer" && !target.value && editLast());
+const upwards = ({key, target}) => key === "ArrowUp" && target.id === "composer" && !target.value;
+addEventListener("keydown", (event) => upwards(event) && hallchat.plain(event) && editLast());
 const showVersions = (seq) => seq && hallchat.show("versions");
 Object.assign(hallchat, {editKey, editFrom, editTyped, editGivenUp, showVersions});
 })();

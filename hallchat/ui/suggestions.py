@@ -28,9 +28,8 @@ const close = () => { left = start; suggest([], box, start); }, stay = (event) =
 const choose = (at, {text} = options.get()[at]) => { close(); if (!text) return;
   box.focus(); box.setSelectionRange(start, box.selectionStart); document.execCommand("insertText", false, text); };
 const steer = (event, {length} = options.get(), {key} = event) => {
-  const other = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing || event.keyCode === 229;
   const step = {ArrowDown: 1, ArrowUp: length - 1}[key], takes = key === "Enter" || key === "Tab";
-  if (!length || event.target !== box || other || !(step || takes || key === "Escape")) return;
+  if (!length || event.target !== box || !hallchat.plain(event) || !(step || takes || key === "Escape")) return;
   event.preventDefault(); event.stopPropagation();
   step ? point((picked.get() + step) % length) : takes ? choose(picked.get()) : close();
 };
