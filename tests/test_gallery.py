@@ -80,6 +80,7 @@ PLACES = {
     "posted",
     "refused",
     "renewed_quotes",
+    "quiet_kept",
     "replies_dialog",
     "replies_opened",
     "replying",

@@ -128,7 +128,7 @@ async def test_the_same_handlers_from_outside_a_private_hall_change_nothing(
         ("ConversationState.watch", {"watching": True}),
         ("ConversationState.typing", {"hall_id": diary}),
         ("PresenceState.rest", {"resting": True}),
-        ("AlertsState.ask", {"hall_id": diary, "minute": 600}),
+        ("AlertsState.ask", {"hall_id": diary, "minute": 600, "mention": True}),
         ("AlertsState.choose", {"hall_id": diary, "level": "nothing"}),
         ("MembersState.toggle", {"hall_id": diary}),
         ("MembersState.reload", {"hall_id": diary}),
