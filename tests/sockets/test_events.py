@@ -124,6 +124,8 @@ async def test_the_same_handlers_from_outside_a_private_hall_change_nothing(
         ("ConversationState.edit", {"hall_id": diary, "seq": 1, "content": "let me in"}),
         ("ConversationState.delete", {"hall_id": diary, "seq": 1}),
         ("EditingState.begin", {"hall_id": diary, "seq": 1}),
+        ("EditingState.begin_last", {"hall_id": diary}),
+        ("EditingState.lose", {"hall_id": diary, "seq": 1, "words": True}),
         ("VersionsState.show", {"hall_id": diary, "seq": 1}),
         ("ConversationState.watch", {"watching": True}),
         ("ConversationState.typing", {"hall_id": diary}),
