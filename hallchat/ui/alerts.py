@@ -21,11 +21,11 @@ SCRIPT = """
 // Browsers notify on https and on the machine itself only, where they may. Of all pages of a person one does it: it has the
 // lock, which a page asks for once somebody is signed in there.
 const able = isSecureContext && "Notification" in window, asked = {}, later = {}, called = {}, shown = {};
-let ask = () => {}, follow = () => {}, waits = false, leads = false, before = null;
+let ask = () => {}, waits = false, leads = false, before = null;
 const lead = () => { leads = true; return new Promise(() => {}); };
 const wanted = () => leads && hallchat.looks.get().alerts === "on" && Notification.permission === "granted";
-const alertBy = (tell, go) => {
-  ask = tell; follow = go;
+const alertBy = (tell) => {
+  ask = tell;
   if (able && !waits) navigator.locks.request("hallchat alerts", lead);
   waits = true;
 };
@@ -49,15 +49,13 @@ const fresh = (unread, mentions, again, ready) => {
   }
   before = now;
 };
-// Each leads to its message; where the hall is shown already, by the place alone. Those that a page finds when it is loaded, or
-// that came while nobody wanted any, are past.
-const go = (path, place) => location.pathname === path ? (location.hash = place) : follow(path + place);
+// Each leads to its message. Those that a page finds when it is loaded, or that came while nobody wanted any, are past.
 const alertOf = (alerts) => {
   for (const {hall, seq, title, body} of alerts.filter((one) => shown[one.hall] !== one.seq)) {
     shown[hall] = seq;
     if (!before || !wanted()) continue;
     const note = new Notification(title, {body, tag: `hallchat ${hall}`, icon: "/icon.svg"});
-    note.onclick = () => { focus(); note.close(); go(`/h/${hall}`, `#${seq}`); };
+    note.onclick = () => { focus(); note.close(); hallchat.leadTo(`/h/${hall}`, `#${seq}`); };
     if (hallchat.looks.get().sound === "on") hallchat.chime();
   }
 };
@@ -78,20 +76,19 @@ class _Alerts(rx.Fragment):
     alerts: rx.Var[list]
     some: rx.Var[bool]
     on_ask: rx.EventHandler[rx.event.passthrough_event_spec(int, int, bool)]  # pyright: ignore[reportCallIssue]
-    on_follow: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
     def add_hooks(self) -> list[str | rx.Var]:
         """Look after each change; when the page is loaded, at the alerts first."""
         counts = (self.unread, self.mentions, self.again)
         return [
-            effect("alertBy", trigger(self, "on_ask"), trigger(self, "on_follow")),
+            effect("alertBy", trigger(self, "on_ask")),
             effect("alertOf", self.alerts, after=(self.alerts,)),
             effect("fresh", *counts, self.ready, after=(*counts, self.ready)),
             effect("dotted", self.some, after=(self.some,)),
         ]
 
     def _exclude_props(self) -> list[str]:
-        return ["unread", "mentions", "again", "ready", "alerts", "some", "on_ask", "on_follow"]
+        return ["unread", "mentions", "again", "ready", "alerts", "some", "on_ask"]
 
 
 @rx.memo
@@ -105,7 +102,6 @@ def alerts() -> rx.Component:
         alerts=AlertsState.alerts,
         some=(news > 0) | (mentioned > 0),
         on_ask=AlertsState.ask,
-        on_follow=rx.redirect,
     )
 
 

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import People
 from tests.browser.line import Line
+from tests.browser.person import LINE_CUT
 
 BOX = "#stream textarea"
 
@@ -60,7 +61,7 @@ def test_escape_gives_up_and_another_ones_message_offers_no_editing_but_its_owne
     expect(bob.message(1).locator(".gone")).to_be_visible()
 
 
-def test_what_is_typed_into_a_message_is_never_lost_and_the_last_one_is_found_wherever_it_is(person: People) -> None:
+def test_what_is_typed_into_a_message_is_never_lost(person: People) -> None:
     ana = person("Ana")
     line, hall = Line(ana.page), ana.make_hall("Kept")
     ana.go_to(hall)
@@ -77,6 +78,7 @@ def test_what_is_typed_into_a_message_is_never_lost_and_the_last_one_is_found_wh
     page.reload()
     expect(box).to_have_value("one and two")
     expect(meanwhile).to_contain_text("edited elsewhere")
+    ana.expect_complaints(LINE_CUT)
     line.cut()
     expect(page.locator(".banner.cut")).to_be_visible()
     box.press("Enter")

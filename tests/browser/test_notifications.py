@@ -72,8 +72,10 @@ def test_nobody_is_told_again_of_what_they_had_read_nor_while_they_want_quiet_no
 ) -> None:
     ana, tomas = person("Ana"), member("Tomás")
     ana.context.add_init_script(WATCHED)
-    here, loud = (ana.make_hall(name) for name in ("Here", "Loud"))
-    tomas.join(loud)
+    here, old, loud = (ana.make_hall(name) for name in ("Here", "Old", "Loud"))
+    for hall in (old, loud):
+        tomas.join(hall)
+    tomas.say(old, "long ago")
     page = ana.page
     page.goto(f"{ana.url}/settings")
     page.get_by_label("Show notifications in this browser").click()
