@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hallchat.views import HallFacts, MessageView
+from hallchat.views import HallFacts, MessageView, QuietView
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,14 @@ class DraftChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class QuietChanged:
+    """Somebody chose when they want to be told of nothing."""
+
+    user_id: int
+    quiet: QuietView
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     """A sign-in is over: signed out, revoked, or its password changed."""
 
@@ -155,5 +163,6 @@ Event = (
     | ReadMoved
     | MarkedUnread
     | DraftChanged
+    | QuietChanged
     | SessionEnded
 )

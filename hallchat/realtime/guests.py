@@ -16,9 +16,8 @@ class Listing:
     halls: list[HallRow] = field(default_factory=list)
     unread: dict[str, int] = field(default_factory=dict)
     mentions: dict[str, int] = field(default_factory=dict)  # how many of those mention the user
-    drafts: dict[str, int] = field(
-        default_factory=dict
-    )  # when they wrote last what they did not send, in milliseconds since 1970
+    again: dict[str, int] = field(default_factory=dict)  # how many of those they had read before
+    drafts: dict[str, int] = field(default_factory=dict)  # when they wrote what they did not send, in milliseconds since 1970
 
 
 @dataclass(slots=True)
@@ -31,6 +30,12 @@ class Standing:
     drafted: int = 0  # when the user wrote last what they did not send, in milliseconds since 1970; 0 for nothing
     mentioned: list[int] = field(default_factory=list)  # where the newest messages stand that call them, ascending
     notify: str = "everything"
+    furthest: int = 0  # how far they had read before they put something back among the unread
+
+    @property
+    def again(self) -> int:
+        """How many unread messages had been read before."""
+        return max(0, self.furthest - self.read)
 
     @property
     def mentions(self) -> int:

@@ -20,6 +20,16 @@ GRACE = timedelta(seconds=60)
 MOST = 100
 """How many former versions a message keeps, so that no program makes one grow without end."""
 
+LOOKED_AT = 1_000
+"""Messages among which somebody's last one is looked for: it need not be dear in a hall where they said nothing for years."""
+
+_LAST = (
+    select(messages.c.seq)
+    .where(messages.c.hall_id == bindparam("hall"), messages.c.seq > bindparam("since"))
+    .where(messages.c.sender_id == bindparam("sender"), messages.c.deleted_at.is_(None))
+    .order_by(messages.c.seq.desc())
+    .limit(1)
+)
 _NEXT_REV = update(halls).where(halls.c.id == bindparam("hall")).values(last_rev=halls.c.last_rev + 1).returning(halls.c.last_rev)
 _REWRITE = (
     update(messages)
@@ -76,6 +86,28 @@ def editable(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> Messag
         MessageGone: when it was deleted.
     """
     return _own(tx, actor, hall_id, seq)[1]
+
+
+def last(tx: Transaction, actor: Actor, *, hall_id: int, among: int = LOOKED_AT) -> MessageView | None:
+    """Find what one said last in a hall, to edit it.
+
+    Args:
+        tx: the transaction.
+        actor: a member.
+        hall_id: which hall.
+        among: how many of its newest messages are looked at.
+
+    Returns:
+        The message; None when there is none among those, deleted ones left out.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+        HallArchived: when the hall can only be read.
+    """
+    place = reach(tx, actor, hall_id).for_members().while_open()
+    found = {"hall": hall_id, "since": place.last_seq - among, "sender": actor.user_id}
+    seq = tx.execute(_LAST, found).scalar()
+    return history.at(tx, hall_id=hall_id, seq=seq) if seq else None
 
 
 def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, draft: Draft) -> MessageView:

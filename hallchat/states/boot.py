@@ -98,13 +98,14 @@ async def _fill(state: rx.State, place: str) -> None:
     app, actor = await take_part(state)
     await forget_late(state, app, actor)
     (await state.get_state(MembersState)).asked = False
-    (await state.get_state(HallsState)).tell(app.live.listing(actor.user_id))
+    listing = app.live.listing(actor.user_id)
+    (await state.get_state(HallsState)).tell(listing)
     hall_id = address_of(state)
     pages = await state.get_state(PagesState)
     await _forget(state, but=hall_id)
     for lists in (SearchState, MentionsState):
         kept = await state.get_state(lists)
-        kept.found = only_of(kept.found, live.halls(who))
+        kept.found = only_of(kept.found, listing.halls)
     await app.read(lambda tx: memberships.place_of(tx, actor, hall_id=hall_id))
     if pages.high < pages.low:
         await pages.restore(app, actor, hall_id, place)

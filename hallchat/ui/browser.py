@@ -131,14 +131,16 @@ const settle = (answers, hall, rows = by("stream") ? null : []) => {
 };
 const retry = (id) => { waiting = ""; put(outbox.get().map((one) => one.id === id ? {...one, failed: ""} : one)); pump(); };
 const discard = (id) => put(outbox.get().filter((one) => one.id !== id));
-const takeBack = (draft) => { draft.reply && hallchat.replyTo(draft.reply);
-  write([by("composer").value, draft.text].filter(Boolean).join("\\n")); discard(draft.id); };
+const takeBack = (draft) => { draft.reply && hallchat.replyTo(draft.reply); append(draft.text); discard(draft.id); };
 
 // The box to write in is the browser's own: one that React controls loses keys and knows no input methods.
 const typed = () => { const {value, dataset} = by("composer"); hallchat.keepDraft(dataset.hall, value);
   length.set(value.length > MOST - 500 ? [...value].length : 0);
 };
 const write = (text) => { by("composer").value = text; typed(); by("composer").focus(); };
+// What is put into a box for somebody is put in as if they typed it, so that the browser can take it back.
+const insert = (text, box = by("composer")) => { box.focus(); document.execCommand("insertText", false, text); };
+const append = (text, box = by("composer")) => { box.setSelectionRange(1e9, 1e9); insert((box.value && "\\n") + text); };
 const send = () => {
   const {value, dataset} = by("composer");
   if (!value.trim() || length.get() > MOST) return;
@@ -146,8 +148,10 @@ const send = () => {
   put([...outbox.get(), one]);
   write(""); toEnd(); pump();
 };
-const enter = (event) => event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing && event.keyCode !== 229
-  && (event.preventDefault(), send());
+// A key that an input method takes to compose a word is none; Safari says so by its code alone. A plain one comes by itself.
+const composing = ({keyCode, nativeEvent, isComposing = nativeEvent?.isComposing}) => isComposing || keyCode === 229;
+const plain = (event) => !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || composing(event));
+const enter = (event) => event.key === "Enter" && !event.shiftKey && !composing(event) && (event.preventDefault(), send());
 const toEnd = () => { hallchat.sought.set(0); by("stream")?.scrollTo({top: 0}); };
 
 // A screen reader says each new message of others once; the stream itself would repeat what moves or is loaded.
@@ -184,7 +188,7 @@ const watchEnd = (id, tell) => {
 const sendBy = (tell) => { fire = tell; }, whose = () => user, title = (text) => { document.title = text; };
 globalThis.hallchat = {
   live, outbox, line, away, later, length, looks, look, speak, begin, pump, settle, retry, discard, takeBack, signOut, typed,
-  send, whose, enter, toEnd, say, announce, sight, watchEnd, sendBy, title,
+  insert, append, send, whose, composing, plain, enter, toEnd, say, announce, sight, watchEnd, sendBy, title,
 }; })();
 """
 

@@ -58,15 +58,10 @@ const followDrafts = (now) => { marks = now; lookAtDrafts();
 };
 Object.assign(hallchat, {drafts, draftsBy, keepDraft, savedDrafts, takeDraft, restore, lookAtDrafts, followDrafts, resumeDrafts});
 })();
-"""
+""".replace("MOST", str(MAX_DRAFT))
 
 drafted: Any = followed("drafts", "{}", dict[str, int])
 """The halls in which something is written and not sent, by id."""
-
-
-def script() -> rx.Component:
-    """Return the element for the document's head."""
-    return rx.el.script(SCRIPT.replace("MOST", str(MAX_DRAFT)))
 
 
 class _Drafts(rx.Fragment):

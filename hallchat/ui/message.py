@@ -10,7 +10,7 @@ from hallchat.states.editing import EditingState
 from hallchat.states.session import SessionState
 from hallchat.ui import window
 from hallchat.ui.browser import does
-from hallchat.ui.editing import edit_box, edited_mark
+from hallchat.ui.editing import edit_box, edit_lost, edited_mark
 from hallchat.ui.elements import server_button
 from hallchat.ui.face import face, name_button
 from hallchat.ui.folding import fold_button
@@ -41,7 +41,10 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], new:
             follows=one["follows"] & ~begins_day & ~cast(Any, new),
             body=rx.cond(
                 one["gone"],
-                rx.el.p(t("This message was deleted."), class_name="gone"),
+                rx.fragment(
+                    rx.el.p(t("This message was deleted."), class_name="gone"),
+                    rx.cond(editing, edit_lost(hall=hall, seq=one["seq"])),
+                ),
                 rx.fragment(
                     rx.cond(one["quote"], quote_link(one["quote"])),
                     rx.cond(editing, edit_box(hall=hall, seq=one["seq"]), rx.html(one["html"], dir="auto", class_name="body")),

@@ -32,8 +32,8 @@ const answered = (count) => { if (!arrive() && count !== heard) sought.set(0); h
 addEventListener("hashchange", seek);
 // A link in a message to a hall of ours leads there within the page, though React did not make it; also to the same place again.
 const lead = (event) => {
-  const link = event.target.closest(".body a"), plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-  if (!plain || link?.origin !== location.origin || !/^\\/h\\/\\d+$/.test(link.pathname)) return;
+  const link = event.target.closest(".body a");
+  if (!hallchat.plain(event) || link?.origin !== location.origin || !/^\\/h\\/\\d+$/.test(link.pathname)) return;
   event.preventDefault(); leadTo(link.pathname, link.hash);
 };
 const leadTo = (path, place) => {
@@ -49,10 +49,10 @@ const middle = ({top, height} = stream()) => [...document.querySelectorAll("#str
 const go = (seq) => { came.set({path: location.pathname, seq: hallchat.away.get() ? +middle() : 0}); goTo(seq); };
 const goBack = () => { const {seq} = came.get(); came.set(null); if (seq) goTo(seq); else hallchat.toEnd(); };
 const jump = (event, seq) => {
-  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!hallchat.plain(event)) return;
   event.preventDefault(); hallchat.hide(); go(seq);
 };
-Object.assign(hallchat, {goTo, seek, answered, sought, came, go, goBack, jump, seekBy: (tell) => { ask = tell; }});
+Object.assign(hallchat, {goTo, leadTo, seek, answered, sought, came, go, goBack, jump, seekBy: (tell) => { ask = tell; }});
 })();
 """
 

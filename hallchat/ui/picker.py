@@ -22,12 +22,9 @@ SCRIPT = """
 let react = () => {}, take = () => {}, place = "", drawn = null;
 const pickBy = (tell, user) => { react = tell; place = `hallchat ${user} emoji`; };
 const recent = () => JSON.parse(localStorage.getItem(place)) ?? USUAL;
-const insert = (emoji, box = by("composer")) => {
-  box.setRangeText(emoji, box.selectionStart, box.selectionEnd, "end"); hallchat.typed(); box.focus();
-};
 // It opens beside what asked for it, where there is room; the style sheet makes a sheet of it on a phone.
 const pick = ({currentTarget: button}, hall, seq) => {
-  take = hall === undefined ? insert : (emoji) => react(hall, seq, emoji);
+  take = hall === undefined ? hallchat.insert : (emoji) => react(hall, seq, emoji);
   const {left, right, top, bottom} = button.getBoundingClientRect(), box = by("picker");
   hallchat.show("picker"); offer(); draw().catch(() => {});
   button.ariaExpanded = "true"; box.onclose = () => { button.ariaExpanded = "false"; }; // its bar stands there as long

@@ -50,8 +50,8 @@ const renew = (rows) => {
 };
 // Escape takes it off where nothing is written: before it leads anywhere else.
 addEventListener("keydown", (event) => {
-  const {key, target, isComposing} = event;
-  if (key === "Escape" && target.id === "composer" && !target.value && reply.get() && !isComposing) {
+  const {key, target} = event;
+  if (key === "Escape" && target.id === "composer" && !target.value && reply.get() && !hallchat.composing(event)) {
     event.preventDefault(); event.stopPropagation(); dropReply();
   }
 }, true);

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hallchat.events import MarkedUnread, ReadMoved
 from hallchat.realtime import news as news_module
 from hallchat.realtime import reads
 from hallchat.realtime.live import Live
@@ -42,6 +43,20 @@ async def test_mentions_are_told_with_what_is_unread_and_again_when_only_they_ch
     assert (page.unread, told(other)) == ({"1": 2}, 1)
     live.apply([store.read(1, 1, 5)])
     await until(lambda: (page.mentions, page.unread, other.mentions) == ({}, {}, {"1": 1}))
+
+
+async def test_what_one_had_read_before_is_told_apart_from_what_is_new(live: Live, store: Store, tabs: Tabs) -> None:
+    page = await opened(live, tabs, "a")
+
+    def counts() -> tuple[dict[str, int], dict[str, int]]:
+        return page.unread, page.vars.get(HALLS, {}).get("again", {})
+
+    live.apply([store.post(1), ReadMoved(1, 1, 4), MarkedUnread(1, 1, 1), MarkedUnread(1, 1, 2)])
+    await until(lambda: counts() == ({"1": 2}, {"1": 2}))
+    live.apply([store.post(1)])
+    await until(lambda: counts() == ({"1": 3}, {"1": 2}))
+    live.apply([store.read(1, 1, 5)])
+    await until(lambda: counts() == ({}, {}))
 
 
 async def test_posts_in_between_are_told_together(live: Live, store: Store, tabs: Tabs, monkeypatch: pytest.MonkeyPatch) -> None:

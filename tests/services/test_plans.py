@@ -82,6 +82,7 @@ CALLS: dict[str, list[Call]] = {
     "editing.delete": [reading(seq=1), reading(seq=2)],
     "editing.edit": [reading(seq=1, draft=DRAFT), reading(seq=2, draft=DRAFT)],
     "editing.editable": [reading(seq=2)],
+    "editing.last": [reading(among=100), lambda do, tx, on: do(tx, on.member, hall_id=on.hall, among=100)],
     "editing.restore": [
         lambda do, tx, on: do(
             tx, on.reader, hall_id=on.hall, seq=2, deleted=editing.delete(tx, on.reader, hall_id=on.hall, seq=2)
