@@ -11,7 +11,7 @@ from hallchat.models import halls, message_versions, messages
 from hallchat.services import addressing, history, index, reacting, replies
 from hallchat.services.access import Place, reach
 from hallchat.services.addressing import Addressed
-from hallchat.services.messages import Draft
+from hallchat.services.messages import Prepared
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
 
@@ -60,7 +60,7 @@ class Deleted:
     """What a deletion took away, for ``restore``: nothing else knows it any more."""
 
     by: int  # who deleted it
-    draft: Draft
+    said: Prepared
     former: tuple[Former, ...] = ()
     called: frozenset[int] = frozenset()  # users whom it mentioned
     reactions: tuple[reacting.Reaction, ...] = ()
@@ -110,7 +110,7 @@ def last(tx: Transaction, actor: Actor, *, hall_id: int, among: int = LOOKED_AT)
     return history.at(tx, hall_id=hall_id, seq=seq) if seq else None
 
 
-def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, draft: Draft) -> MessageView:
+def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, prepared: Prepared) -> MessageView:
     """Let one's own message say something else; what it said before is kept. The same content changes nothing.
 
     Args:
@@ -118,7 +118,7 @@ def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, draft: Draft)
         actor: its sender.
         hall_id: which hall.
         seq: its place there.
-        draft: from ``messages.prepare``.
+        prepared: from ``messages.prepare``.
 
     Returns:
         The message as it is now.
@@ -129,13 +129,13 @@ def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, draft: Draft)
         TooManyMentioned: when it calls too many people by name.
     """
     place, message = _own(tx, actor, hall_id, seq)
-    if draft.content == message.content:
+    if prepared.content == message.content:
         return message
     if len(_former(tx, message)) == MOST:
         raise errors.EditedTooOften(most=MOST)
     _keep(tx, message, Former(message.rev, message.content, message.edited_at or message.created_at))
-    addressed = addressing.address(tx, place, draft.html, draft.names)
-    changed = replace(message, content=draft.content, html=addressed.html, edited_at=datetime.now(UTC))
+    addressed = addressing.address(tx, place, prepared.html, prepared.names)
+    changed = replace(message, content=prepared.content, html=addressed.html, edited_at=datetime.now(UTC))
     edited = _rewrite(tx, message, changed)
     addressing.drop(tx, message)
     tx.happened(MessageEdited(edited, addressing.keep(tx, edited, addressed)))
@@ -165,8 +165,8 @@ def delete(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> Deleted 
         raise errors.NotYourMessage
     if message.deleted_at is not None:
         return None
-    draft, former = Draft(message.content, message.html), _former(tx, message)
-    deleted = Deleted(actor.user_id, draft, former, addressing.drop(tx, message), reacting.drop(tx, message))
+    said, former = Prepared(message.content, message.html), _former(tx, message)
+    deleted = Deleted(actor.user_id, said, former, addressing.drop(tx, message), reacting.drop(tx, message))
     tx.execute(_DROP, {"message": message.id})
     gone = replace(message, content="", html="", deleted_at=datetime.now(UTC), reactions=())
     tx.happened(MessageDeleted(_rewrite(tx, message, gone)))
@@ -201,10 +201,10 @@ def restore(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, deleted: D
     for former in deleted.former:
         _keep(tx, message, former)
     reacting.put_back(tx, message, deleted.reactions)
-    draft = deleted.draft
-    back = replace(history.there(tx, hall_id=hall_id, seq=seq), content=draft.content, html=draft.html, deleted_at=None)
+    said = deleted.said
+    back = replace(history.there(tx, hall_id=hall_id, seq=seq), content=said.content, html=said.html, deleted_at=None)
     restored = _rewrite(tx, message, back)
-    tx.happened(MessageRestored(restored, addressing.keep(tx, restored, Addressed(draft.html, deleted.called))))
+    tx.happened(MessageRestored(restored, addressing.keep(tx, restored, Addressed(said.html, deleted.called))))
     replies.count(tx, message, 1)
 
 

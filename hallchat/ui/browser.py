@@ -22,7 +22,7 @@ SILENT_MS = int(PING_INTERVAL * 1000) + 3000
 """Nothing heard for so long, the server's pings included: the line is dead, though nobody closed it."""
 
 
-class Draft(TypedDict):
+class Pending(TypedDict):
     """A message that the server has not confirmed yet."""
 
     id: str

@@ -5,9 +5,9 @@ from typing import Any, cast
 import reflex as rx
 from reflex_components_core.el import Div, Textarea
 
-from hallchat.ui.browser import Draft, does, effect, followed
+from hallchat.ui.browser import Pending, does, effect, followed
 
-outbox: Any = followed("outbox", "[]", list[Draft])
+outbox: Any = followed("outbox", "[]", list[Pending])
 """What was sent from this tab and is not confirmed, oldest first."""
 line_is: Any = followed("line", '"ok"', str)
 """``ok``, ``cut`` while the server is not heard, ``back`` for a moment after that."""

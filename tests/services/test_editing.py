@@ -8,12 +8,12 @@ import pytest
 from hallchat import errors
 from hallchat.events import MessageEdited
 from hallchat.services import editing, halls, history, memberships
-from hallchat.services.messages import Draft
+from hallchat.services.messages import Prepared
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, VersionView
 from tests.builders import appoint, edit, hall, person, say
 
-NOTHING = Draft("", "")
+NOTHING = Prepared("", "")
 
 
 def versions(tx: Transaction, actor: Actor, hall_id: int, *, seq: int = 1) -> list[str]:

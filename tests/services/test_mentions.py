@@ -176,8 +176,8 @@ def test_newest_first_by_time_page_by_page(tx: Transaction, ana: Actor, bob: Act
     for number, place in enumerate((port.id, GENERAL)):
         for turn in range(3):
             at = NOON + timedelta(hours=turn, minutes=0 if turn == 1 else number)
-            draft = messages.prepare(f"@bob {turn}.{number}")
-            messages.bring_in(tx, ana, hall_id=place, draft=draft, client_id=draft.content, at=at)
+            prepared = messages.prepare(f"@bob {turn}.{number}")
+            messages.bring_in(tx, ana, hall_id=place, prepared=prepared, client_id=prepared.content, at=at)
     seen: list[MessageView] = []
     more = True
     while more:

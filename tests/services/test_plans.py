@@ -31,7 +31,7 @@ MORE = 8  # times as much of everything
 SLACK = 1.1  # how many times the steps it may then take: a page may hold a few digits more
 COUNTED_OR_SKIPPED = re.compile(r"\bCOUNT *\(|\bOFFSET (?!0\b)", re.IGNORECASE)
 FREE = {"SCAN CONSTANT ROW"}
-DRAFT = messages.Draft("adiós", "<p>adiós</p>")
+ADIOS = messages.Prepared("adiós", "<p>adiós</p>")
 CALL = messages.prepare("@member, @stranger, @hall")
 CALLED = '<p><bdi data-user="1">@reader</bdi></p>'
 
@@ -80,7 +80,7 @@ CALLS: dict[str, list[Call]] = {
         lambda do, tx, on: do(tx, on.reader, usernames=["member", "stranger"]),
     ],
     "editing.delete": [reading(seq=1), reading(seq=2)],
-    "editing.edit": [reading(seq=1, draft=DRAFT), reading(seq=2, draft=DRAFT)],
+    "editing.edit": [reading(seq=1, prepared=ADIOS), reading(seq=2, prepared=ADIOS)],
     "editing.editable": [reading(seq=2)],
     "editing.last": [reading(among=100), lambda do, tx, on: do(tx, on.member, hall_id=on.hall, among=100)],
     "editing.restore": [
@@ -132,10 +132,10 @@ CALLS: dict[str, list[Call]] = {
         lambda do, tx, on: do(tx, on.reader),
         lambda do, tx, on: do(tx, on.reader, before=last(tx, on).id, limit=10),
     ],
-    "messages.bring_in": [reading(draft=DRAFT, client_id="new", at=NOW)],
+    "messages.bring_in": [reading(prepared=ADIOS, client_id="new", at=NOW)],
     "messages.mark_read": [reading(seq=2**62)],
-    "messages.post": [reading(draft=DRAFT, client_id="new")] * 2 + [reading(draft=DRAFT, client_id="reply", reply_to=1)],
-    "messages.post, mentioning people": [reading(draft=CALL, client_id="new")],
+    "messages.post": [reading(prepared=ADIOS, client_id="new")] * 2 + [reading(prepared=ADIOS, client_id="reply", reply_to=1)],
+    "messages.post, mentioning people": [reading(prepared=CALL, client_id="new")],
     "messages.store_marks": [lambda do, tx, on: do(tx, [(on.reader.user_id, on.hall, 150), (on.member.user_id, on.hall, 150)])],
     "notifications.keep_hours": [lambda do, tx, on: do(tx, on.reader, hours="22:00-07:00")],
     "notifications.keep_quiet": [lambda do, tx, on: do(tx, on.reader, until=NOW)],

@@ -45,8 +45,8 @@ async def test_older_ones_are_found_by_and_by(server: Server, ana: Actor) -> Non
 
 async def test_days_begin_where_the_page_says_that_it_is(server: Server, ana: Actor) -> None:
     hall, late = await server.hall(ana), datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
-    draft = messages.prepare("the tide")
-    await server.write(lambda tx: messages.bring_in(tx, ana, hall_id=hall, draft=draft, client_id="one", at=late))
+    prepared = messages.prepare("the tide")
+    await server.write(lambda tx: messages.bring_in(tx, ana, hall_id=hall, prepared=prepared, client_id="one", at=late))
     tab, seen = await server.open(ana), {}
     await tab.send(SearchState, "search", query="tide after:2026-03-02")
     assert (await tab.state(SearchState)).found == []

@@ -15,7 +15,7 @@ from hallchat.states.replies import Reply
 from hallchat.states.searching import Found, Piece
 from hallchat.states.session import SessionState
 from hallchat.states.switcher import Choice
-from hallchat.ui.browser import Draft
+from hallchat.ui.browser import Pending
 from hallchat.ui.suggestions import Option
 from hallchat.views import MemberView
 
@@ -104,10 +104,10 @@ def replies() -> Any:
     return rx.Var.create(made).to(list[Reply])
 
 
-def draft(**changes: Any) -> Any:
+def pending(**changes: Any) -> Any:
     """Make up a message that is on its way."""
-    usual = Draft(id="0", hall=0, user=1, text="I bring the bread.", at=NOON, failed="")
-    return rx.Var.create({**usual, **changes}).to(Draft)
+    usual = Pending(id="0", hall=0, user=1, text="I bring the bread.", at=NOON, failed="")
+    return rx.Var.create({**usual, **changes}).to(Pending)
 
 
 def members() -> Any:
