@@ -8,7 +8,7 @@ from hallchat.views import HallFacts, MessageView, QuietView
 
 @dataclass(frozen=True, slots=True)
 class MessagePosted:
-    """A message was stored at the end of its hall. ``mentioned``, here and below: the users whom it calls by name."""
+    """A message was stored at the end of its hall. ``mentioned``, here and below: the users whom it mentions."""
 
     message: MessageView
     mentioned: frozenset[int] = frozenset()

@@ -21,7 +21,7 @@ from hallchat.realtime.live import Live
 from hallchat.realtime.reads import Mark
 from hallchat.realtime.sockets import Sockets
 from hallchat.realtime.wire import Wire
-from hallchat.services import addressing, halls, history, messages
+from hallchat.services import halls, history, mentioning, messages
 from hallchat.sign_ins import SignIns
 from hallchat.transaction import Work
 from hallchat.undo import Undo
@@ -51,7 +51,7 @@ class _Store:
 
     async def halls_of(self, user_id: int) -> Sequence[HallView]:
         """Read a user's halls, with where they are mentioned."""
-        return await self._database.read(lambda tx: addressing.counted(tx, user_id, halls.lately(tx, user_id)))
+        return await self._database.read(lambda tx: mentioning.counted(tx, user_id, halls.lately(tx, user_id)))
 
     async def store_marks(self, marks: list[Mark]) -> None:
         """Write read marks."""

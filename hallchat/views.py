@@ -52,7 +52,7 @@ class HallView:
     """A hall as one reader sees it. ``role`` to ``mentions`` are None where the reader is no member.
 
     Of mentions it tells how many of the reader are unread, and where the newest ones stand; they are only in a single hall
-    and in lists that say so. A direct one has its people, the reader among them, and the name that ``called`` gives it.
+    and in lists that say so. A direct one has its people, the reader among them, and the name that ``direct_name`` gives it.
     """
 
     id: int
@@ -88,7 +88,7 @@ class HallFacts:
     people: tuple[UserView, ...] = ()
 
 
-def called(people: Sequence[UserView], reader: int) -> str:
+def direct_name(people: Sequence[UserView], reader: int) -> str:
     """Name a direct hall as one of its people sees it: by the others, or by themselves where they are alone."""
     others = [one.display_name for one in people if one.id != reader]
     return ", ".join(others or [one.display_name for one in people])

@@ -1,4 +1,4 @@
-"""``/mentions``: messages that call the caller by name."""
+"""``/mentions``: messages that mention the caller."""
 
 from typing import Annotated
 

@@ -28,7 +28,7 @@ class Standing:
     read: int
     hidden: int = -1  # a direct hall is hidden until it goes beyond it
     drafted: int = 0  # when the user wrote last what they did not send, in milliseconds since 1970; 0 for nothing
-    mentioned: list[int] = field(default_factory=list)  # where the newest messages stand that call them, ascending
+    mentioned: list[int] = field(default_factory=list)  # where the newest messages stand that mention them, ascending
     notify: str = "everything"
     furthest: int = 0  # how far they had read before they put something back among the unread
 
@@ -42,12 +42,12 @@ class Standing:
         """How many of those are unread."""
         return len(self.mentioned) - bisect_right(self.mentioned, self.read)
 
-    def call(self, seq: int, *, called: bool) -> None:
-        """Note whether a message calls the user."""
-        if called and seq not in self.mentioned:
+    def mention(self, seq: int, *, mentioned: bool) -> None:
+        """Note whether a message mentions the user."""
+        if mentioned and seq not in self.mentioned:
             insort(self.mentioned, seq)
             del self.mentioned[:-MOST_MENTIONS]
-        elif not called and seq in self.mentioned:
+        elif not mentioned and seq in self.mentioned:
             self.mentioned.remove(seq)
 
 

@@ -173,11 +173,11 @@ class Roster:
                 self._halls[hall.id] = hall
             case MessagePosted(message, mentioned) if message.hall_id in self._heads:
                 self._heads[message.hall_id] = max(self._heads[message.hall_id], message.seq)
-                self._call(message, mentioned & self.guests_in(message.hall_id), mentioned)
+                self._mention(message, mentioned & self.guests_in(message.hall_id), mentioned)
             case MessageEdited(message, mentioned) | MessageRestored(message, mentioned):
-                self._call(message, self.guests_in(message.hall_id), mentioned)
+                self._mention(message, self.guests_in(message.hall_id), mentioned)
             case MessageDeleted(message):
-                self._call(message, self.guests_in(message.hall_id), frozenset())
+                self._mention(message, self.guests_in(message.hall_id), frozenset())
             case MembershipStarted(hall_id, user_id, role, read, hidden) if guest := self._guests.get(user_id):
                 self._include(hall_id, user_id, guest, Standing(role, read, hidden))
             case MembershipChanged(hall_id, user_id, role):
@@ -202,9 +202,9 @@ class Roster:
                 if standing := self._standing(user_id, hall_id):
                     standing.drafted = milliseconds(at) if at else 0
 
-    def _call(self, message: MessageView, guests: Collection[int], mentioned: Collection[int]) -> None:
+    def _mention(self, message: MessageView, guests: Collection[int], mentioned: Collection[int]) -> None:
         for user_id in guests:
-            self._guests[user_id].standings[message.hall_id].call(message.seq, called=user_id in mentioned)
+            self._guests[user_id].standings[message.hall_id].mention(message.seq, mentioned=user_id in mentioned)
 
     async def _fill(self, user_id: int, guest: Guest) -> None:
         try:

@@ -6,7 +6,7 @@ from typing import Any, NotRequired, Protocol, TypedDict
 
 from hallchat import quotes
 from hallchat.realtime.height import folds
-from hallchat.views import HallFacts, HallView, MessageView, QuietView, QuoteView, ReactionView, called
+from hallchat.views import HallFacts, HallView, MessageView, QuietView, QuoteView, ReactionView, direct_name
 
 Delta = dict[str, dict[str, Any]]
 GROUPED_MS = 5 * 60 * 1000  # a message this soon after its sender's last one goes without their name
@@ -221,7 +221,7 @@ def hall_row(hall: HallFacts | HallView, role: str, notify: str | None, *, reade
     if notify in ("mentions", "nothing"):
         shaped["notify"] = notify
     if hall.people:
-        shaped["name"] = called(hall.people, reader)
+        shaped["name"] = direct_name(hall.people, reader)
         others = [one for one in hall.people if one.id != reader] or hall.people
         shaped["people"] = [Face(id=one.id, user=one.username, name=one.display_name) for one in others]
     if hidden:

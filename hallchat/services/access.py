@@ -79,11 +79,11 @@ class Place:
             DirectHall: where there is none.
             OwnerOnly: as any other member.
         """
-        if self.for_members().for_many().hall.role != "owner":
+        if self.for_members().not_direct().hall.role != "owner":
             raise errors.OwnerOnly
         return self
 
-    def for_many(self) -> "Place":
+    def not_direct(self) -> "Place":
         """Go on only where people come and go.
 
         Raises:

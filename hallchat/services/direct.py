@@ -81,7 +81,7 @@ def _people(tx: Transaction, actor: Actor, usernames: Sequence[str]) -> list[int
     """Find them all by id, ascending; however many names there are, no more is looked up than may be in one hall."""
     found = {actor.user_id}
     for username in {one.strip().lower(): one for one in usernames}.values():
-        found.add(names.bearer(tx, username=username).id)
+        found.add(names.person(tx, username=username).id)
         if len(found) > MOST:
             raise errors.TooManyPeople(most=MOST)
     return sorted(found)

@@ -8,9 +8,9 @@ from sqlalchemy import bindparam, insert, select, update
 from hallchat import errors
 from hallchat.events import MessageDeleted, MessageEdited, MessageRestored
 from hallchat.models import halls, message_versions, messages
-from hallchat.services import addressing, history, index, reacting, replies
+from hallchat.services import history, index, mentioning, reacting, replies
 from hallchat.services.access import Place, reach
-from hallchat.services.addressing import Addressed
+from hallchat.services.mentioning import Mentioned
 from hallchat.services.messages import Prepared
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
@@ -62,7 +62,7 @@ class Deleted:
     by: int  # who deleted it
     said: Prepared
     former: tuple[Former, ...] = ()
-    called: frozenset[int] = frozenset()  # users whom it mentioned
+    mentioned: frozenset[int] = frozenset()  # users
     reactions: tuple[reacting.Reaction, ...] = ()
 
 
@@ -126,7 +126,7 @@ def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, prepared: Pre
     Raises:
         HallNotFound, NotAMember, HallArchived, MessageNotFound, NotYourMessage, MessageGone: as ``editable``.
         EditedTooOften: when it has ``MOST`` former versions.
-        TooManyMentioned: when it calls too many people by name.
+        TooManyMentioned: when it mentions too many people.
     """
     place, message = _own(tx, actor, hall_id, seq)
     if prepared.content == message.content:
@@ -134,11 +134,11 @@ def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, prepared: Pre
     if len(_former(tx, message)) == MOST:
         raise errors.EditedTooOften(most=MOST)
     _keep(tx, message, Former(message.rev, message.content, message.edited_at or message.created_at))
-    addressed = addressing.address(tx, place, prepared.html, prepared.names)
-    changed = replace(message, content=prepared.content, html=addressed.html, edited_at=datetime.now(UTC))
+    mentioned = mentioning.look_up(tx, place, prepared.html, prepared.names)
+    changed = replace(message, content=prepared.content, html=mentioned.html, edited_at=datetime.now(UTC))
     edited = _rewrite(tx, message, changed)
-    addressing.drop(tx, message)
-    tx.happened(MessageEdited(edited, addressing.keep(tx, edited, addressed)))
+    mentioning.drop(tx, message)
+    tx.happened(MessageEdited(edited, mentioning.keep(tx, edited, mentioned)))
     return edited
 
 
@@ -166,7 +166,7 @@ def delete(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> Deleted 
     if message.deleted_at is not None:
         return None
     said, former = Prepared(message.content, message.html), _former(tx, message)
-    deleted = Deleted(actor.user_id, said, former, addressing.drop(tx, message), reacting.drop(tx, message))
+    deleted = Deleted(actor.user_id, said, former, mentioning.drop(tx, message), reacting.drop(tx, message))
     tx.execute(_DROP, {"message": message.id})
     gone = replace(message, content="", html="", deleted_at=datetime.now(UTC), reactions=())
     tx.happened(MessageDeleted(_rewrite(tx, message, gone)))
@@ -204,7 +204,7 @@ def restore(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, deleted: D
     said = deleted.said
     back = replace(history.there(tx, hall_id=hall_id, seq=seq), content=said.content, html=said.html, deleted_at=None)
     restored = _rewrite(tx, message, back)
-    tx.happened(MessageRestored(restored, addressing.keep(tx, restored, Addressed(said.html, deleted.called))))
+    tx.happened(MessageRestored(restored, mentioning.keep(tx, restored, Mentioned(said.html, deleted.mentioned))))
     replies.count(tx, message, 1)
 
 

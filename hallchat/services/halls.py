@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, 
 
 from hallchat import errors, text
 from hallchat.models import drafts, halls, memberships, messages, users
-from hallchat.services import addressing, seeing
+from hallchat.services import mentioning, seeing
 from hallchat.services.access import announce, by_name, hall_view, reach
 from hallchat.services.memberships import admit
 from hallchat.transaction import Transaction
@@ -101,7 +101,7 @@ def visible(tx: Transaction, actor: Actor, *, query: str = "") -> tuple[HallView
         The halls as the actor sees them.
     """
     listed = (*_listed(tx, actor, _VISIBLE, query), *_direct(tx, actor.user_id, query))
-    return addressing.counted(tx, actor.user_id, listed)
+    return mentioning.counted(tx, actor.user_id, listed)
 
 
 def mine(tx: Transaction, user_id: int) -> tuple[HallView, ...]:

@@ -89,8 +89,8 @@ def invite(tx: Transaction, actor: Actor, *, hall_id: int, username: str) -> tup
         HallArchived: when it takes no new members.
         UserNotFound: when there is no such account.
     """
-    reach(tx, actor, hall_id).for_members().for_many().while_open()
-    user_id = names.bearer(tx, username=username).id
+    reach(tx, actor, hall_id).for_members().not_direct().while_open()
+    user_id = names.person(tx, username=username).id
     found = tx.execute(_MEMBER, {"hall": hall_id, "member": user_id}).first()
     if found is None:
         admit(tx, hall_id, user_id)

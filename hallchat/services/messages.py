@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from hallchat import errors, markdown, quotes, text
 from hallchat.events import MessagePosted, ReadMoved
 from hallchat.models import halls, memberships, messages
-from hallchat.services import addressing, history, index, replies
+from hallchat.services import history, index, mentioning, replies
 from hallchat.services.access import Place, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
@@ -76,7 +76,7 @@ def prepare(content: str) -> Prepared:
     """
     content = text.message(content)
     html = markdown.render(content)
-    return Prepared(content, html, addressing.names(html) if "@" in content else ())
+    return Prepared(content, html, mentioning.names(html) if "@" in content else ())
 
 
 def post(
@@ -99,7 +99,7 @@ def post(
         HallNotFound, NotAMember: when the actor is not in the hall.
         ClientIdReused: when the client id was seen with another hall, content or message to reply to.
         HallArchived: when the hall can only be read.
-        TooManyMentioned: when it calls too many people by name.
+        TooManyMentioned: when it mentions too many people.
         MessageNotFound, ReplyToGone: when there is no message to reply to at that place, or no more.
     """
     return _post(tx, reach(tx, actor, hall_id).for_members(), _Sending(prepared, client_id, datetime.now(UTC), reply_to))
@@ -164,16 +164,16 @@ def _post(tx: Transaction, place: Place, sending: _Sending) -> Posted:
     prepared, reply_to = sending.prepared, sending.reply_to
     try:
         place.while_open()
-        addressed = addressing.address(tx, place, prepared.html, prepared.names)
+        mentioned = mentioning.look_up(tx, place, prepared.html, prepared.names)
         quoted = None if reply_to is None else replies.repliable(tx, place, seq=reply_to)
     except errors.Refusal as why:
         return _sent_before(tx, place, sending, otherwise=why)  # while it could be
-    message = _store(tx, place, sending, addressed.html, quoted)
+    message = _store(tx, place, sending, mentioned.html, quoted)
     if message is None:
         return _sent_before(tx, place, sending, otherwise=errors.Unexpected())
     reader, hall_id = place.actor.id, place.hall.id
     tx.execute(_READ, {"reader": reader, "hall": hall_id, "mark": message.seq})
-    tx.happened(MessagePosted(message, addressing.keep(tx, message, addressed)))
+    tx.happened(MessagePosted(message, mentioning.keep(tx, message, mentioned)))
     replies.count(tx, message, 1)
     tx.happened(ReadMoved(hall_id, reader, message.seq))
     return Posted(message, new=True)

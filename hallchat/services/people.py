@@ -66,7 +66,7 @@ def known(tx: Transaction, actor: Actor, *, query: str = "", limit: int = 20) ->
     """
     own = halls.lately(tx, actor.user_id)
     folded = text.fold(query.strip()[: text.MAX_NAME])
-    found = _called(tx, actor, folded, limit) if folded else _nearby(tx, actor, own, limit)
+    found = _named(tx, actor, folded, limit) if folded else _nearby(tx, actor, own, limit)
     together = tx.execute(_TOGETHER, {"user": actor.user_id, "others": [row.id for row in found]}).all()
     shared = {(row.user_id, row.hall_id) for row in together}
     many = [hall for hall in own if hall.kind != "direct"]
@@ -89,7 +89,7 @@ def card(tx: Transaction, actor: Actor, *, username: str, hall_id: int = 0) -> C
         UserNotFound: when nobody has that name, or their account was deactivated.
         HallNotFound, NotAMember: when the actor is not in the hall.
     """
-    who = names.bearer(tx, username=username)
+    who = names.person(tx, username=username)
     if hall_id:
         reach(tx, actor, hall_id).for_members()
     standing = tx.execute(_STANDING, {"hall": hall_id, "user": who.id}).one()
@@ -98,7 +98,7 @@ def card(tx: Transaction, actor: Actor, *, username: str, hall_id: int = 0) -> C
     return CardView(who.id, who.username, who.display_name, standing.created_at, standing.role, standing.joined_at, tuple(shared))
 
 
-def _called(tx: Transaction, actor: Actor, folded: str, limit: int) -> Sequence[Row]:
+def _named(tx: Transaction, actor: Actor, folded: str, limit: int) -> Sequence[Row]:
     return tx.execute(_CALLED, {"user": actor.user_id, "most": limit, "part": folded}).all()
 
 

@@ -96,7 +96,7 @@ def unreact(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, emoji: str
     return _changed(tx, message)
 
 
-def made(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> tuple[ReactionView, ...]:
+def reactors(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> tuple[ReactionView, ...]:
     """Read who reacted to a message.
 
     Args:

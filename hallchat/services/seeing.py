@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from hallchat.services import addressing
+from hallchat.services import mentioning
 from hallchat.services.access import people_of, reach
 from hallchat.transaction import Transaction
-from hallchat.views import Actor, HallView, UserView, called
+from hallchat.views import Actor, HallView, UserView, direct_name
 
 
 def hall(tx: Transaction, actor: Actor, hall_id: int) -> HallView:
@@ -25,7 +25,7 @@ def hall(tx: Transaction, actor: Actor, hall_id: int) -> HallView:
     seen = reach(tx, actor, hall_id).hall
     if seen.kind == "direct":
         seen = named(seen, people_of(tx, hall_id), actor.user_id)
-    return addressing.counted(tx, actor.user_id, [seen])[0]
+    return mentioning.counted(tx, actor.user_id, [seen])[0]
 
 
 def from_outside(hall: HallView) -> HallView:
@@ -47,4 +47,4 @@ def from_outside(hall: HallView) -> HallView:
 
 def named(hall: HallView, people: tuple[UserView, ...], reader: int) -> HallView:
     """Add to a direct hall its people, and the name that it has for one of them."""
-    return replace(hall, name=called(people, reader), people=people)
+    return replace(hall, name=direct_name(people, reader), people=people)

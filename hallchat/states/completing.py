@@ -5,7 +5,7 @@ from typing import TypedDict
 import reflex as rx
 
 from hallchat.services import memberships
-from hallchat.services.addressing import may_call_all
+from hallchat.services.mentioning import may_mention_all
 from hallchat.states.acting import acting
 from hallchat.states.notices import noticed
 from hallchat.text import fold
@@ -26,7 +26,7 @@ class CompletingState(rx.State):
 
     hall: int = 0
     people: list[Person] = []
-    everybody: bool = False  # whether ``@hall`` calls them all
+    everybody: bool = False  # whether ``@hall`` mentions them all
 
     @rx.event
     async def ask(self, hall_id: int) -> None:
@@ -39,4 +39,4 @@ class CompletingState(rx.State):
             others = sorted((one for one in members if one.id != actor.user_id), key=lambda one: fold(one.display_name))
             others.sort(key=lambda one: -spoke.get(one.id, 0))
             self.people = [Person(id=one.id, user=one.username, name=one.display_name) for one in others[:MOST]]
-            self.hall, self.everybody = hall_id, may_call_all(place)
+            self.hall, self.everybody = hall_id, may_mention_all(place)

@@ -79,7 +79,7 @@ class DirectState(rx.State):
 def _find(tx: Transaction, actor: Actor, query: str) -> Iterable[AcquaintanceView | UserView]:
     found = people.known(tx, actor, query=query)
     try:
-        return found or [names.bearer(tx, username=query)]
+        return found or [names.person(tx, username=query)]
     except errors.UserNotFound:
         return []
 

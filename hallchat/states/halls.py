@@ -21,7 +21,7 @@ class HallsState(rx.State):
 
     halls: list[HallRow] = []
     unread: dict[str, int] = {}
-    mentions: dict[str, int] = {}  # unread messages that call the user by name
+    mentions: dict[str, int] = {}  # unread messages that mention the user
     again: dict[str, int] = {}  # unread messages that the user had read before, and put back: nobody is notified of those
     drafts: dict[str, int] = {}  # when the user wrote last what they did not send, in milliseconds since 1970
 

@@ -36,7 +36,7 @@ async def test_mentions_are_told_with_what_is_unread_and_again_when_only_they_ch
     live: Live, store: Store, tabs: Tabs
 ) -> None:
     page, other = await opened(live, tabs, "a"), await opened(live, tabs, "b", user=2)
-    live.apply([store.post(1, calls={1}), store.post(1, calls={1, 2})])
+    live.apply([store.post(1, mentions={1}), store.post(1, mentions={1, 2})])
     await until(lambda: (page.mentions, other.mentions) == ({"1": 2}, {"1": 1}))
     live.apply([store.delete(1, 4)])
     await until(lambda: page.mentions == {"1": 1})

@@ -15,7 +15,7 @@ from hallchat.realtime.live import Live
 from hallchat.runtime import Runtime
 from hallchat.services import direct, drafts, editing, halls, history, memberships, messages, reacting, reading
 from hallchat.services.accounts import Application
-from hallchat.services.addressing import Addressed
+from hallchat.services.mentioning import Mentioned
 from hallchat.states.wire import StateWire
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
@@ -105,7 +105,7 @@ def restoring(sender: str, *seqs: int) -> Case:
 
 HOLA = messages.Prepared("hola", "<p>hola</p>")
 QUE_TAL = messages.Prepared("¿qué tal?", "<p>¿qué tal?</p>")
-CALL = messages.prepare("@leo, ¿y @hall?")
+MENTION = messages.prepare("@leo, ¿y @hall?")
 NEWCOMER = Application("zoe", "Zoe", "")
 
 
@@ -138,11 +138,11 @@ def editing_twice(sender: str, seq: int) -> Case:
     return lambda do, tx, on: [do(tx, on.people[sender], hall_id=on.plaza, seq=seq, prepared=one) for one in (QUE_TAL, HOLA)]
 
 
-def calling(then: Callable[[Service, Transaction, Scene], object]) -> Case:
+def after_mentioning(then: Callable[[Service, Transaction, Scene], object]) -> Case:
     """A message comes to mention people before something else happens to it."""
 
     def case(do: Service, tx: Transaction, on: Scene) -> object:
-        editing.edit(tx, on.bob, hall_id=on.plaza, seq=LAST, prepared=CALL)
+        editing.edit(tx, on.bob, hall_id=on.plaza, seq=LAST, prepared=MENTION)
         return then(do, tx, on)
 
     return case
@@ -167,8 +167,8 @@ CASES: dict[str, dict[str, Case]] = {
     "accounts.set_password": {
         "here": lambda do, tx, on: do(tx, user_id=on.ana.user_id, password_hash="new", keep_session=on.ana.session_id)
     },
-    "addressing.drop": {"of nobody": lambda do, tx, on: do(tx, said(tx, on))},
-    "addressing.keep": {"its sender": lambda do, tx, on: do(tx, said(tx, on), Addressed("", frozenset({on.bob.user_id})))},
+    "mentioning.drop": {"of nobody": lambda do, tx, on: do(tx, said(tx, on))},
+    "mentioning.keep": {"its sender": lambda do, tx, on: do(tx, said(tx, on), Mentioned("", frozenset({on.bob.user_id})))},
     "direct.hide": {
         "until something is said": at("leo", "talk"),
         "no more": lambda do, tx, on: [
@@ -199,7 +199,7 @@ CASES: dict[str, dict[str, Case]] = {
         "none": at("leo", "plaza"),
     },
     "editing.delete": {
-        "what mentions people": calling(at("bob", "plaza", seq=LAST)),
+        "what mentions people": after_mentioning(at("bob", "plaza", seq=LAST)),
         "the newest": at("bob", "plaza", seq=LAST),
         "in the ring": at("ana", "plaza", seq=LAST - 1),
         "the oldest of the ring": at("ana", "plaza", seq=LAST - SIZE + 1),
@@ -209,8 +209,8 @@ CASES: dict[str, dict[str, Case]] = {
         "again": lambda do, tx, on: [do(tx, on.ana, hall_id=on.plaza, seq=LAST - 1) for _ in range(2)],
     },
     "editing.edit": {
-        "to mention people": at("bob", "plaza", seq=LAST, prepared=CALL),
-        "to mention nobody any more": calling(at("bob", "plaza", seq=LAST, prepared=QUE_TAL)),
+        "to mention people": at("bob", "plaza", seq=LAST, prepared=MENTION),
+        "to mention nobody any more": after_mentioning(at("bob", "plaza", seq=LAST, prepared=QUE_TAL)),
         "the newest": at("bob", "plaza", seq=LAST, prepared=QUE_TAL),
         "in the ring, and back": editing_twice("ana", LAST - 1),
         "the oldest of the ring": at("ana", "plaza", seq=LAST - SIZE + 1, prepared=QUE_TAL),
@@ -220,7 +220,7 @@ CASES: dict[str, dict[str, Case]] = {
         "the same content": at("bob", "plaza", seq=LAST, prepared=HOLA),
     },
     "editing.restore": {
-        "what mentions people": calling(restoring("bob", LAST)),
+        "what mentions people": after_mentioning(restoring("bob", LAST)),
         "the newest": restoring("bob", LAST),
         "in the ring, by the owner": restoring("ana", LAST),
         "the oldest of the ring": restoring("ana", LAST - SIZE + 1),
@@ -273,7 +273,7 @@ CASES: dict[str, dict[str, Case]] = {
     "messages.post": {
         "by the owner": posting("ana", "plaza"),
         "by who had not read": posting("leo", "plaza"),
-        "mentioning people": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, prepared=CALL, client_id="call"),
+        "mentioning people": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, prepared=MENTION, client_id="call"),
         "in a private hall": posting("leo", "attic"),
         "where all are": posting("eva", "general"),
         "to somebody alone": posting("bob", "whisper"),

@@ -19,7 +19,7 @@ from hallchat.services import editing, halls, history, messages, reacting
 from hallchat.services import reading as passing
 from hallchat.services.access import reach
 from hallchat.services.accounts import Application
-from hallchat.services.addressing import Addressed
+from hallchat.services.mentioning import Mentioned
 from hallchat.transaction import Transaction
 from hallchat.views import MessageView
 from tests import builders
@@ -32,8 +32,8 @@ SLACK = 1.1  # how many times the steps it may then take: a page may hold a few 
 COUNTED_OR_SKIPPED = re.compile(r"\bCOUNT *\(|\bOFFSET (?!0\b)", re.IGNORECASE)
 FREE = {"SCAN CONSTANT ROW"}
 ADIOS = messages.Prepared("adiós", "<p>adiós</p>")
-CALL = messages.prepare("@member, @stranger, @hall")
-CALLED = '<p><bdi data-user="1">@reader</bdi></p>'
+MENTION = messages.prepare("@member, @stranger, @hall")
+MENTIONED = '<p><bdi data-user="1">@reader</bdi></p>'
 
 Call = Callable[[Service, Transaction, Past], object]
 
@@ -52,12 +52,12 @@ CALLS: dict[str, list[Call]] = {
     "access.announce": [lambda do, tx, on: do(tx, on.hall)],
     "access.people_of": [lambda do, tx, on: do(tx, on.talk)],
     "access.reach": [lambda do, tx, on: do(tx, on.reader, on.hall)],
-    "addressing.address": [lambda do, tx, on: do(tx, reach(tx, on.reader, on.hall), CALL.html, CALL.names)],
-    "addressing.counted": [lambda do, tx, on: do(tx, on.reader.user_id, halls.mine(tx, on.reader.user_id))],
-    "addressing.drop": [lambda do, tx, on: do(tx, replace(last(tx, on), html=CALLED))],
-    "addressing.keep": [
-        lambda do, tx, on: do(tx, replace(last(tx, on), id=1), Addressed("", frozenset({on.reader.user_id, 2**40}))),
-        lambda do, tx, on: do(tx, replace(last(tx, on), id=1), Addressed("", everybody=True)),
+    "mentioning.look_up": [lambda do, tx, on: do(tx, reach(tx, on.reader, on.hall), MENTION.html, MENTION.names)],
+    "mentioning.counted": [lambda do, tx, on: do(tx, on.reader.user_id, halls.mine(tx, on.reader.user_id))],
+    "mentioning.drop": [lambda do, tx, on: do(tx, replace(last(tx, on), html=MENTIONED))],
+    "mentioning.keep": [
+        lambda do, tx, on: do(tx, replace(last(tx, on), id=1), Mentioned("", frozenset({on.reader.user_id, 2**40}))),
+        lambda do, tx, on: do(tx, replace(last(tx, on), id=1), Mentioned("", everybody=True)),
     ],
     "accounts.credentials": [lambda do, tx, on: do(tx, username="Reader")],
     "accounts.own_credentials": [lambda do, tx, on: do(tx, on.reader)],
@@ -135,14 +135,14 @@ CALLS: dict[str, list[Call]] = {
     "messages.bring_in": [reading(prepared=ADIOS, client_id="new", at=NOW)],
     "messages.mark_read": [reading(seq=2**62)],
     "messages.post": [reading(prepared=ADIOS, client_id="new")] * 2 + [reading(prepared=ADIOS, client_id="reply", reply_to=1)],
-    "messages.post, mentioning people": [reading(prepared=CALL, client_id="new")],
+    "messages.post, mentioning people": [reading(prepared=MENTION, client_id="new")],
     "messages.store_marks": [lambda do, tx, on: do(tx, [(on.reader.user_id, on.hall, 150), (on.member.user_id, on.hall, 150)])],
     "notifications.keep_hours": [lambda do, tx, on: do(tx, on.reader, hours="22:00-07:00")],
     "notifications.keep_quiet": [lambda do, tx, on: do(tx, on.reader, until=NOW)],
     "notifications.newest": [reading(minute=600)],
     "notifications.quiet": [lambda do, tx, on: do(tx, on.reader)],
     "notifications.set_level": [reading(level="nothing")],
-    "names.bearer": [lambda do, tx, on: do(tx, username="Member")],
+    "names.person": [lambda do, tx, on: do(tx, username="Member")],
     "people.card": [
         lambda do, tx, on: do(tx, on.reader, username="member", hall_id=on.hall),
         lambda do, tx, on: do(tx, on.reader, username="reader"),
@@ -153,7 +153,7 @@ CALLS: dict[str, list[Call]] = {
     "reading.mark_unread": [reading(seq=1)],
     "reading.take_up_again": [lambda do, tx, on: do(tx, on.reader, passed=passing.mark_all_read(tx, on.reader))],
     "reacting.drop": [lambda do, tx, on: do(tx, history.there(tx, hall_id=on.hall, seq=2))],
-    "reacting.made": [reading(seq=2)],
+    "reacting.reactors": [reading(seq=2)],
     "reacting.put_back": [lambda do, tx, on: do(tx, last(tx, on), [reacting.Reaction(on.reader.user_id, "👍", NOW)])],
     "reacting.react": [reading(seq=1, emoji="👍"), reading(seq=2, emoji="👍")],
     "reacting.unreact": [reading(seq=1, emoji="👍"), reading(seq=2, emoji="🎉")],
@@ -187,7 +187,7 @@ CHILDREN = "the rows that refer to a new one are looked through only while a for
 EXCEPTIONS = {
     ("accounts.register", "SCAN users"): FIRST,
     ("accounts.register", "SCAN halls"): CHILDREN,
-    ("addressing.counted", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
+    ("mentioning.counted", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("halls.create", "SCAN message_mentions"): CHILDREN,
     ("mentions.find", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("direct.open_with", "SCAN message_mentions"): CHILDREN,

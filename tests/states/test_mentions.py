@@ -3,7 +3,7 @@
 import pytest
 
 from hallchat.realtime import news
-from hallchat.services import addressing, memberships
+from hallchat.services import memberships, mentioning
 from hallchat.states.completing import CompletingState
 from hallchat.states.halls import HallsState
 from hallchat.states.mentions import PAGE, MentionsState
@@ -72,7 +72,7 @@ async def test_a_page_is_told_whom_one_may_mention_who_spoke_last_first(server: 
     state = await tab.state(CompletingState)
     assert [one["user"] for one in state.people] == ["elke", "ana", "carl", "Dora"]
     assert (state.hall, state.everybody) == (hall, True)
-    await server.write(lambda tx: [memberships.admit(tx, hall, user_id) for user_id in crowd(tx, addressing.FEW)])
+    await server.write(lambda tx: [memberships.admit(tx, hall, user_id) for user_id in crowd(tx, mentioning.FEW)])
     await tab.send(CompletingState, "ask", hall_id=hall)
     assert not (await tab.state(CompletingState)).everybody
     await outside.send(CompletingState, "ask", hall_id=hall)

@@ -1,7 +1,7 @@
-"""Whom a message calls by name: found when it is written, among those who are in its hall then.
+"""Whom a message mentions: found when it is written, among those who are in its hall then.
 
-``@name`` calls a member. ``@hall`` calls everybody: from an owner or a moderator always, from others in a hall of at most
-``FEW``. What calls nobody stays text, so that it tells of nobody whether there is such an account.
+``@name`` mentions a member. ``@hall`` mentions everybody: from an owner or a moderator always, from others in a hall of at most
+``FEW``. What mentions nobody stays text, so that it tells of nobody whether there is such an account.
 """
 
 from collections.abc import Sequence
@@ -15,15 +15,18 @@ from hallchat.services.access import Place
 from hallchat.transaction import Transaction
 from hallchat.views import MOST_MENTIONS, HallView, MessageView
 
-MOST = 50
-"""How many people a message may call by name."""
-LOOKED_UP = 500
+MOST_PEOPLE = 50
+"""How many people a message may mention by name."""
+MOST_NAMES = 500
 """How many words of a message may look like names, whether they are or not."""
 FEW = 20
-"""In a hall of so many, every member may call all of them."""
+"""In a hall of so many, every member may mention all of them."""
 
-_EVERYBODY, _EVERYBODY_ID = "hall", 0
-_CALLED = (
+EVERYBODY = "hall"
+"""The name that mentions everybody."""
+
+_EVERYBODY_ID = 0
+_NAMED = (
     select(func.lower(users.c.username).label("name"), users.c.id)
     .join(memberships, memberships.c.user_id == users.c.id)
     .where(
@@ -43,7 +46,7 @@ _COLUMNS = ["message_id", "user_id", "hall_id", "seq", "said_at"]
 _KEEP_ALL = insert(message_mentions).from_select(_COLUMNS, _MEMBERS).returning(message_mentions.c.user_id)
 _KEEP = (
     insert(message_mentions)
-    .from_select(_COLUMNS, _MEMBERS.where(memberships.c.user_id.in_(bindparam("called", expanding=True))))
+    .from_select(_COLUMNS, _MEMBERS.where(memberships.c.user_id.in_(bindparam("mentioned", expanding=True))))
     .returning(message_mentions.c.user_id)
 )
 _DROP = (
@@ -58,16 +61,16 @@ _RECENT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Addressed:
-    """A message's HTML with its mentions, and whom they call: users by id, or everybody."""
+class Mentioned:
+    """A message's HTML with its mentions, and whom it mentions: users by id, or everybody."""
 
     html: str
-    called: frozenset[int] = frozenset()
+    users: frozenset[int] = frozenset()
     everybody: bool = False
 
 
-def address(tx: Transaction, place: Place, html: str, names: Sequence[str]) -> Addressed:
-    """Find out whom a message calls that is about to be written.
+def look_up(tx: Transaction, place: Place, html: str, names: Sequence[str]) -> Mentioned:
+    """Find out whom a message mentions that is about to be written.
 
     Args:
         tx: the transaction.
@@ -79,52 +82,53 @@ def address(tx: Transaction, place: Place, html: str, names: Sequence[str]) -> A
         What to store.
 
     Raises:
-        TooManyMentioned: when it calls more than ``MOST`` people.
+        TooManyMentioned: when it mentions more than ``MOST_PEOPLE`` people.
     """
     if not names:
-        return Addressed(html)
-    ids, called = _ids(tx, place, names), set[int]()
+        return Mentioned(html)
+    ids, found = _ids(tx, place, names), set[int]()
 
     def who(name: str) -> int | None:
+        """Return whom a name is of, and note it."""
         user_id = ids.get(name.lower())
-        called.update(() if user_id is None else (user_id,))
+        found.update(() if user_id is None else (user_id,))
         return user_id
 
     html = markdown.named(html, who)
-    if len(called) > MOST:
-        raise errors.TooManyMentioned(most=MOST)
-    return Addressed(html, frozenset(called - {_EVERYBODY_ID}), _EVERYBODY_ID in called)
+    if len(found) > MOST_PEOPLE:
+        raise errors.TooManyMentioned(most=MOST_PEOPLE)
+    return Mentioned(html, frozenset(found - {_EVERYBODY_ID}), _EVERYBODY_ID in found)
 
 
 def names(html: str) -> tuple[str, ...]:
     """Return what may be names in a message that was rendered; they are still to be looked up.
 
     Raises:
-        TooManyMentioned: when there are more than ``LOOKED_UP``.
+        TooManyMentioned: when there are more than ``MOST_NAMES``.
     """
     found = markdown.names(html)
-    if len(found) > LOOKED_UP:
-        raise errors.TooManyMentioned(most=MOST)
+    if len(found) > MOST_NAMES:
+        raise errors.TooManyMentioned(most=MOST_PEOPLE)
     return tuple(found)
 
 
-def may_call_all(place: Place) -> bool:
-    """Tell whether ``@hall`` calls everybody, from this actor in this hall."""
+def may_mention_all(place: Place) -> bool:
+    """Tell whether ``@hall`` mentions everybody, from this actor in this hall."""
     return place.moderates or place.hall.members <= FEW
 
 
-def keep(tx: Transaction, message: MessageView, addressed: Addressed) -> frozenset[int]:
-    """Keep whom a message calls, beside its sender.
+def keep(tx: Transaction, message: MessageView, mentioned: Mentioned) -> frozenset[int]:
+    """Keep whom a message mentions, beside its sender.
 
     Args:
         tx: the transaction that stores it.
         message: as it is stored.
-        addressed: from ``address``.
+        mentioned: from ``look_up``.
 
     Returns:
         The users.
     """
-    if not addressed.called and not addressed.everybody:
+    if not mentioned.users and not mentioned.everybody:
         return frozenset()
     values = {
         "message": message.id,
@@ -133,13 +137,13 @@ def keep(tx: Transaction, message: MessageView, addressed: Addressed) -> frozens
         "said_at": message.created_at,
         "sender": message.sender.id,
     }
-    if addressed.everybody:
+    if mentioned.everybody:
         return frozenset(tx.execute(_KEEP_ALL, values).scalars())
-    return frozenset(tx.execute(_KEEP, {**values, "called": list(addressed.called)}).scalars())
+    return frozenset(tx.execute(_KEEP, {**values, "mentioned": list(mentioned.users)}).scalars())
 
 
 def drop(tx: Transaction, message: MessageView) -> frozenset[int]:
-    """Forget whom a message calls, and return them. One without mentions costs nothing."""
+    """Forget whom a message mentions, and return them. One without mentions costs nothing."""
     if markdown.MENTION not in message.html:
         return frozenset()
     return frozenset(tx.execute(_DROP, {"message": message.id}).scalars())
@@ -169,9 +173,9 @@ def _counted(hall: HallView, places: Sequence[int]) -> HallView:
 
 
 def _ids(tx: Transaction, place: Place, names: Sequence[str]) -> dict[str, int]:
-    """Find the members who are called so, by username without case; and everybody, where the actor may call them."""
+    """Find the members who are called so, by username without case; and everybody, where the actor may mention them."""
     wanted = {name.lower() for name in names} | {name.lower().rstrip("._-") for name in names}
-    wanted.discard(_EVERYBODY)
-    found = tx.execute(_CALLED, {"hall": place.hall.id, "names": sorted(wanted)})
+    wanted.discard(EVERYBODY)
+    found = tx.execute(_NAMED, {"hall": place.hall.id, "names": sorted(wanted)})
     ids = {row.name: row.id for row in found}
-    return {**ids, _EVERYBODY: _EVERYBODY_ID} if may_call_all(place) else ids
+    return {**ids, EVERYBODY: _EVERYBODY_ID} if may_mention_all(place) else ids
