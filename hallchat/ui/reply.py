@@ -9,7 +9,7 @@ from hallchat.realtime.wire import Quote
 from hallchat.states.replies import RepliesState
 from hallchat.ui.browser import does, effect, followed
 from hallchat.ui.elements import server_button
-from hallchat.ui.face import face
+from hallchat.ui.face import face, name_button
 from hallchat.ui.icons import icon
 from hallchat.ui.modal import modal
 from hallchat.ui.times import full_date
@@ -214,14 +214,16 @@ def replied(replies: Any) -> rx.Component:
 
 def _reply_line(one: Any) -> rx.Component:
     return rx.el.li(
+        face(one["by"], one["name"], one["user"]),
+        rx.el.span(name_button(one["name"], one["user"]), rx.el.time(full_date(one["at"], language)), class_name="from"),
         rx.el.a(
-            face(one["by"], one["name"]),
-            rx.el.span(rx.el.strong(rx.el.bdi(one["name"])), rx.el.time(full_date(one["at"], language)), class_name="from"),
-            rx.el.span(one["text"], dir="auto", class_name="said"),
+            one["text"],
+            dir="auto",
             href=rx.Var.create("#") + one["seq"].to_string(),
             custom_attrs=does("jump", rx.Var("event"), one["seq"]),
-            class_name="result",
+            class_name="said",
         ),
+        class_name="result",
         key=one["seq"].to_string(),
     )
 
