@@ -21,7 +21,7 @@ SCRIPT = """
 (() => {
 // What is being written replies to a message: kept beside its text in each hall, until it is sent or that is taken off.
 const reply = hallchat.live(null), box = () => document.getElementById("composer");
-const place = (hall = box()?.dataset.hall) => `hallchat ${hallchat.whose()} ${hall} reply`;
+const place = (hall = box()?.dataset.hall) => hallchat.keptAt(hall, "reply");
 const keep = (to) => {
   if (to) sessionStorage.setItem(place(), JSON.stringify(to)); else sessionStorage.removeItem(place());
   reply.set(to);
@@ -29,8 +29,7 @@ const keep = (to) => {
 const restoreReply = (hall) => reply.set(JSON.parse(sessionStorage.getItem(place(hall))));
 // One line of the words of a row, as the server makes it of a message.
 const words = ({gone, html}) => {
-  const {body} = new DOMParser().parseFromString((html ?? "").replaceAll("<br>", " "), "text/html");
-  const all = [...body.textContent.trim().replace(/\\s+/g, " ")];
+  const all = [...hallchat.wordsOf(html ?? "")];
   return gone ? "" : all.length > MOST ? all.slice(0, MOST - 1).join("").trimEnd() + "…" : all.join("") || "…";
 };
 const replyTo = (to) => {
