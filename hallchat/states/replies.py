@@ -19,6 +19,7 @@ class Reply(TypedDict):
 
     seq: int
     by: int
+    user: str
     name: str
     at: int  # in milliseconds since 1970
     text: str
@@ -66,6 +67,7 @@ class RepliesState(rx.State):
             Reply(
                 seq=one.seq,
                 by=one.sender.id,
+                user=one.sender.username,
                 name=one.sender.display_name,
                 at=milliseconds(one.created_at),
                 text=quotes.words(one.html[: quotes.ENOUGH]),

@@ -82,8 +82,10 @@ window.WebSocket = class extends WebSocket {
 setInterval(listen, 1000, SILENT);
 addEventListener("offline", () => line.set("cut")); addEventListener("online", () => Date.now() - heard < SILENT && back());
 
+// What the page keeps of somebody in the browser begins so, and goes when somebody else comes.
+const keptAt = (...of) => ["hallchat", user, ...of].join(" ");
 // The outbox: what was sent and is not confirmed, oldest first. It outlives the page, which says in it when it is left.
-const past = sessionStorage.getItem("hallchat"), own = newId(), place = (of) => `hallchat ${user} unsent ${of}`;
+const past = sessionStorage.getItem("hallchat"), own = newId(), place = (of) => keptAt("unsent", of);
 sessionStorage.setItem("hallchat", own);
 const put = (drafts, left = false) => {
   outbox.set(drafts);
@@ -154,6 +156,20 @@ const plain = (event) => !(event.ctrlKey || event.metaKey || event.altKey || eve
 const enter = (event) => event.key === "Enter" && !event.shiftKey && !composing(event) && (event.preventDefault(), send());
 const toEnd = () => { hallchat.sought.set(0); by("stream")?.scrollTo({top: 0}); };
 
+// One line of the words of a message, as the server makes it; and words without accents and case, as it searches them.
+const wordsOf = (html) => {
+  const {body} = new DOMParser().parseFromString(html.replaceAll("<br>", " "), "text/html");
+  return body.textContent.trim().replace(/\\s+/g, " ");
+};
+const folded = (text) => text.normalize("NFKD").replace(/\\p{M}/gu, "").toLowerCase();
+// Where a box stands that a button opens: below it, or above where there is no room, from its beginning or its end on; wholly
+// inside the window, also when a phone is turned.
+const beside = (button, {offsetWidth: wide, offsetHeight: high}, toEnd) => {
+  const {left, right, top, bottom} = button.getBoundingClientRect();
+  const from = toEnd === (document.dir === "rtl") ? left : innerWidth - right, above = bottom + high + 8 > innerHeight;
+  return [Math.max(8, Math.min(from, innerWidth - wide - 8)), above ? Math.max(8, top - high - 4) : bottom + 4];
+};
+
 // A screen reader says each new message of others once; the stream itself would repeat what moves or is loaded.
 const say = (text, region = by("news")) => {
   region.append(Object.assign(document.createElement("p"), {textContent: text}));
@@ -162,8 +178,8 @@ const say = (text, region = by("news")) => {
 const announce = (hall, rows) => {
   if (told.hall !== hall) told = {hall, seq: rows.at(-1)?.seq ?? 0};
   for (const row of rows.filter((one) => one.seq > told.seq)) {
-    told.seq = row.seq; const {body} = new DOMParser().parseFromString(row.html, "text/html");
-    if (row.by !== user && !row.gone) say(`${row.name}: ${body.textContent}`);
+    told.seq = row.seq;
+    if (row.by !== user && !row.gone) say(`${row.name}: ${wordsOf(row.html)}`);
   }
 };
 // Tell when an element comes into sight or goes: once, or as long as it stands.
@@ -185,10 +201,10 @@ const watchEnd = (id, tell) => {
   addEventListener("visibilitychange", look, true);
   return () => { stop(); forgets.forEach((forget) => forget()); removeEventListener("visibilitychange", look, true); };
 };
-const sendBy = (tell) => { fire = tell; }, whose = () => user, title = (text) => { document.title = text; };
-globalThis.hallchat = {
-  live, outbox, line, away, later, length, looks, look, speak, begin, pump, settle, retry, discard, takeBack, signOut, typed,
-  insert, append, send, whose, composing, plain, enter, toEnd, say, announce, sight, watchEnd, sendBy, title,
+const sendBy = (tell) => { fire = tell; }, title = (text) => { document.title = text; };
+globalThis.hallchat = {live, outbox, line, away, later, length, looks, look, speak, begin, pump, settle, retry, discard,
+  takeBack, signOut, typed, insert, append, send, composing, plain, enter, toEnd, wordsOf, folded, keptAt, beside, say,
+  announce, sight, watchEnd, sendBy, title,
 }; })();
 """
 

@@ -11,10 +11,10 @@ from hallchat.ui.words import language, t
 
 SCRIPT = """
 (() => { let known = {"@": [], "#": []}, ask, asked = "", loaded = "";
-// Without accents and case, as it is searched on the server too.
-const fold = (text) => text.normalize("NFKD").replace(/\\p{M}/gu, "").toLowerCase();
+const {folded} = hallchat;
+// What can be chosen, and by which words it is found.
 const option = (kind, text, label, hint, by = 0) =>
-  ({kind, text, label, hint, by, names: ` ${fold(label)} ${fold(hint.slice(1))}`});
+  ({kind, text, label, hint, by, names: ` ${folded(label)} ${folded(hint.slice(1))}`});
 const linked = (name, id) => `[#${name.replace(/[\\[\\]\\\\`*_~<>]/g, "\\\\$&")}](/h/${id}) `;
 // What can be chosen is in the page, so that typing waits for nothing: the people of a hall come with the first "@" there.
 const offer = (hall, crowd, of, people, everybody, halls, words) => {
@@ -32,8 +32,8 @@ const glyphs = (typed) => {
 };
 // The word before the caret chooses: what begins with it comes first, else it is the order of the list.
 const named = (kind, typed) => {
-  const query = " " + fold(typed), whole = kind + query.slice(1);
-  const late = ({names, hint}) => !names.startsWith(query) && !fold(hint).startsWith(whole);
+  const query = " " + folded(typed), whole = kind + query.slice(1);
+  const late = ({names, hint}) => !names.startsWith(query) && !folded(hint).startsWith(whole);
   const fits = known[kind].filter((one) => one.names.includes(query) && (one.text || whole === "@hall"));
   return fits.sort((one, other) => late(one) - late(other)).slice(0, 8);
 };

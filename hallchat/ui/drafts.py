@@ -14,7 +14,7 @@ from hallchat.ui.window import address, line
 SCRIPT = """
 (() => {
 // The words of each hall as this tab has them; and what it knows that the server has of them: since when, and what they say.
-const box = () => document.getElementById("composer"), place = (hall) => `hallchat ${hallchat.whose()} ${hall}`;
+const box = () => document.getElementById("composer"), place = (hall) => hallchat.keptAt(hall);
 const text = (hall) => sessionStorage.getItem(place(hall)) ?? "", put = (hall, said) => sessionStorage.setItem(place(hall), said);
 const known = (hall) => JSON.parse(sessionStorage.getItem(`${place(hall)} saved`) ?? '[null, ""]');
 const know = (hall, at, said) => sessionStorage.setItem(`${place(hall)} saved`, JSON.stringify([at, said]));

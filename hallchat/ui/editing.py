@@ -30,7 +30,7 @@ const editKey = (event) => {
 const composer = () => document.getElementById("composer");
 // The box has the focus at its end: React puts it at the beginning. What was typed into it before the page was loaded again is
 // there, also when the message says something else by now; not what was saved.
-const place = (of) => `hallchat ${hallchat.whose()} edit ${of}`;
+const place = (of) => hallchat.keptAt("edit", of);
 const kept = (of) => JSON.parse(sessionStorage.getItem(place(of)) ?? "[]");
 const keep = ({defaultValue, value, dataset}, sent) =>
   sessionStorage.setItem(place(dataset.of), JSON.stringify([defaultValue, value, sent]));

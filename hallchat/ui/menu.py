@@ -33,13 +33,11 @@ const showMenu = ({seq}) => {
   box().showPopover(); opener.ariaExpanded = "true"; placeMenu();
   box().querySelector("[data-step]").focus({preventScroll: true});
 };
-// It stands below the button, or above where there is no room, wholly inside the window, also when a phone is turned.
+// It ends where the button does, also when a phone is turned.
 const placeMenu = () => {
   if (!menu.get().seq) return;
-  const at = opener.getBoundingClientRect(), {offsetWidth: wide, offsetHeight: high, style} = box();
-  const end = document.dir === "rtl" ? at.left : innerWidth - at.right;
-  style.insetInlineEnd = `${Math.max(8, Math.min(end, innerWidth - wide - 8))}px`;
-  style.top = `${at.bottom + high + 8 > innerHeight ? Math.max(8, at.top - high - 4) : at.bottom + 4}px`;
+  const [end, top] = hallchat.beside(opener, box(), true);
+  Object.assign(box().style, {insetInlineEnd: `${end}px`, top: `${top}px`});
 };
 addEventListener("resize", placeMenu);
 const closeMenu = () => {

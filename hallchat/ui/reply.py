@@ -9,7 +9,7 @@ from hallchat.realtime.wire import Quote
 from hallchat.states.replies import RepliesState
 from hallchat.ui.browser import does, effect, followed
 from hallchat.ui.elements import server_button
-from hallchat.ui.face import face
+from hallchat.ui.face import face, name_button
 from hallchat.ui.icons import icon
 from hallchat.ui.modal import modal
 from hallchat.ui.times import full_date
@@ -21,7 +21,7 @@ SCRIPT = """
 (() => {
 // What is being written replies to a message: kept beside its text in each hall, until it is sent or that is taken off.
 const reply = hallchat.live(null), box = () => document.getElementById("composer");
-const place = (hall = box()?.dataset.hall) => `hallchat ${hallchat.whose()} ${hall} reply`;
+const place = (hall = box()?.dataset.hall) => hallchat.keptAt(hall, "reply");
 const keep = (to) => {
   if (to) sessionStorage.setItem(place(), JSON.stringify(to)); else sessionStorage.removeItem(place());
   reply.set(to);
@@ -29,8 +29,7 @@ const keep = (to) => {
 const restoreReply = (hall) => reply.set(JSON.parse(sessionStorage.getItem(place(hall))));
 // One line of the words of a row, as the server makes it of a message.
 const words = ({gone, html}) => {
-  const {body} = new DOMParser().parseFromString((html ?? "").replaceAll("<br>", " "), "text/html");
-  const all = [...body.textContent.trim().replace(/\\s+/g, " ")];
+  const all = [...hallchat.wordsOf(html ?? "")];
   return gone ? "" : all.length > MOST ? all.slice(0, MOST - 1).join("").trimEnd() + "…" : all.join("") || "…";
 };
 const replyTo = (to) => {
@@ -214,14 +213,16 @@ def replied(replies: Any) -> rx.Component:
 
 def _reply_line(one: Any) -> rx.Component:
     return rx.el.li(
+        face(one["by"], one["name"], one["user"]),
+        rx.el.span(name_button(one["name"], one["user"]), rx.el.time(full_date(one["at"], language)), class_name="from"),
         rx.el.a(
-            face(one["by"], one["name"]),
-            rx.el.span(rx.el.strong(rx.el.bdi(one["name"])), rx.el.time(full_date(one["at"], language)), class_name="from"),
-            rx.el.span(one["text"], dir="auto", class_name="said"),
+            one["text"],
+            dir="auto",
             href=rx.Var.create("#") + one["seq"].to_string(),
             custom_attrs=does("jump", rx.Var("event"), one["seq"]),
-            class_name="result",
+            class_name="said",
         ),
+        class_name="result",
         key=one["seq"].to_string(),
     )
 
