@@ -1,4 +1,4 @@
-"""One hall as somebody sees it, whole: what ``access.reach`` finds, its people where it is direct, the reader's mentions and draft."""
+"""One hall as somebody sees it, whole: ``access.reach``, the people of a direct one, and the reader's mentions and draft."""
 
 from dataclasses import replace
 
