@@ -5,6 +5,9 @@ from datetime import datetime
 
 from hallchat.views import HallFacts, MessageView, QuietView
 
+SHOWN = -1
+"""Up to where a hall is hidden that is not: beyond this place there is always something."""
+
 
 @dataclass(frozen=True, slots=True)
 class MessagePosted:
@@ -66,7 +69,7 @@ class MembershipStarted:
     user_id: int
     role: str
     last_read_seq: int
-    hidden_seq: int = -1  # see ``HallHidden``
+    hidden_seq: int = SHOWN  # see ``HallHidden``
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class MembershipEnded:
 
 @dataclass(frozen=True, slots=True)
 class HallHidden:
-    """Somebody wants a direct hall out of their list until it goes beyond ``seq``; with -1, in it again."""
+    """Somebody wants a direct hall out of their list until it goes beyond ``seq``; with ``SHOWN``, in it again."""
 
     hall_id: int
     user_id: int

@@ -24,13 +24,12 @@ class UserView:
 
 @dataclass(frozen=True, slots=True)
 class AcquaintanceView:
-    """A person whom the reader shares a hall with, and the liveliest of those halls; 0 and none where they only talk directly."""
+    """A person whom the reader shares a hall with, and the name of the liveliest one; None where they only talk directly."""
 
     id: int
     username: str
     display_name: str
-    hall_id: int
-    hall: str
+    hall: str | None
 
 
 @dataclass(frozen=True, slots=True)

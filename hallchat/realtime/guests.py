@@ -4,7 +4,7 @@ import asyncio
 from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 
-from hallchat.events import Event
+from hallchat.events import SHOWN, Event
 from hallchat.realtime.wire import HallRow, milliseconds
 from hallchat.views import MOST_MENTIONS, HallView
 
@@ -26,7 +26,7 @@ class Standing:
 
     role: str
     read: int
-    hidden: int = -1  # a direct hall is hidden until it goes beyond it
+    hidden: int = SHOWN  # a direct hall is hidden until it goes beyond it
     drafted: int = 0  # when the user wrote last what they did not send, in milliseconds since 1970; 0 for nothing
     mentioned: list[int] = field(default_factory=list)  # where the newest messages stand that mention them, ascending
     notify: str = "everything"
@@ -56,7 +56,7 @@ def standing_in(hall: HallView) -> Standing:
     return Standing(
         hall.role or "member",
         hall.last_read_seq or 0,
-        hidden=(hall.last_seq or 0) if hall.hidden else -1,
+        hidden=(hall.last_seq or 0) if hall.hidden else SHOWN,
         drafted=milliseconds(hall.drafted_at) if hall.drafted_at else 0,
         mentioned=list(hall.mentioned),
         notify=hall.notify or "everything",

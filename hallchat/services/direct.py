@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from sqlalchemy import bindparam, func, insert, select, update
 
 from hallchat import errors
-from hallchat.events import HallHidden, ReadMoved
+from hallchat.events import SHOWN, HallHidden, ReadMoved
 from hallchat.models import halls, memberships
 from hallchat.services import names, seeing
 from hallchat.services.access import announce, reach
-from hallchat.services.entering import SHOWN, enter
+from hallchat.services.entering import enter
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView
 

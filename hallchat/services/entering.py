@@ -4,12 +4,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, insert
 
-from hallchat.events import MembershipStarted
+from hallchat.events import SHOWN, MembershipStarted
 from hallchat.models import memberships
 from hallchat.transaction import Transaction
-
-SHOWN = -1
-"""Where a hall is hidden that is not: beyond this place there is always something."""
 
 _GIVEN = ("user_id", "hall_id", "role", "joined_at", "last_read_seq", "notify", "hidden_seq")
 _ENTER = insert(memberships).values({name: bindparam(name) for name in _GIVEN})

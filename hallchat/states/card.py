@@ -35,7 +35,7 @@ class CardState(rx.State):
         """Show the card of somebody, in the hall that the page shows, 0 for none."""
         async with noticed(self):
             app, actor = await acting(self)
-            self._take(await app.read(lambda tx: people.card(tx, actor, username=str(username), hall_id=hall_id)))
+            self._take(await app.read(lambda tx: people.card(tx, actor, username=str(username), hall_id=hall_id or None)))
             self.hall = hall_id
 
     @rx.event

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from hallchat.events import (
+    SHOWN,
     Event,
     HallChanged,
     HallHidden,
@@ -298,5 +299,5 @@ async def test_a_hidden_hall_comes_back_with_the_next_message(roster: Roster, da
     assert shown() == ["User2"]
     assert roster.apply(MessagePosted(message(4, hall=5))) == {1}
     roster.apply(HallHidden(5, 1, 4))
-    roster.apply(HallHidden(5, 1, -1))
+    roster.apply(HallHidden(5, 1, SHOWN))
     assert shown() == ["User3", "User2"]
