@@ -9,7 +9,7 @@ from hallchat.states.conversation import ConversationState
 from hallchat.states.presence import PresenceState, TypingState
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import effect
-from hallchat.ui.elements import line_is, trigger
+from hallchat.ui.elements import Follower, line_is, trigger
 from hallchat.ui.window import line, there
 from hallchat.ui.words import t, tn
 
@@ -45,7 +45,7 @@ Object.assign(hallchat, {typeBy, restBy});
 SCRIPT = _SCRIPT.replace("OFTEN", str(OFTEN_MS)).replace("IDLE", str(IDLE_MS))
 
 
-class _AtPage(rx.Fragment):
+class _AtPage(Follower):
     """Tells whether somebody is at the page, and who it was typed to."""
 
     line: rx.Var[str]
@@ -58,9 +58,6 @@ class _AtPage(rx.Fragment):
             effect("typeBy", trigger(self, "on_type")),
             effect("restBy", trigger(self, "on_rest"), after=(self.line,)),
         ]
-
-    def _exclude_props(self) -> list[str]:
-        return ["line", "on_type", "on_rest"]
 
 
 @rx.memo
