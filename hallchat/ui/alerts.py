@@ -7,7 +7,7 @@ import reflex as rx
 from hallchat.states.alerts import AlertsState
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import does, effect
-from hallchat.ui.elements import line_is, looks, trigger
+from hallchat.ui.elements import Follower, line_is, looks, trigger
 from hallchat.ui.icons import icon
 from hallchat.ui.looks import segments
 from hallchat.ui.modal import modal, opens
@@ -66,7 +66,7 @@ Object.assign(hallchat, {alertBy, alertMe, fresh, alertOf, dotted});
 """
 
 
-class _Alerts(rx.Fragment):
+class _Alerts(Follower):
     """Follows what is new."""
 
     unread: rx.Var[dict]
@@ -86,9 +86,6 @@ class _Alerts(rx.Fragment):
             effect("fresh", *counts, self.ready, after=(*counts, self.ready)),
             effect("dotted", self.some, after=(self.some,)),
         ]
-
-    def _exclude_props(self) -> list[str]:
-        return ["unread", "mentions", "again", "ready", "alerts", "some", "on_ask"]
 
 
 @rx.memo

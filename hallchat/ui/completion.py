@@ -4,7 +4,7 @@ import reflex as rx
 
 from hallchat.states.completing import CompletingState
 from hallchat.ui.browser import effect
-from hallchat.ui.elements import trigger
+from hallchat.ui.elements import Follower, trigger
 from hallchat.ui.emoji import emoji_list
 from hallchat.ui.window import crowd, here, many
 from hallchat.ui.words import language, t
@@ -52,7 +52,7 @@ Object.assign(hallchat, {offer, askBy});
 """
 
 
-class Offered(rx.Fragment):
+class Offered(Follower):
     """What can be chosen in the hall that is shown."""
 
     hall: rx.Var[int]
@@ -68,9 +68,6 @@ class Offered(rx.Fragment):
         """Follow the state."""
         known = (self.hall, self.crowd, self.of, self.people, self.everybody, self.halls)
         return [effect("askBy", trigger(self, "on_ask")), effect("offer", *known, self.words, after=(*known, language))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["hall", "crowd", "of", "people", "everybody", "halls", "words", "on_ask"]
 
 
 @rx.memo

@@ -8,7 +8,7 @@ from hallchat.states.drafts import DraftsState
 from hallchat.states.halls import HallsState
 from hallchat.text import MAX_DRAFT
 from hallchat.ui.browser import effect, followed
-from hallchat.ui.elements import trigger
+from hallchat.ui.elements import Follower, trigger
 from hallchat.ui.window import address, line
 
 SCRIPT = """
@@ -64,7 +64,7 @@ drafted: Any = followed("drafts", "{}", dict[str, int])
 """The halls in which something is written and not sent, by id."""
 
 
-class _Drafts(rx.Fragment):
+class _Drafts(Follower):
     """Follows what the server says of drafts, and asks it; again after a reconnect, for what was on its way may be lost."""
 
     times: rx.Var[dict]
@@ -87,9 +87,6 @@ class _Drafts(rx.Fragment):
             effect("resumeDrafts", self.refused, after=(self.refused,)),
             effect("takeDraft", self.found, after=(self.found,)),
         ]
-
-    def _exclude_props(self) -> list[str]:
-        return ["times", "saved", "refused", "found", "line", "address", "on_save", "on_look"]
 
 
 @rx.memo

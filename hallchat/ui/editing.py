@@ -7,7 +7,7 @@ import reflex as rx
 from hallchat.states.conversation import ConversationState
 from hallchat.states.editing import EditingState, VersionsState
 from hallchat.ui.browser import does, effect
-from hallchat.ui.elements import server_button, trigger
+from hallchat.ui.elements import Follower, server_button, trigger
 from hallchat.ui.modal import modal
 from hallchat.ui.suggestions import completions
 from hallchat.ui.times import full_date
@@ -116,7 +116,7 @@ def edit_box(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
     )
 
 
-class _Lost(rx.Fragment):
+class _Lost(Follower):
     """Saves what was typed into a message that is deleted now."""
 
     of: rx.Var[str]
@@ -126,9 +126,6 @@ class _Lost(rx.Fragment):
         """Do it once."""
         return [effect("editLost", self.of, trigger(self, "on_lost"))]
 
-    def _exclude_props(self) -> list[str]:
-        return ["of", "on_lost"]
-
 
 @rx.memo
 def edit_lost(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
@@ -136,7 +133,7 @@ def edit_lost(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
     return _Lost.create(of=_of(hall, seq), on_lost=lambda words: EditingState.lose(hall, seq, words))
 
 
-class _Last(rx.Fragment):
+class _Last(Follower):
     """Asks where one's last message is."""
 
     hall: rx.Var[int]
@@ -145,9 +142,6 @@ class _Last(rx.Fragment):
     def add_hooks(self) -> list[str | rx.Var]:
         """Follow the hall."""
         return [effect("lastBy", trigger(self, "on_ask"), after=(self.hall,))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["hall", "on_ask"]
 
 
 @rx.memo
@@ -185,7 +179,7 @@ def versions_button(hall: rx.Var[int], seq: rx.Var[int], at: rx.Var[int]) -> rx.
     )
 
 
-class _Opened(rx.Fragment):
+class _Opened(Follower):
     """Opens the dialog when there are versions to show."""
 
     seq: rx.Var[int]
@@ -193,9 +187,6 @@ class _Opened(rx.Fragment):
     def add_hooks(self) -> list[str | rx.Var]:
         """Follow the state."""
         return [effect("showVersions", self.seq, after=(self.seq,))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["seq"]
 
 
 @rx.memo

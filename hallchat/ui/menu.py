@@ -13,7 +13,7 @@ from hallchat.states.editing import EditingState
 from hallchat.states.reading import ReadingState
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import does, effect, followed
-from hallchat.ui.elements import server_button
+from hallchat.ui.elements import Follower, server_button
 from hallchat.ui.icons import icon
 from hallchat.ui.window import hall, here
 from hallchat.ui.words import t
@@ -83,7 +83,7 @@ def more_button(row: Any) -> rx.Component:
     )
 
 
-class _Follows(rx.Fragment):
+class _Follows(Follower):
     """Shows the menu when it is filled, and closes it when another hall is shown."""
 
     row: rx.Var[dict]
@@ -92,9 +92,6 @@ class _Follows(rx.Fragment):
     def add_hooks(self) -> list[str | rx.Var]:
         """Follow what is open."""
         return [effect("closeMenu", after=(self.hall,)), effect("showMenu", self.row, after=(self.row,))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["row", "hall"]
 
 
 @rx.memo

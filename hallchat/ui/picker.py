@@ -6,7 +6,7 @@ import reflex as rx
 
 from hallchat.states.conversation import ConversationState
 from hallchat.ui.browser import does, effect
-from hallchat.ui.elements import trigger
+from hallchat.ui.elements import Follower, trigger
 from hallchat.ui.emoji import emoji_list
 from hallchat.ui.grid import walked
 from hallchat.ui.modal import modal
@@ -54,7 +54,7 @@ Object.assign(hallchat, {pickBy, pick, lookUp, chosen});
 """.replace("USUAL", json.dumps(USUAL, ensure_ascii=False))
 
 
-class _Picking(rx.Fragment):
+class _Picking(Follower):
     """Sends what was chosen for a message."""
 
     on_pick: rx.EventHandler[rx.event.passthrough_event_spec(int, int, str)]  # pyright: ignore[reportCallIssue]
@@ -62,9 +62,6 @@ class _Picking(rx.Fragment):
     def add_hooks(self) -> list[str | rx.Var]:
         """Take the handler once."""
         return [effect("pickBy", trigger(self, "on_pick"))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["on_pick"]
 
 
 @rx.memo

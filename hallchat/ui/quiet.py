@@ -6,7 +6,7 @@ import reflex as rx
 
 from hallchat.states.alerts import AlertsState
 from hallchat.ui.browser import effect, followed
-from hallchat.ui.elements import server_button
+from hallchat.ui.elements import Follower, server_button
 from hallchat.ui.times import hour
 from hallchat.ui.window import line
 from hallchat.ui.words import language, t
@@ -28,7 +28,7 @@ quiet_until: Any = followed("quiet", "0", int)
 """Until when the reader is not disturbed, in milliseconds since 1970; 0 for no such moment."""
 
 
-class _Kept(rx.Fragment):
+class _Kept(Follower):
     """Follows until when its reader is not disturbed."""
 
     until: rx.Var[int]
@@ -36,9 +36,6 @@ class _Kept(rx.Fragment):
     def add_hooks(self) -> list[str | rx.Var]:
         """Follow the state."""
         return [effect("quietUntil", self.until, after=(self.until,))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["until"]
 
 
 @rx.memo

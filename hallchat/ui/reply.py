@@ -8,7 +8,7 @@ from hallchat import quotes
 from hallchat.realtime.wire import Quote
 from hallchat.states.replies import RepliesState
 from hallchat.ui.browser import does, effect, followed
-from hallchat.ui.elements import server_button
+from hallchat.ui.elements import Follower, held, server_button
 from hallchat.ui.face import face, name_button
 from hallchat.ui.icons import icon
 from hallchat.ui.modal import modal
@@ -108,7 +108,7 @@ def replies_button(hall: rx.Var[int], seq: rx.Var[int], count: rx.Var[int]) -> r
     )
 
 
-class _Kept(rx.Fragment):
+class _Kept(Follower):
     """Takes up what was being replied to in a hall."""
 
     hall: rx.Var[int]
@@ -116,9 +116,6 @@ class _Kept(rx.Fragment):
     def add_hooks(self) -> list[str | rx.Var]:
         """Follow the hall."""
         return [effect("restoreReply", self.hall, after=(self.hall,))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["hall"]
 
 
 @rx.memo
@@ -150,21 +147,18 @@ def replying_to(quote: Any) -> rx.Component:
     )
 
 
-class _Renewed(rx.Fragment):
+class _Renewed(Follower):
     """Lets what is being replied to say what its message says now."""
 
     rows: rx.Var[list]
 
     def add_hooks(self) -> list[str | rx.Var]:
         """Look whenever rows changed."""
-        rows = rx.Var("renewing", _var_data=self.rows._get_all_var_data())
+        once, rows = held("renewing", self.rows)
         return [
-            rx.Var(f"const renewing = {self.rows!s}", _var_data=self.rows._get_all_var_data()),
+            once,
             effect("renew", rows, after=(rows,)),
         ]
-
-    def _exclude_props(self) -> list[str]:
-        return ["rows"]
 
 
 @rx.memo
@@ -173,7 +167,7 @@ def renewed_quotes() -> rx.Component:
     return _Renewed.create(rows=shown_rows)
 
 
-class _Opened(rx.Fragment):
+class _Opened(Follower):
     """Opens the dialog when there are replies to list."""
 
     seq: rx.Var[int]
@@ -181,9 +175,6 @@ class _Opened(rx.Fragment):
     def add_hooks(self) -> list[str | rx.Var]:
         """Follow the state."""
         return [effect("showReplies", self.seq, after=(self.seq,))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["seq"]
 
 
 @rx.memo

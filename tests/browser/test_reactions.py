@@ -68,6 +68,8 @@ def test_the_picker_is_walked_by_keys_gives_the_focus_back_remembers_and_writes(
     picker.locator("#picker-found").get_by_title("sun with face").click()
     expect(page.locator("#composer")).to_have_value("Good 🌞 day")
     expect(page.locator("#composer")).to_be_focused()
+    keys.press("Control+z")
+    expect(page.locator("#composer")).to_have_value("Good  day")
     page.reload()
     page.locator(".composer .icon").click()
     expect(picker.locator("#picker-recent button").first).to_have_attribute("title", "sun with face")
