@@ -4,6 +4,7 @@ from typing import TypedDict
 
 import reflex as rx
 
+from hallchat.errors import Refusal
 from hallchat.realtime.wire import milliseconds
 from hallchat.services import editing, history
 from hallchat.states.acting import acting
@@ -54,12 +55,22 @@ class VersionsState(rx.State):
     async def show(self, hall_id: int, seq: int) -> None:
         """Show all versions of a message; again, when it was edited meanwhile."""
         async with noticed(self):
-            app, actor = await acting(self)
-            found = await app.read(lambda tx: history.versions(tx, actor, hall_id=hall_id, seq=seq))
-            self.hall, self.seq = hall_id, seq
-            self.versions = [Version(content=one.content, at=milliseconds(one.at)) for one in found]
+            await self._read(hall_id, seq)
 
     @rx.event
     def hide(self) -> None:
         """Show them no more."""
         self.hall, self.seq, self.versions = 0, 0, []
+
+    async def renew(self) -> None:
+        """Read them again, where they are shown, before they go into a snapshot."""
+        try:
+            await self._read(self.hall, self.seq)
+        except Refusal:
+            self.reset()
+
+    async def _read(self, hall_id: int, seq: int) -> None:
+        app, actor = await acting(self)
+        found = await app.read(lambda tx: history.versions(tx, actor, hall_id=hall_id, seq=seq))
+        self.hall, self.seq = hall_id, seq
+        self.versions = [Version(content=one.content, at=milliseconds(one.at)) for one in found]

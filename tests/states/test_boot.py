@@ -3,11 +3,17 @@
 import asyncio
 
 import pytest
+import reflex as rx
 
 from hallchat.services import history, memberships, sessions
-from hallchat.states.boot import Boot
+from hallchat.states.boot import OF_A_HALL, Boot
+from hallchat.states.card import CardState
+from hallchat.states.completing import CompletingState
+from hallchat.states.editing import EditingState
 from hallchat.states.halls import HallsState
+from hallchat.states.members import MembersState
 from hallchat.states.notices import NoticeState
+from hallchat.states.pages import PagesState
 from hallchat.states.ring import RingState
 from hallchat.states.session import SessionState
 from hallchat.views import Actor
@@ -70,6 +76,34 @@ async def test_a_hall_that_was_left_meanwhile_is_not_in_the_next_snapshot(server
     await server.write(lambda tx: memberships.leave(tx, bea, hall_id=hall))
     await tab.reconnect()
     assert (tab.page.ring("hall"), tab.page.window, tab.page.halls) == (0, [], ["General"])
+
+
+async def test_of_a_hall_that_ended_nothing_is_in_the_next_snapshot_of_a_tab_that_shows_another(
+    server: Server, ana: Actor, bea: Actor
+) -> None:
+    hall, other = await server.hall(ana, bea, kind="private", name="Secret"), await server.hall(ana, bea)
+    tab = await server.open(bea, hall)
+    await tab.send(MembersState, "toggle")
+    await tab.send(MembersState, "toggle")
+    await tab.send(CompletingState, "ask")
+    await tab.send(CardState, "show", username="ana")
+    await tab.go(f"/h/{other}")
+    await server.write(lambda tx: memberships.remove(tx, ana, hall_id=hall, user_id=bea.user_id))
+    await tab.reconnect()
+    assert (await tab.state(MembersState)).members == []
+    assert (await tab.state(CompletingState)).people == []
+    assert (await tab.state(CardState)).shared == []
+
+
+def test_every_state_that_knows_a_hall_forgets_it() -> None:
+    known, waiting = set(), [rx.State]
+    while waiting:
+        state = waiting.pop()
+        waiting += state.get_substates()
+        known |= {state} if "hall" in state.base_vars else set()
+    kept = {EditingState}  # one's own words, of any hall
+    elsewhere = {RingState}  # a snapshot leaves it
+    assert known - kept - elsewhere == {PagesState, MembersState, *OF_A_HALL}
 
 
 async def test_a_state_that_expired_is_filled_again_by_whatever_comes_first(server: Server, ana: Actor) -> None:

@@ -132,8 +132,14 @@ async def test_what_was_shown_is_no_more_in_the_page_of_who_signed_out_or_was_re
     hall = await server.hall(ana, bea, last=1)
     tab = await server.open(bea, hall)
     await tab.send(VersionsState, "show", seq=1)
+    await server.write(lambda tx: builders.edit(tx, ana, hall, 1, "two"))
     await tab.reconnect()
-    assert await shown(tab) == ["message 1"]
+    assert await shown(tab) == ["message 1", "two"]
+    deleted = await server.write(lambda tx: editing.delete(tx, ana, hall_id=hall, seq=1))
+    await tab.reconnect()
+    assert await shown(tab) == []
+    await server.write(lambda tx: editing.restore(tx, ana, hall_id=hall, seq=1, deleted=deleted))
+    await tab.send(VersionsState, "show", seq=1)
     await server.write(lambda tx: memberships.remove(tx, ana, hall_id=hall, user_id=bea.user_id))
     await tab.reconnect()
     assert await shown(tab) == []

@@ -49,9 +49,14 @@ async def test_the_page_lists_mentions_and_more_of_them_and_keeps_those_when_a_n
     await tab.send(MentionsState, "look")
     assert (await shown(tab)) == ["@bea, look", *[f"@bea {number}" for number in reversed(range(PAGE + 2))]]
     assert not (await tab.state(MentionsState)).more
-    await server.write(lambda tx: memberships.leave(tx, bea, hall_id=hall))
+    await server.write(lambda tx: builders.say(tx, ana, builders.GENERAL, "@bea, here"))
     await tab.send(MentionsState, "look")
-    assert await shown(tab) == []
+    await server.write(lambda tx: memberships.remove(tx, ana, hall_id=hall, user_id=bea.user_id))
+    await tab.reconnect()
+    assert await shown(tab) == ["@bea, here"]
+    await server.write(lambda tx: builders.edit(tx, ana, builders.GENERAL, 1, "@bea, there"))
+    await tab.send(MentionsState, "look")
+    assert await shown(tab) == ["@bea, there"]
     await visitor.send(MentionsState, "look")
     assert await shown(visitor) == []
 

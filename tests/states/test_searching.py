@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from hallchat.services import memberships
+from hallchat.services import editing, memberships
 from hallchat.states.searching import PAGE, SearchState
 from hallchat.states.session import SessionState
 from hallchat.views import Actor
 from tests import builders
 from tests.states.conftest import Server, Tab
+
+SEARCH = SearchState.get_full_name()
 
 
 async def found(tab: Tab, query: Any) -> list[str]:
@@ -81,3 +83,19 @@ async def test_what_was_found_is_there_for_who_comes_back_and_gone_for_the_next_
     await tab.go(f"/h/{hall}")
     await tab.send(SearchState, "arrive")
     assert [excerpt(one) for one in (await tab.state(SearchState)).found] == ["[message] 1"]
+
+
+async def test_who_comes_back_finds_what_is_there_by_now_and_as_much_of_it(server: Server, ana: Actor, bea: Actor) -> None:
+    hall, left = await server.hall(ana, bea, last=PAGE + 2), await server.hall(ana, bea, last=1)
+    tab = await server.open(bea)
+    await found(tab, "message")
+    await tab.send(SearchState, "older")
+    assert len((await tab.state(SearchState)).found) == PAGE + 3
+    await server.write(lambda tx: editing.delete(tx, ana, hall_id=hall, seq=2))
+    await server.write(lambda tx: builders.edit(tx, ana, hall, 1, "the first message"))
+    await server.write(lambda tx: memberships.remove(tx, ana, hall_id=left, user_id=bea.user_id))
+    await tab.reconnect()
+    assert f"/h/{left}#" not in str(tab.page.vars[SEARCH]["found"])
+    await tab.send(SearchState, "arrive")
+    now = [excerpt(one) for one in (await tab.state(SearchState)).found]
+    assert (now[0], now[-2:], len(now)) == (f"[message] {PAGE + 2}", ["[message] 3", "the first [message]"], PAGE + 1)

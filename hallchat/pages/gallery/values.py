@@ -135,7 +135,7 @@ def versions() -> Any:
 def found() -> Any:
     """Make up what a search found."""
     pieces = [Piece(text="Bring two ", marked=False), Piece(text="spoons", marked=True), Piece(text=", and bread.", marked=False)]
-    one = Found(id=1, by=2, user="tomas", name="Tomás", hall="Kitchen", path="/gallery", at=NOON, pieces=pieces)
+    one = Found(id=1, by=2, user="tomas", name="Tomás", hall_id=1, hall="Kitchen", path="/gallery", at=NOON, pieces=pieces)
     return rx.Var.create([one]).to(list[Found])
 
 
