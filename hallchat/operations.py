@@ -90,15 +90,19 @@ async def sign_in(app: Runtime, caller: Caller, *, username: str, password: str)
     return await app.database.write(lambda tx: sessions.begin(tx, found.account, lifetime=lifetime))
 
 
-async def search_messages(app: Runtime, actor: Actor, *, query: str, before: int | None = None, limit: int = 20) -> SearchPage:
-    """Search the messages of the actor's halls; see ``search.find``.
+async def search_messages(
+    app: Runtime, actor: Actor, *, query: str, before: int | None = None, limit: int = 20, zone: str = "UTC"
+) -> SearchPage:
+    """Search the messages of the actor's halls; see ``search.find``, and ``search.zone_of`` for where its days begin.
 
     Raises:
         TooMany: too many searches by this user.
         SearchEmpty, SearchTooLong: when there is nothing to look for, or too much.
     """
     await app.limits.count("search", actor.user_id)
-    return await app.read(lambda tx: search.find(tx, actor, query=query, before=before, limit=limit))
+    return await app.read(
+        lambda tx: search.find(tx, actor, query=query, before=before, limit=limit, zone=search.zone_of(zone))
+    )
 
 
 async def sign_out(app: Runtime, actor: Actor) -> None:

@@ -16,6 +16,7 @@ from hallchat.views import FoundView, SearchPage
 
 PAGE = 20
 MOST = 100  # that are found at once
+LONGEST_ZONE = 64  # characters of its name; the longest there is has 32
 MOST_TYPED = 1000  # characters that are looked at of what was typed
 
 
@@ -50,6 +51,8 @@ class SearchState(rx.State):
     problem: str = ""  # why nothing was looked for
     unmet: str = ""  # filters that fit nobody, no hall and no day
 
+    _zone: str = ""  # the page's, by its IANA name: days are its own
+
     @rx.event
     async def arrive(self) -> Any:
         """Search for what the address names; without it, again for what was asked last."""
@@ -65,8 +68,17 @@ class SearchState(rx.State):
         return None
 
     @rx.event
-    async def search(self, query: str) -> None:
-        """Search for what was typed."""
+    async def stand(self, zone: str) -> None:
+        """Note in which time zone the page stands; what was found by other days than its own is looked for again."""
+        if self._zone != (zone := str(zone)[:LONGEST_ZONE]):
+            self._zone = zone
+            if self.query.strip():
+                await self._look(before=None, limit=as_many(self.found))
+
+    @rx.event
+    async def search(self, query: str, zone: str = "") -> None:
+        """Search for what was typed, in the page's time zone."""
+        self._zone = str(zone)[:LONGEST_ZONE] or self._zone
         self.query = mended(str(query)[:MOST_TYPED])
         self.found, self.more, self.problem, self.unmet = [], False, "", ""
         if self.query.strip():
@@ -82,7 +94,7 @@ class SearchState(rx.State):
         async with noticed(self):
             app, actor = await acting(self)
             try:
-                page = await operations.search_messages(app, actor, query=self.query, before=before, limit=limit)
+                page = await operations.search_messages(app, actor, query=self.query, before=before, limit=limit, zone=self._zone)
             except NotSignedIn:
                 raise
             except Refusal as refusal:

@@ -32,7 +32,9 @@ def test_from_the_switcher_to_a_message_in_its_place_and_back_to_what_was_found(
 
 
 def test_typing_finds_and_what_finds_nothing_is_said(person: People) -> None:
-    ana = person("Ana")
+    ana, sent = person("Ana", timezone="America/Lima"), []
+    ana.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+    ana.page.reload()
     ana.make_hall("Notes")
     for text in ("apples and pears", "apricots", "nothing of that"):
         ana.say(text)
@@ -49,3 +51,5 @@ def test_typing_finds_and_what_finds_nothing_is_said(person: People) -> None:
     expect(page.get_by_role("status").filter(has_text="nobody fits no person")).to_be_visible()
     box.fill("zebra")
     expect(page.locator(".searching .empty")).to_have_text("Nothing was found in your halls.")
+    zoned = [frame for frame in sent if "America/Lima" in frame]
+    assert [any(handler in frame for frame in zoned) for handler in (".stand", ".search")] == [True, True]

@@ -1,8 +1,9 @@
 """The search page: what it shows of what was found, and to whom."""
 
+from datetime import UTC, datetime
 from typing import Any
 
-from hallchat.services import editing, memberships
+from hallchat.services import editing, memberships, messages
 from hallchat.states.searching import PAGE, SearchState
 from hallchat.states.session import SessionState
 from hallchat.views import Actor
@@ -40,6 +41,23 @@ async def test_older_ones_are_found_by_and_by(server: Server, ana: Actor) -> Non
         assert len((await tab.state(SearchState)).found) == shown
     assert excerpt((await tab.state(SearchState)).found[-1]) == "[message] 1"
     assert not (await tab.state(SearchState)).more
+
+
+async def test_days_begin_where_the_page_says_that_it_is(server: Server, ana: Actor) -> None:
+    hall, late = await server.hall(ana), datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    draft = messages.prepare("the tide")
+    await server.write(lambda tx: messages.bring_in(tx, ana, hall_id=hall, draft=draft, client_id="one", at=late))
+    tab, seen = await server.open(ana), {}
+    await tab.send(SearchState, "search", query="tide after:2026-03-02")
+    assert (await tab.state(SearchState)).found == []
+    odd = ("Mars/Base", "../../etc/passwd", "America", "\ud800\0", "x" * 9999)
+    for zone in ("Europe/Madrid", "America/Lima", "Asia/Tokyo", *odd):
+        await tab.send(SearchState, "stand", zone=zone)
+        seen[zone] = len((await tab.state(SearchState)).found)
+    assert [zone for zone, many in seen.items() if many] == ["Europe/Madrid", "Asia/Tokyo"]
+    await tab.send(SearchState, "search", query="tide after:2026-03-02", zone="Europe/Madrid")
+    await tab.send(SearchState, "arrive")
+    assert len((await tab.state(SearchState)).found) == 1
 
 
 async def test_what_is_refused_and_what_fits_nothing_is_said(server: Server, ana: Actor) -> None:
