@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from sqlalchemy import BigInteger, Integer, bindparam, func, insert, select
 
 from hallchat import errors, markdown
-from hallchat.models import UtcTime, memberships, message_mentions, users
-from hallchat.services.access import Place
+from hallchat.models import UtcTime, memberships, message_mentions, messages, users
+from hallchat.services.access import Place, reach
 from hallchat.transaction import Transaction
-from hallchat.views import MOST_MENTIONS, HallView, MessageView
+from hallchat.views import MOST_MENTIONS, Actor, HallView, MessageView, UserView
 
 MOST = 50
 """How many people a message may call by name."""
@@ -21,6 +21,8 @@ LOOKED_UP = 500
 """How many words of a message may look like names, whether they are or not."""
 FEW = 20
 """In a hall of so many, every member may call all of them."""
+SPOKE = 128
+"""Among so many of a hall's messages it is looked for who spoke last."""
 
 _EVERYBODY, _EVERYBODY_ID = "hall", 0
 _CALLED = (
@@ -31,6 +33,16 @@ _CALLED = (
         memberships.c.hall_id == bindparam("hall"),
         users.c.deactivated_at.is_(None),
     )
+)
+_OTHERS = (
+    select(users.c.id, users.c.username, users.c.display_name, users.c.folded)
+    .join(memberships, memberships.c.user_id == users.c.id)
+    .where(memberships.c.hall_id == bindparam("hall"), users.c.id != bindparam("user"), users.c.deactivated_at.is_(None))
+)
+_SPOKE = (
+    select(messages.c.sender_id, messages.c.seq)
+    .where(messages.c.hall_id == bindparam("hall"), messages.c.seq > bindparam("edge"))
+    .order_by(messages.c.seq)
 )
 _MEMBERS = select(
     bindparam("message", type_=Integer),
@@ -66,6 +78,14 @@ class Addressed:
     everybody: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Mentionable:
+    """Whom somebody may call in a hall: people by name, and perhaps everybody at once."""
+
+    people: tuple[UserView, ...]
+    everybody: bool
+
+
 def address(tx: Transaction, place: Place, html: str, names: Sequence[str]) -> Addressed:
     """Find out whom a message calls that is about to be written.
 
@@ -94,6 +114,29 @@ def address(tx: Transaction, place: Place, html: str, names: Sequence[str]) -> A
     if len(called) > MOST:
         raise errors.TooManyMentioned(most=MOST)
     return Addressed(html, frozenset(called - {_EVERYBODY_ID}), _EVERYBODY_ID in called)
+
+
+def mentionable(tx: Transaction, actor: Actor, *, hall_id: int, limit: int) -> Mentionable:
+    """List whom the actor may call in a hall, beside themselves.
+
+    Args:
+        tx: the transaction.
+        actor: a member.
+        hall_id: which hall.
+        limit: how many people at most, from 1.
+
+    Returns:
+        First those who said one of the last ``SPOKE`` messages, the latest first; then the others by display name.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+    """
+    place = reach(tx, actor, hall_id).for_members()
+    spoke = {row.sender_id: row.seq for row in tx.execute(_SPOKE, {"hall": hall_id, "edge": place.last_seq - SPOKE})}
+    others = tx.execute(_OTHERS, {"hall": hall_id, "user": actor.user_id}).all()
+    others = sorted(others, key=lambda row: (-spoke.get(row.id, 0), row.folded, row.id))
+    people = tuple(UserView(row.id, row.username, row.display_name) for row in others[:limit])
+    return Mentionable(people, may_call_all(place))
 
 
 def names(html: str) -> tuple[str, ...]:

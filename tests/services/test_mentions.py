@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from hallchat import errors
 from hallchat.events import MessageDeleted, MessageEdited, MessagePosted, MessageRestored
+from hallchat.models import users
 from hallchat.services import addressing, editing, halls, memberships, mentions, messages
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView, MessageView
@@ -108,6 +110,28 @@ def test_everybody_is_called_by_who_may_and_else_it_is_text(tx: Transaction, ana
     say(tx, bob, port.id, "@hall")
     assert len(called(tx)) == addressing.FEW
     assert (found(tx, zoe)[0], found(tx, bob)) == ("@hall", [])
+
+
+def test_whom_one_may_mention_is_told_who_spoke_last_first_and_only_so_many(
+    tx: Transaction, ana: Actor, bob: Actor, port: HallView
+) -> None:
+    eva, zoe, old = (person(tx, name) for name in ("eva", "Zoe", "old"))
+    for one in (eva, zoe, old):
+        memberships.admit(tx, port.id, one.user_id)
+    for one in (zoe, eva, old, ana, eva):
+        say(tx, one, port.id)
+    tx.execute(update(users).where(users.c.id == old.user_id).values(deactivated_at=NOON))
+    there = addressing.mentionable(tx, bob, hall_id=port.id, limit=9)
+    assert ([one.username for one in there.people], there.everybody) == (["eva", "ana", "Zoe"], True)
+    for _ in range(addressing.SPOKE):
+        say(tx, bob, port.id)
+    assert [one.username for one in addressing.mentionable(tx, bob, hall_id=port.id, limit=2).people] == ["ana", "eva"]
+    for user_id in crowd(tx, addressing.FEW):
+        memberships.admit(tx, port.id, user_id)
+    assert not addressing.mentionable(tx, bob, hall_id=port.id, limit=9).everybody
+    memberships.leave(tx, bob, hall_id=port.id)
+    with pytest.raises(errors.HallNotFound):
+        addressing.mentionable(tx, bob, hall_id=port.id, limit=9)
 
 
 def test_edits_call_and_no_longer_call_and_a_deletion_calls_nobody_until_it_is_undone(

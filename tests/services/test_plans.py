@@ -59,6 +59,7 @@ CALLS: dict[str, list[Call]] = {
         lambda do, tx, on: do(tx, replace(last(tx, on), id=1), Addressed("", frozenset({on.reader.user_id, 2**40}))),
         lambda do, tx, on: do(tx, replace(last(tx, on), id=1), Addressed("", everybody=True)),
     ],
+    "addressing.mentionable": [reading(limit=50)],
     "accounts.credentials": [lambda do, tx, on: do(tx, username="Reader")],
     "accounts.own_credentials": [lambda do, tx, on: do(tx, on.reader)],
     "accounts.register": [lambda do, tx, on: do(tx, Application("zoe", "Zoe", ""), password_hash="-", may_be_admin=True)],
