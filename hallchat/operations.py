@@ -100,9 +100,7 @@ async def search_messages(
         SearchEmpty, SearchTooLong: when there is nothing to look for, or too much.
     """
     await app.limits.count("search", actor.user_id)
-    return await app.read(
-        lambda tx: search.find(tx, actor, query=query, before=before, limit=limit, zone=search.zone_of(zone))
-    )
+    return await app.read(lambda tx: search.find(tx, actor, query=query, before=before, limit=limit, zone=search.zone_of(zone)))
 
 
 async def sign_out(app: Runtime, actor: Actor) -> None:

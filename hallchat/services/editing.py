@@ -7,11 +7,12 @@ from sqlalchemy import bindparam, insert, select, update
 
 from hallchat import errors
 from hallchat.events import MessageDeleted, MessageEdited, MessageRestored
-from hallchat.models import halls, message_versions, messages
+from hallchat.models import message_versions, messages
 from hallchat.services import addressing, history, index, reacting, replies
 from hallchat.services.access import Place, reach
 from hallchat.services.addressing import Addressed
 from hallchat.services.messages import Draft
+from hallchat.services.revisions import next_revision
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
 
@@ -20,7 +21,6 @@ GRACE = timedelta(seconds=60)
 MOST = 100
 """How many former versions a message keeps, so that no program makes one grow without end."""
 
-_NEXT_REV = update(halls).where(halls.c.id == bindparam("hall")).values(last_rev=halls.c.last_rev + 1).returning(halls.c.last_rev)
 _REWRITE = (
     update(messages)
     .where(messages.c.id == bindparam("message"))
@@ -205,8 +205,7 @@ def _keep(tx: Transaction, message: MessageView, former: Former) -> None:
 
 def _rewrite(tx: Transaction, before: MessageView, after: MessageView) -> MessageView:
     """Store what a message is from now on, as the hall's next change."""
-    rev = tx.execute(_NEXT_REV, {"hall": after.hall_id}).scalar_one()
-    new = replace(after, rev=rev)
+    new = replace(after, rev=next_revision(tx, after.hall_id))
     values = {f"new_{name}": getattr(new, name) for name in ("content", "html", "rev", "edited_at", "deleted_at")}
     tx.execute(_REWRITE, {"message": new.id, **values})
     index.change(tx, before, new)

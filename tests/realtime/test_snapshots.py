@@ -242,6 +242,8 @@ CASES: dict[str, dict[str, Case]] = {
         "bring back": changing("closed", archived=False, name="Open"),
         "nothing": changing("plaza"),
     },
+    "entering.enter": {"somebody": lambda do, tx, on: do(tx, on.attic, on.eva.user_id, role="member", read=0)},
+    "revisions.next_revision": {"of a hall that nobody shows": lambda do, tx, on: do(tx, on.closed)},
     "memberships.admit": {"somebody": lambda do, tx, on: do(tx, on.attic, on.eva.user_id)},
     "memberships.join": {
         "a hall": at("eva", "plaza"),

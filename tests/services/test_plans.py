@@ -88,6 +88,9 @@ CALLS: dict[str, list[Call]] = {
             tx, on.reader, hall_id=on.hall, seq=2, deleted=editing.delete(tx, on.reader, hall_id=on.hall, seq=2)
         )
     ],
+    "entering.enter": [
+        lambda do, tx, on: [do(tx, on.hall, on.stranger.user_id, role="member", read=0), reach(tx, on.stranger, on.hall)]
+    ],
     "halls.change": [reading(name="New", topic="new", archived=True)],
     "halls.create": [lambda do, tx, on: do(tx, on.reader, name="Made")],
     "halls.get": [reading()],
@@ -164,6 +167,7 @@ CALLS: dict[str, list[Call]] = {
         reading(seq=1, limit=50),
         lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, seq=1, after=REPLIES[-1], limit=5),
     ],
+    "revisions.next_revision": [lambda do, tx, on: do(tx, on.hall)],
     "search.find": [
         lambda do, tx, on: do(tx, on.reader, query="hola"),
         lambda do, tx, on: do(tx, on.reader, query="hola from:member in:own", before=last(tx, on).id),
