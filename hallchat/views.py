@@ -69,7 +69,7 @@ class HallView:
     notify: str | None
     mentions: int | None = None
     mentioned: tuple[int, ...] = ()
-    drafted_at: datetime | None = None  # when the reader wrote last what they did not send; only in the list of their halls
+    drafted_at: datetime | None = None  # when the reader wrote last what they did not send
     people: tuple[UserView, ...] = ()
     hidden: bool = False
 

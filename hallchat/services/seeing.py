@@ -1,11 +1,16 @@
-"""One hall as somebody sees it, whole: what ``access.reach`` finds, the people of a direct one, and the reader's mentions."""
+"""One hall as somebody sees it: what ``access.reach`` finds, the people of a direct one, the reader's mentions and draft."""
 
 from dataclasses import replace
 
+from sqlalchemy import bindparam, select
+
+from hallchat.models import drafts
 from hallchat.services import addressing
 from hallchat.services.access import people_of, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView, UserView, called
+
+_DRAFTED = select(drafts.c.saved_at).where(drafts.c.hall_id == bindparam("hall"), drafts.c.user_id == bindparam("user"))
 
 
 def hall(tx: Transaction, actor: Actor, hall_id: int) -> HallView:
@@ -23,6 +28,8 @@ def hall(tx: Transaction, actor: Actor, hall_id: int) -> HallView:
         HallNotFound: when there is none that the actor may see.
     """
     seen = reach(tx, actor, hall_id).hall
+    drafted_at = tx.execute(_DRAFTED, {"hall": hall_id, "user": actor.user_id}).scalar() if seen.member else None
+    seen = replace(seen, drafted_at=drafted_at)
     if seen.kind == "direct":
         seen = named(seen, people_of(tx, hall_id), actor.user_id)
     return addressing.counted(tx, actor.user_id, [seen])[0]

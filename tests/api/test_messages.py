@@ -15,7 +15,7 @@ MESSAGES = f"/halls/{GENERAL}/messages"
 MESSAGE = {
     "id", "hall_id", "seq", "rev", "sender", "client_id", "content", "html", "created_at", "edited_at", "deleted_at",
     "reactions",
-    "reply_to", "replies",
+    "reply_to", "quote", "replies",
 }  # fmt: skip
 PAGE = {"messages", "last_seq", "last_rev", "has_more"}
 AROUND = {"messages", "last_seq", "last_rev", "has_before", "has_after"}
