@@ -49,7 +49,7 @@ _PEOPLE = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A hall that the actor may see, and their standing in it."""
+    """A hall that the actor may see, as its row has it, and their standing in it; ``seeing`` tells the rest of the hall."""
 
     hall: HallView
     actor: UserView

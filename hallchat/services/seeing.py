@@ -1,4 +1,4 @@
-"""One hall as somebody sees it, whole: ``access.reach``, the people of a direct one, and the reader's mentions and draft."""
+"""One hall as somebody sees it: what ``access.reach`` finds, the people of a direct one, the reader's mentions and draft."""
 
 from dataclasses import replace
 

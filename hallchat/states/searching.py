@@ -61,7 +61,7 @@ class SearchState(rx.State):
         except NotSignedIn:
             return rx.redirect("/sign-in")
         if asked := self.router.url.query_parameters.get("q", ""):
-            await self.search(asked)
+            await self._ask(asked)
             self.asked += 1
         elif self.query.strip():
             await self._look(before=None, limit=as_many(self.found))
@@ -79,16 +79,19 @@ class SearchState(rx.State):
     async def search(self, query: str, zone: str = "") -> None:
         """Search for what was typed, in the page's time zone."""
         self._zone = str(zone)[:LONGEST_ZONE] or self._zone
-        self.query = mended(str(query)[:MOST_TYPED])
-        self.found, self.more, self.problem, self.unmet = [], False, "", ""
-        if self.query.strip():
-            await self._look(before=None)
+        await self._ask(query)
 
     @rx.event
     async def older(self) -> None:
         """Find what is older than what was found."""
         if self.more and self.found:
             await self._look(before=self.found[-1]["id"])
+
+    async def _ask(self, query: str) -> None:
+        self.query = mended(str(query)[:MOST_TYPED])
+        self.found, self.more, self.problem, self.unmet = [], False, "", ""
+        if self.query.strip():
+            await self._look(before=None)
 
     async def _look(self, *, before: int | None, limit: int = PAGE) -> None:
         async with noticed(self):

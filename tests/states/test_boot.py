@@ -1,5 +1,7 @@
 """A tab's first snapshot is filled, and what it shows after is the truth whatever happened in between."""
 
+from typing import Any
+
 import pytest
 import reflex as rx
 
@@ -94,7 +96,7 @@ async def test_of_a_hall_that_ended_nothing_is_in_the_next_snapshot_of_a_tab_tha
 
 
 def test_every_state_that_knows_a_hall_forgets_it() -> None:
-    known, waiting = set(), [rx.State]
+    known, waiting = set[Any](), list[Any]([rx.State])
     while waiting:
         state = waiting.pop()
         waiting += state.get_substates()
