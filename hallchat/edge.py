@@ -81,6 +81,7 @@ class Edge:
         taken = 0
 
         async def counted() -> Message:
+            """Receive, up to as much as a body may hold."""
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
@@ -89,6 +90,7 @@ class Edge:
             return message
 
         async def hardened(message: Message) -> None:
+            """Send, with our headers."""
             if message["type"] == "http.response.start":
                 _harden(MutableHeaders(scope=message))
             await send(message)

@@ -243,7 +243,7 @@ class MessageTooLong(Refusal):
 
 
 class TooManyMentioned(Refusal):
-    """More people called by name than a message may call."""
+    """More people mentioned than a message may mention."""
 
     code, text = "too_many_mentioned", _("A message mentions at most {most} people. Leave some of the names out.")
 

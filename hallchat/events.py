@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hallchat.views import HallFacts, MessageView
+from hallchat.views import HallFacts, MessageView, QuietView
+
+SHOWN = -1
+"""Up to where a hall is hidden that is not: beyond this place there is always something."""
 
 
 @dataclass(frozen=True, slots=True)
 class MessagePosted:
-    """A message was stored at the end of its hall. ``mentioned``, here and below: the users whom it calls by name."""
+    """A message was stored at the end of its hall. ``mentioned``, here and below: the users whom it mentions."""
 
     message: MessageView
     mentioned: frozenset[int] = frozenset()
@@ -66,7 +69,7 @@ class MembershipStarted:
     user_id: int
     role: str
     last_read_seq: int
-    hidden_seq: int = -1  # see ``HallHidden``
+    hidden_seq: int = SHOWN  # see ``HallHidden``
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class MembershipEnded:
 
 @dataclass(frozen=True, slots=True)
 class HallHidden:
-    """Somebody wants a direct hall out of their list until it goes beyond ``seq``; with -1, in it again."""
+    """Somebody wants a direct hall out of their list until it goes beyond ``seq``; with ``SHOWN``, in it again."""
 
     hall_id: int
     user_id: int
@@ -132,6 +135,14 @@ class DraftChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class QuietChanged:
+    """Somebody chose when they want to be told of nothing."""
+
+    user_id: int
+    quiet: QuietView
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     """A sign-in is over: signed out, revoked, or its password changed."""
 
@@ -155,5 +166,6 @@ Event = (
     | ReadMoved
     | MarkedUnread
     | DraftChanged
+    | QuietChanged
     | SessionEnded
 )

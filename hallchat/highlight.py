@@ -108,7 +108,7 @@ def _kind(token: Any) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    """The names of languages as people write them, to Pygments's own."""
+    """Return Pygments's name of each language, by the names that people write."""
     return {alias: name for name, aliases, _, _ in get_all_lexers(plugins=False) if name in LANGUAGES for alias in aliases}
 
 

@@ -140,7 +140,7 @@ class MessageVersion(SQLModel, table=True):
 
 
 class Mention(SQLModel, table=True):
-    """Somebody whom a message calls by name, decided when it is written. Its hall, place and time are the message's."""
+    """Somebody whom a message mentions, decided when it is written. Its hall, place and time are the message's."""
 
     __tablename__ = "message_mentions"  # pyright: ignore[reportAssignmentType]
     message_id: int = _reference("messages.id", primary_key=True)

@@ -11,7 +11,7 @@ from datetime import timedelta
 from hallchat import errors, markdown, security, text
 from hallchat.runtime import Runtime
 from hallchat.services import accounts, editing, messages, reading, search, sessions
-from hallchat.services.messages import Draft, Posted
+from hallchat.services.messages import Posted, Prepared
 from hallchat.services.reading import Passed
 from hallchat.services.sessions import SignIn
 from hallchat.views import Actor, MessageView, SearchPage
@@ -90,15 +90,17 @@ async def sign_in(app: Runtime, caller: Caller, *, username: str, password: str)
     return await app.database.write(lambda tx: sessions.begin(tx, found.account, lifetime=lifetime))
 
 
-async def search_messages(app: Runtime, actor: Actor, *, query: str, before: int | None = None, limit: int = 20) -> SearchPage:
-    """Search the messages of the actor's halls; see ``search.find``.
+async def search_messages(
+    app: Runtime, actor: Actor, *, query: str, before: int | None = None, limit: int = 20, zone: str = "UTC"
+) -> SearchPage:
+    """Search the messages of the actor's halls; see ``search.find``, and ``search.zone_of`` for where its days begin.
 
     Raises:
         TooMany: too many searches by this user.
         SearchEmpty, SearchTooLong: when there is nothing to look for, or too much.
     """
     await app.limits.count("search", actor.user_id)
-    return await app.read(lambda tx: search.find(tx, actor, query=query, before=before, limit=limit))
+    return await app.read(lambda tx: search.find(tx, actor, query=query, before=before, limit=limit, zone=search.zone_of(zone)))
 
 
 async def sign_out(app: Runtime, actor: Actor) -> None:
@@ -160,9 +162,9 @@ async def send_message(
     """
     client_id = text.client_id(client_id)
     await app.limits.count("message", actor.user_id)
-    draft = await _prepare(content)
+    prepared = await _prepare(content)
     return await app.database.write(
-        lambda tx: messages.post(tx, actor, hall_id=hall_id, draft=draft, client_id=client_id, reply_to=reply_to)
+        lambda tx: messages.post(tx, actor, hall_id=hall_id, prepared=prepared, client_id=client_id, reply_to=reply_to)
     )
 
 
@@ -186,24 +188,33 @@ async def edit_message(app: Runtime, actor: Actor, *, hall_id: int, seq: int, co
         MessageNotFound, NotYourMessage, MessageGone, EditedTooOften: when that message cannot be edited.
     """
     await app.limits.count("message", actor.user_id)
-    draft = await _prepare(content)
-    return await app.database.write(lambda tx: editing.edit(tx, actor, hall_id=hall_id, seq=seq, draft=draft))
+    prepared = await _prepare(content)
+    return await app.database.write(lambda tx: editing.edit(tx, actor, hall_id=hall_id, seq=seq, prepared=prepared))
 
 
 async def mark_unread(app: Runtime, actor: Actor, *, hall_id: int, seq: int) -> None:
     """Make a message and all that follows it unread for the actor, whatever was gathered of what they read.
+
+    Args:
+        app: the running installation.
+        actor: whose mark it is.
+        hall_id: which hall.
+        seq: the message's place there.
 
     Raises:
         TooMany: too many marks by this user.
         HallNotFound, NotAMember, MessageNotFound: when there is no such message for the actor.
     """
     async with app.live.marks_held():
-        work = lambda tx: reading.mark_unread(tx, actor, hall_id=hall_id, seq=seq)  # noqa: E731
-        await app.change(actor, work, counts_as="read")
+        await app.change(actor, lambda tx: reading.mark_unread(tx, actor, hall_id=hall_id, seq=seq), counts_as="read")
 
 
 async def mark_all_read(app: Runtime, actor: Actor) -> Sequence[Passed]:
     """Make everything in all of the actor's halls read.
+
+    Args:
+        app: the running installation.
+        actor: whose marks they are.
 
     Returns:
         What was unread, for ``reading.take_up_again``.
@@ -215,6 +226,6 @@ async def mark_all_read(app: Runtime, actor: Actor) -> Sequence[Passed]:
     return await app.change(actor, lambda tx: reading.mark_all_read(tx, actor), counts_as="read")
 
 
-async def _prepare(content: str) -> Draft:
+async def _prepare(content: str) -> Prepared:
     short = len(content) <= SHORT and not markdown.heavy(content)
     return messages.prepare(content) if short else await asyncio.to_thread(messages.prepare, content)

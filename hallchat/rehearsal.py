@@ -5,7 +5,7 @@ import logging
 from hallchat.runtime import Runtime
 from hallchat.services import accounts, halls, messages
 from hallchat.services.accounts import Application
-from hallchat.services.messages import Draft
+from hallchat.services.messages import Prepared
 from hallchat.transaction import Transaction
 from hallchat.views import Actor
 
@@ -23,19 +23,19 @@ async def rehearse(app: Runtime) -> None:
     Args:
         app: the installation, before it serves anybody. Should it fail, the first message takes as long as it may.
     """
-    draft = messages.prepare(SAMPLE)
+    prepared = messages.prepare(SAMPLE)
     try:
-        await app.database.write(lambda tx: _post(tx, draft))
+        await app.database.write(lambda tx: _post(tx, prepared))
     except _TakenBack:
         pass
     except Exception as error:
         logger.warning("no message was rehearsed: %s", error)
 
 
-def _post(tx: Transaction, draft: Draft) -> None:
+def _post(tx: Transaction, prepared: Prepared) -> None:
     nobody = Application(username="", display_name="", password="")  # a name that nobody can have
     account = accounts.register(tx, nobody, password_hash="", may_be_admin=False)
     actor = Actor(account.id, "")
     hall = halls.create(tx, actor, name="Rehearsal", kind="private")
-    messages.post(tx, actor, hall_id=hall.id, draft=draft, client_id="rehearsal")
+    messages.post(tx, actor, hall_id=hall.id, prepared=prepared, client_id="rehearsal")
     raise _TakenBack

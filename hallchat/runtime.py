@@ -21,7 +21,7 @@ from hallchat.realtime.live import Live
 from hallchat.realtime.reads import Mark
 from hallchat.realtime.sockets import Sockets
 from hallchat.realtime.wire import Wire
-from hallchat.services import addressing, halls, history, messages
+from hallchat.services import halls, history, mentioning, messages
 from hallchat.sign_ins import SignIns
 from hallchat.transaction import Work
 from hallchat.undo import Undo
@@ -46,12 +46,15 @@ class _Store:
         self._database = database
 
     async def tail(self, hall_id: int, limit: int) -> MessagePage:
+        """Read the newest messages of a hall."""
         return await self._database.read(lambda tx: history.tail(tx, hall_id, limit=limit))
 
     async def halls_of(self, user_id: int) -> Sequence[HallView]:
-        return await self._database.read(lambda tx: addressing.counted(tx, user_id, halls.lately(tx, user_id)))
+        """Read a user's halls, with where they are mentioned."""
+        return await self._database.read(lambda tx: mentioning.counted(tx, user_id, halls.lately(tx, user_id)))
 
     async def store_marks(self, marks: list[Mark]) -> None:
+        """Write read marks."""
         await self._database.write(lambda tx: messages.store_marks(tx, marks))
 
 

@@ -20,6 +20,7 @@ def heard() -> Iterator[None]:
     waiting: dict[int, asyncio.TimerHandle] = {}
 
     def repeat(number: int) -> None:
+        """Raise the signal again, soon."""
         waiting[number] = loop.call_later(AGAIN, signal.raise_signal, number)
 
     before = {number: signal.getsignal(number) for number in SIGNALS}

@@ -28,7 +28,7 @@ class Step:
     """What somebody did in a hall. The same step again takes the place of the first."""
 
     kind: Literal["delete", "remove", "archive", "leave", "hand_over", "read_all"]
-    hall_id: int  # 0 for all
+    hall_id: int | None  # None: in all
     which: int = 0  # the place of a message, or the id of a member
 
 
@@ -155,6 +155,7 @@ class Undo:
         """Run work like any other, and keep nothing of it."""
 
         def tried(tx: Transaction) -> None:
+            """Do it, and end the write so that nothing of it stays."""
             raise _Tried(work(tx))
 
         try:

@@ -24,13 +24,12 @@ class UserView:
 
 @dataclass(frozen=True, slots=True)
 class AcquaintanceView:
-    """A person whom the reader shares a hall with, and the liveliest of those halls; 0 and none where they only talk directly."""
+    """A person whom the reader shares a hall with, and the name of the liveliest one; None where they only talk directly."""
 
     id: int
     username: str
     display_name: str
-    hall_id: int
-    hall: str
+    hall: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class HallView:
     """A hall as one reader sees it. ``role`` to ``mentions`` are None where the reader is no member.
 
     Of mentions it tells how many of the reader are unread, and where the newest ones stand; they are only in a single hall
-    and in lists that say so. A direct one has its people, the reader among them, and the name that ``called`` gives it.
+    and in lists that say so. A direct one has its people, the reader among them, and the name that ``direct_name`` gives it.
     """
 
     id: int
@@ -69,7 +68,7 @@ class HallView:
     notify: str | None
     mentions: int | None = None
     mentioned: tuple[int, ...] = ()
-    drafted_at: datetime | None = None  # when the reader wrote last what they did not send; only in the list of their halls
+    drafted_at: datetime | None = None  # when the reader wrote last what they did not send
     people: tuple[UserView, ...] = ()
     hidden: bool = False
 
@@ -88,7 +87,7 @@ class HallFacts:
     people: tuple[UserView, ...] = ()
 
 
-def called(people: Sequence[UserView], reader: int) -> str:
+def direct_name(people: Sequence[UserView], reader: int) -> str:
     """Name a direct hall as one of its people sees it: by the others, or by themselves where they are alone."""
     others = [one.display_name for one in people if one.id != reader]
     return ", ".join(others or [one.display_name for one in people])

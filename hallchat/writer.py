@@ -29,6 +29,8 @@ Commit = Callable[[Sequence[Event]], None]
 
 @dataclass(slots=True)
 class _Job:
+    """A write that waits, and then what came of it."""
+
     work: Work[Any]
     future: asyncio.Future[Any]
     loop: asyncio.AbstractEventLoop

@@ -68,10 +68,10 @@ def say(
     reply_to: int | None = None,
 ) -> MessageView:
     """Post a message, perhaps a reply."""
-    draft, known = messages.prepare(content), client_id or str(uuid4())
-    return messages.post(tx, sender, hall_id=hall_id, draft=draft, client_id=known, reply_to=reply_to).message
+    prepared, known = messages.prepare(content), client_id or str(uuid4())
+    return messages.post(tx, sender, hall_id=hall_id, prepared=prepared, client_id=known, reply_to=reply_to).message
 
 
 def edit(tx: Transaction, sender: Actor, hall_id: int, seq: int, content: str) -> MessageView:
     """Edit a message."""
-    return editing.edit(tx, sender, hall_id=hall_id, seq=seq, draft=messages.prepare(content))
+    return editing.edit(tx, sender, hall_id=hall_id, seq=seq, prepared=messages.prepare(content))

@@ -4,12 +4,17 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from hallchat.config import Settings
 from hallchat.database import Database
 from hallchat.engine import connect, migrate
 from hallchat.events import Event
+from hallchat.realtime.sockets import Sockets
+from hallchat.realtime.wire import Wire
+from hallchat.runtime import Runtime
 from hallchat.transaction import Transaction
 from tests.browser import chromium
 from tests.builders import thrown_away
@@ -56,6 +61,15 @@ async def database(database_url: str, published: list[Event]) -> AsyncIterator[D
     database = Database(database_url, published.extend)
     yield database
     database.close()
+
+
+@pytest.fixture
+async def app(tmp_path: Path, database_url: str) -> AsyncIterator[Runtime]:
+    """An installation without sockets."""
+    settings = Settings(data_dir=tmp_path, database_url=database_url, signup="open", rate_limits="on")
+    app = Runtime(settings, Mock(spec=Sockets), Mock(spec=Wire))
+    yield app
+    await app.close()
 
 
 @pytest.fixture(scope="session")

@@ -65,6 +65,10 @@ class Rest:
         """Delete one's own message."""
         self._call("DELETE", f"/halls/{hall_id}/messages/{seq}")
 
+    def edit(self, hall_id: int, seq: int, content: str) -> None:
+        """Let one's own message say something else."""
+        self._call("PATCH", f"/halls/{hall_id}/messages/{seq}", {"content": content})
+
     def react(self, hall_id: int, seq: int, emoji: str) -> None:
         """Put an emoji to a message."""
         self._call("PUT", f"/halls/{hall_id}/messages/{seq}/reactions/{emoji}")

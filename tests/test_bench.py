@@ -75,7 +75,7 @@ def test_a_whole_ring_is_told_from_a_change() -> None:
 
 def test_what_is_no_ring_is_not_counted() -> None:
     assert of_hallchat(received(StateWire.crowd(4))) is None
-    assert of_hallchat(received(StateWire.unread({"3": 1}, {}))) is None
+    assert of_hallchat(received(StateWire.unread({"3": 1}, {}, {}))) is None
     assert of_hallchat(b"2") is None
 
 

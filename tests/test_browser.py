@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import hallchat
+from hallchat.ui import frame
 
 PACKAGE = Path(hallchat.__file__).parent
 MOST_LINES = {"ui/browser.py": 150, "ui/keys.py": 60}
@@ -13,7 +14,7 @@ MOST_LINES = {"ui/browser.py": 150, "ui/keys.py": 60}
 WIDEST = 130
 VALUES = {
     *("outbox", "line", "away", "length", "looks", "menu", "reply", "came", "sought"),
-    *("later", "above", "options", "picked", "drafts"),
+    *("later", "above", "options", "picked", "drafts", "quiet"),
 }
 """What components and scripts read."""
 _FUNCTION = re.compile(r"(?:const |, )(\w+) = (?:async )?(?:\([^()]*(?:\([^()]*\))?[^()]*\)|\w+) =>")
@@ -60,6 +61,11 @@ def test_each_function_says_why_or_stands_in_a_group_that_does() -> None:
             assert told or made <= {"by"}, f"why is there {made}?"
             known |= made
     assert listed() - known - VALUES == {"seekBy", "findBy"}  # made where it is listed
+
+
+def test_all_of_it_is_in_every_page() -> None:
+    within = {f"ui/{part.__name__.rpartition('.')[2]}.py" for part in frame.SCRIPTED}
+    assert {*within, "ui/browser.py"} == set(scripts())
 
 
 def test_what_components_call_is_there_and_nothing_else() -> None:

@@ -1,18 +1,12 @@
 """What people do, whole: limits, hashing off the loop, then the service, and who hears of it."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
-from unittest.mock import Mock
 
 import pytest
 
 from hallchat import errors, operations, security
-from hallchat.config import Settings
 from hallchat.operations import Caller
 from hallchat.ratelimit import RATES
-from hallchat.realtime.sockets import Sockets
-from hallchat.realtime.wire import Wire
 from hallchat.runtime import Runtime
 from hallchat.services import history, messages
 from hallchat.services.sessions import SignIn
@@ -22,15 +16,6 @@ from tests.builders import GENERAL
 HERE = Caller("127.0.0.1", local=True)
 AWAY = Caller("203.0.113.7", local=False)
 PASSWORD = "correct horse battery"
-
-
-@pytest.fixture
-async def app(tmp_path: Path, database_url: str) -> AsyncIterator[Runtime]:
-    """An installation without sockets."""
-    settings = Settings(data_dir=tmp_path, database_url=database_url, signup="open", rate_limits="on")
-    app = Runtime(settings, Mock(spec=Sockets), Mock(spec=Wire))
-    yield app
-    await app.close()
 
 
 @pytest.fixture

@@ -3,17 +3,13 @@
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
 
 from hallchat import operations
-from hallchat.config import Settings
 from hallchat.operations import Caller
-from hallchat.realtime.sockets import Sockets
-from hallchat.realtime.wire import Wire
 from hallchat.rehearsal import rehearse
 from hallchat.runtime import Runtime
 from hallchat.services import halls
@@ -46,15 +42,6 @@ async def main():
 
 asyncio.run(main())
 """
-
-
-@pytest.fixture
-async def app(tmp_path: Path, database_url: str) -> AsyncIterator[Runtime]:
-    """An installation without sockets."""
-    settings = Settings(data_dir=tmp_path, database_url=database_url, signup="open", rate_limits="on")
-    app = Runtime(settings, Mock(spec=Sockets), Mock(spec=Wire))
-    yield app
-    await app.close()
 
 
 def test_the_first_message_after_a_start_loads_and_compiles_nothing(tmp_path: Path) -> None:

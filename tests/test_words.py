@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 import reflex as rx
 
+from hallchat.ui.presence import typing_words
 from hallchat.ui.words import number, t, tn
 from tests.javascript import evaluated
 from tests.tongues import MEMBERS
 
 COUNT: Any = rx.Var("count").to(int)
+TYPISTS = ("Ana", "Bea", "", "")  # only the first two have names
 
 
 @pytest.mark.usefixtures("more_languages")
@@ -43,3 +45,19 @@ def test_numbers_are_written_as_the_readers_own_country_does() -> None:
     locales = ("es", ["de", "es-MX", "es"]), ("es", ["es-ES", "es-MX"]), ("es", ["en-US", "est"]), ("en", ["en-IN"])
     written = evaluated(number(COUNT), *[(code, known, {"count": 1_234_567}) for code, known in locales])
     assert written == ["1,234,567", "1.234.567", "1.234.567", "12,34,567"]
+
+
+def test_of_those_who_type_two_are_named_and_of_more_all_but_the_first_are_counted() -> None:
+    said = {
+        "en": ["Ana is typing", "Ana and Bea are typing", "Ana and 2 others are typing", "Ana and 3 others are typing"],
+        "es": [
+            "Ana está escribiendo",
+            "Ana y Bea están escribiendo",
+            "Ana y 2 personas más están escribiendo",
+            "Ana y 3 personas más están escribiendo",
+        ],
+    }
+    for code, sentences in said.items():
+        for many, sentence in enumerate(sentences, 1):
+            others = rx.Var.create([{"id": place, "name": name} for place, name in enumerate(TYPISTS[:many])])
+            assert evaluated(typing_words(others), (code, [code], {})) == [sentence]

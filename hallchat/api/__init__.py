@@ -36,10 +36,16 @@ class _Nowhere(BaseRoute):
         self._routes = routes
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Take every address in our areas."""
         ours = scope["type"] == "http" and any(f"{scope['path']}/".startswith(f"{area}/") for area in AREAS)
         return (Match.FULL if ours else Match.NONE), {}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer for the routes: with the refusal of one that does not take the method, where the address is its.
+
+        Raises:
+            NothingHere: when there is nothing at the address.
+        """
         for route in self._routes:
             match, child_scope = route.matches(scope)
             if match is Match.PARTIAL:

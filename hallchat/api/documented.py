@@ -53,6 +53,7 @@ def install(api: FastAPI) -> None:
     generate = api.openapi
 
     def openapi() -> dict[str, Any]:
+        """Complete the document."""
         document = generate()
         schema = Problem.model_json_schema(ref_template=_REFERENCE)
         document["components"]["schemas"] |= schema.pop("$defs", {}) | {"Problem": schema}

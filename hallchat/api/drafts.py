@@ -25,8 +25,7 @@ async def get_draft(app: App, actor: Who, hall_id: HallId) -> DraftView:
 @router.put("", response_model=Draft, responses=refusals(*_CHANGING, errors.DraftTooLong))
 async def save_draft(app: App, actor: Who, hall_id: HallId, new: NewDraft) -> DraftView:
     """Keep what the caller is writing, for all their tabs and devices; nothing but space is no draft."""
-    work = lambda tx: drafts.save(tx, actor, hall_id=hall_id, content=new.content)  # noqa: E731
-    return await app.change(actor, work, counts_as="draft")
+    return await app.change(actor, lambda tx: drafts.save(tx, actor, hall_id=hall_id, content=new.content), counts_as="draft")
 
 
 @router.delete("", status_code=204, responses=refusals(*_CHANGING))

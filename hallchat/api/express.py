@@ -85,6 +85,7 @@ def _again(body: bytes, receive: Receive) -> Receive:
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def replay() -> Message:
+        """Receive the body, then what comes after it."""
         return waiting.pop() if waiting else await receive()
 
     return replay

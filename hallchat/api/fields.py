@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.requests import Request
+
 from hallchat import errors, i18n
 from hallchat.errors import _
 
@@ -87,6 +89,15 @@ def said_once(parameters: Iterable[tuple[str, str]], *, one_of: Collection[str] 
     wrong = [name for name, times in said.items() if times > 1] or (places if len(places) > 1 else [])
     if wrong:
         raise DoesNotFit(*(Misfit(name, CONTRADICTS) for name in wrong))
+
+
+async def once(request: Request) -> None:
+    """Check that nothing in a request's query is said twice: of two the first would be dropped without a word.
+
+    Raises:
+        DoesNotFit: when something is.
+    """
+    said_once(request.query_params.multi_items())
 
 
 def _misfit(problem: Mapping[str, Any]) -> Misfit:

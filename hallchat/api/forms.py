@@ -32,6 +32,7 @@ class _FormRoute(APIRoute):
     """A route for form posts only; all else goes on to the routes after it."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Take a request with a form in it."""
         content_type = dict(scope.get("headers", ())).get(b"content-type", b"")
         is_form = content_type.partition(b";")[0].strip().lower() == FORM
         return super().matches(scope) if is_form else (Match.NONE, {})

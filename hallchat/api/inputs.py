@@ -35,7 +35,7 @@ UserId = Annotated[int, BeforeValidator(_whole), Path(ge=1, le=MAX_ID, descripti
 Username = Annotated[Text, Path(description="Without regard to case.", examples=["tomas"])]
 Seq = Annotated[int, BeforeValidator(_whole), Path(ge=1, le=MAX_ID, description="The message's place in the hall.", examples=[1])]
 
-EmojiOne = Annotated[Text, Path(description="One emoji, percent-encoded; a variation selector may be missing.", examples=["👍"])]
+Emoji = Annotated[Text, Path(description="One emoji, percent-encoded; a variation selector may be missing.", examples=["👍"])]
 
 
 def _spelled(value: Any) -> Any:
@@ -59,6 +59,8 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_spelled), AfterValidator(_utc
 
 
 class _In(BaseModel):
+    """What is taken as it is meant: nothing unknown in it, and no number for a text."""
+
     model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
 
 

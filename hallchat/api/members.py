@@ -1,8 +1,5 @@
 """``/halls/{id}/members``: who is in a hall."""
 
-from dataclasses import asdict
-from typing import Any
-
 from fastapi import APIRouter, Response
 
 from hallchat import errors
@@ -21,9 +18,10 @@ _CHANGING = (*_INSIDE, errors.TooMany)
 
 
 @router.get("", response_model=Members, responses=refusals(*_INSIDE))
-async def list_members(app: App, actor: Who, hall_id: HallId) -> dict[str, list[dict[str, Any]]]:
+async def list_members(app: App, actor: Who, hall_id: HallId) -> Members:
     """List a hall's members, the owner first."""
-    return {"members": [_seen(app, one) for one in await app.read(lambda tx: memberships.members(tx, actor, hall_id=hall_id))]}
+    found = await app.read(lambda tx: memberships.members(tx, actor, hall_id=hall_id))
+    return Members(members=[_seen(app, one) for one in found])
 
 
 @router.post(
@@ -35,7 +33,7 @@ async def list_members(app: App, actor: Who, hall_id: HallId) -> dict[str, list[
         **refusals(*_CHANGING, errors.UserNotFound, errors.HallArchived, errors.DirectHall),
     },
 )
-async def invite_member(app: App, actor: Who, hall_id: HallId, whom: Invitation, response: Response) -> dict[str, Any]:
+async def invite_member(app: App, actor: Who, hall_id: HallId, whom: Invitation, response: Response) -> Member:
     """Bring somebody in by username; any member may."""
     member, new = await app.change(actor, lambda tx: memberships.invite(tx, actor, hall_id=hall_id, username=whom.username))
     response.status_code = 201 if new else 200
@@ -47,7 +45,7 @@ async def invite_member(app: App, actor: Who, hall_id: HallId, whom: Invitation,
     response_model=Member,
     responses=refusals(*_CHANGING, errors.OwnerOnly, errors.MemberNotFound, errors.DirectHall),
 )
-async def change_member(app: App, actor: Who, hall_id: HallId, user_id: UserId, change: RoleChange) -> dict[str, Any]:
+async def change_member(app: App, actor: Who, hall_id: HallId, user_id: UserId, change: RoleChange) -> Member:
     """Hand the hall over to another member; for its owner, who stays as a member."""
     return _seen(app, await app.change(actor, lambda tx: memberships.hand_over(tx, actor, hall_id=hall_id, user_id=user_id)))
 
@@ -62,5 +60,13 @@ async def remove_member(app: App, actor: Who, hall_id: HallId, user_id: UserId) 
     await app.change(actor, lambda tx: memberships.remove(tx, actor, hall_id=hall_id, user_id=user_id))
 
 
-def _seen(app: Runtime, member: MemberView) -> dict[str, Any]:
-    return {**asdict(member), "presence": app.live.presence(member.id)}
+def _seen(app: Runtime, one: MemberView) -> Member:
+    """Shape a member, by field: there may be thousands, and this is done on the event loop."""
+    return Member(
+        id=one.id,
+        username=one.username,
+        display_name=one.display_name,
+        role=one.role,
+        joined_at=one.joined_at,
+        presence=app.live.presence(one.id),
+    )

@@ -1,13 +1,13 @@
-"""``/mentions``: messages that call the caller by name."""
+"""``/mentions``: messages that mention the caller."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 
 from hallchat import errors
 from hallchat.api.caller import App, Who
 from hallchat.api.documented import refusals
-from hallchat.api.fields import said_once
+from hallchat.api.fields import once
 from hallchat.api.inputs import Older
 from hallchat.api.outputs import MentionPage
 from hallchat.services import mentions
@@ -16,17 +16,12 @@ from hallchat.views import MentionPage as Mentions
 router = APIRouter(prefix="/mentions", tags=["messages"])
 
 
-async def once(request: Request, asked: Annotated[Older, Query()]) -> Older:
-    """Check that nothing is said twice.
-
-    Raises:
-        DoesNotFit: when something is.
-    """
-    said_once(request.query_params.multi_items())
-    return asked
-
-
-@router.get("", response_model=MentionPage, responses=refusals(errors.NotSignedIn, errors.InputInvalid))
-async def list_mentions(app: App, actor: Who, asked: Annotated[Older, Depends(once)]) -> Mentions:
+@router.get(
+    "",
+    response_model=MentionPage,
+    responses=refusals(errors.NotSignedIn, errors.InputInvalid),
+    dependencies=[Depends(once)],
+)
+async def list_mentions(app: App, actor: Who, asked: Annotated[Older, Query()]) -> Mentions:
     """List the messages of one's halls that mention one, newest first."""
     return await app.read(lambda tx: mentions.find(tx, actor, before=asked.before, limit=asked.limit))

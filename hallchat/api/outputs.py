@@ -1,11 +1,13 @@
 """What comes out over REST, shaped from ``views``. Times are ISO 8601 in UTC."""
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from hallchat.views import UserView
+from hallchat.views import QuoteView, UserView
 
 
 class _Out(BaseModel):
+    """What is shaped from a view, by its fields."""
+
     model_config = ConfigDict(from_attributes=True, hide_input_in_errors=True)
 
 
@@ -58,6 +60,7 @@ class Hall(_Out):
     unread: int | None = Field(examples=[3])
     mentions: int | None = Field(examples=[1], description="How many of the unread messages mention the caller.")
     notify: str | None = Field(examples=["mentions"], description="`everything`, `mentions` or `nothing`.")
+    drafted_at: AwareDatetime | None = Field(description="When the caller wrote last what they have not sent; null for no draft.")
     people: list[Sender] = Field(examples=[[]], description="Of a direct hall, the caller among them; it is named after them.")
     hidden: bool = Field(description="A direct hall that the caller left: it comes back with the next message.")
 
@@ -130,6 +133,15 @@ class Reactions(_Out):
     reactions: list[Reacted]
 
 
+class Quote(_Out):
+    """What a reply shows of the message that it replies to."""
+
+    seq: int = Field(examples=[118])
+    by: int = Field(examples=[7], description="The user id of its sender.")
+    name: str = Field(examples=["Marina Ruiz"], description="The sender's display name.")
+    text: str = Field(examples=["¿Salimos a las siete?"], description="One line of its words; empty when it was deleted.")
+
+
 class Message(_Out):
     """A message. A deleted one has neither content nor html."""
 
@@ -150,7 +162,15 @@ class Message(_Out):
     deleted_at: AwareDatetime | None
     reactions: list[Reaction] = Field(description="In the order in which they came.")
     reply_to: int | None = Field(examples=[118], description="The `seq` of the message that it replies to.")
+    quote: Quote | None = Field(description="What that message says now; null where this one was deleted.")
     replies: int = Field(examples=[0], description="How many messages reply to it; deleted ones do not count.")
+
+    @field_validator("quote", mode="before")
+    @classmethod
+    def _quoted(cls, quote: QuoteView | None, told: ValidationInfo) -> Quote | None:
+        if quote is None or told.data["deleted_at"] is not None:
+            return None
+        return Quote(seq=told.data["reply_to"], by=quote.by, name=quote.name, text=quote.words)
 
 
 class Draft(_Out):
@@ -174,6 +194,8 @@ class Versions(_Out):
 
 
 class _Messages(_Out):
+    """Some messages of a hall, and where its end is."""
+
     messages: list[Message]
     last_seq: int = Field(examples=[120], description="The end of the hall, as of the same moment.")
     last_rev: int = Field(examples=[123])
@@ -210,21 +232,23 @@ class Found(_Out):
     )
 
 
-class FoundPage(_Out):
-    """What was found, newest first."""
+class _Found(_Out):
+    """Some of the messages that were found, newest first."""
 
     found: list[Found]
     has_more: bool = Field(description="Whether there is more: ask again `before` the last one's `message.id`.")
+
+
+class MentionPage(_Found):
+    """Messages that mention the caller, newest first."""
+
+
+class FoundPage(_Found):
+    """What was found, newest first."""
+
     unmet: list[str] = Field(
         examples=[[]], description="Filters that fit nothing: names of nobody and no hall, days that are none."
     )
-
-
-class MentionPage(_Out):
-    """Messages that mention the caller, newest first."""
-
-    found: list[Found]
-    has_more: bool = Field(description="Whether there is more: ask again `before` the last one's `message.id`.")
 
 
 class FieldProblem(_Out):

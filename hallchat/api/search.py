@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 
 from hallchat import errors, operations
 from hallchat.api.caller import App, Who
 from hallchat.api.documented import refusals
-from hallchat.api.fields import said_once
+from hallchat.api.fields import once
 from hallchat.api.inputs import Search
 from hallchat.api.outputs import FoundPage
 from hallchat.views import SearchPage
@@ -15,21 +15,12 @@ from hallchat.views import SearchPage
 router = APIRouter(prefix="/search", tags=["messages"])
 
 
-async def once(request: Request, asked: Annotated[Search, Query()]) -> Search:
-    """Check that nothing is said twice.
-
-    Raises:
-        DoesNotFit: when something is.
-    """
-    said_once(request.query_params.multi_items())
-    return asked
-
-
 @router.get(
     "",
     response_model=FoundPage,
     responses=refusals(errors.NotSignedIn, errors.InputInvalid, errors.SearchEmpty, errors.SearchTooLong, errors.TooMany),
+    dependencies=[Depends(once)],
 )
-async def search_messages(app: App, actor: Who, asked: Annotated[Search, Depends(once)]) -> SearchPage:
+async def search_messages(app: App, actor: Who, asked: Annotated[Search, Query()]) -> SearchPage:
     """Search the messages of one's halls, newest first, without regard to case and accents."""
     return await operations.search_messages(app, actor, query=asked.q, before=asked.before, limit=asked.limit)

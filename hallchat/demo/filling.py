@@ -80,8 +80,8 @@ def _fill_hall(tx: Transaction, crew: Crew, hall: DemoHall, newest: datetime) ->
     for username in hall.members:
         memberships.invite(tx, owner, hall_id=hall_id, username=username)
     for seq, line in enumerate(hall.lines, 1):
-        draft, at = messages.prepare(line.text), _moment(line, newest)
-        messages.bring_in(tx, crew[line.who], hall_id=hall_id, draft=draft, client_id=f"demo-{hall_id}-{seq}", at=at)
+        prepared, at = messages.prepare(line.text), _moment(line, newest)
+        messages.bring_in(tx, crew[line.who], hall_id=hall_id, prepared=prepared, client_id=f"demo-{hall_id}-{seq}", at=at)
         for emoji, username in line.reactions:
             reacting.react(tx, crew[username], hall_id=hall_id, seq=seq, emoji=emoji)
         if line.deleted:

@@ -1,5 +1,7 @@
 """``/find``: messages of all one's halls, by their words."""
 
+from typing import Any
+
 import reflex as rx
 
 from hallchat.states.searching import SearchState
@@ -8,6 +10,8 @@ from hallchat.ui.elements import server_button
 from hallchat.ui.forms import refusal
 from hallchat.ui.found import found_messages
 from hallchat.ui.words import t
+
+_ZONE: Any = rx.Var("Intl.DateTimeFormat().resolvedOptions().timeZone", _var_type=str).guess_type()
 
 
 def add(app: rx.App) -> None:
@@ -29,7 +33,8 @@ def _box() -> rx.Component:
         placeholder=words,
         aria_label=words,
         auto_focus=True,
-        on_change=SearchState.search.debounce(200),
+        on_mount=SearchState.stand(_ZONE),
+        on_change=lambda typed: SearchState.search(typed, _ZONE).debounce(200),
     )
 
 

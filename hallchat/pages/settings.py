@@ -3,7 +3,6 @@
 import reflex as rx
 
 from hallchat import errors
-from hallchat.states.alerts import AlertsState
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
 from hallchat.ui.alerts import alerts_choice
@@ -13,6 +12,7 @@ from hallchat.ui.elements import outbox, server_button
 from hallchat.ui.face import who
 from hallchat.ui.forms import done, field, language_choice, posted, query, refused
 from hallchat.ui.looks import looks_choice
+from hallchat.ui.quiet import quiet_kept
 from hallchat.ui.words import t
 
 
@@ -28,7 +28,7 @@ def page() -> rx.Component:
         rx.el.div(who(SessionState.user_id, SessionState.display_name, SessionState.username), class_name="person"),
         rx.el.h2(t("Appearance")),
         rx.el.div(looks_choice(), rx.el.label(t("Language"), language_choice()), class_name="choices"),
-        rx.el.span(on_mount=AlertsState.look, hidden=True),
+        quiet_kept(),
         alerts_choice(),
         _password(),
         _ways_out(),

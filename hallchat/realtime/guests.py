@@ -4,7 +4,7 @@ import asyncio
 from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 
-from hallchat.events import Event
+from hallchat.events import SHOWN, Event
 from hallchat.realtime.wire import HallRow, milliseconds
 from hallchat.views import MOST_MENTIONS, HallView
 
@@ -16,9 +16,8 @@ class Listing:
     halls: list[HallRow] = field(default_factory=list)
     unread: dict[str, int] = field(default_factory=dict)
     mentions: dict[str, int] = field(default_factory=dict)  # how many of those mention the user
-    drafts: dict[str, int] = field(
-        default_factory=dict
-    )  # when they wrote last what they did not send, in milliseconds since 1970
+    again: dict[str, int] = field(default_factory=dict)  # how many of those they had read before
+    drafts: dict[str, int] = field(default_factory=dict)  # when they wrote what they did not send, in milliseconds since 1970
 
 
 @dataclass(slots=True)
@@ -27,22 +26,28 @@ class Standing:
 
     role: str
     read: int
-    hidden: int = -1  # a direct hall is hidden until it goes beyond it
+    hidden: int = SHOWN  # a direct hall is hidden until it goes beyond it
     drafted: int = 0  # when the user wrote last what they did not send, in milliseconds since 1970; 0 for nothing
-    mentioned: list[int] = field(default_factory=list)  # where the newest messages stand that call them, ascending
+    mentioned: list[int] = field(default_factory=list)  # where the newest messages stand that mention them, ascending
     notify: str = "everything"
+    furthest: int = 0  # how far they had read before they put something back among the unread
+
+    @property
+    def again(self) -> int:
+        """How many unread messages had been read before."""
+        return max(0, self.furthest - self.read)
 
     @property
     def mentions(self) -> int:
         """How many of those are unread."""
         return len(self.mentioned) - bisect_right(self.mentioned, self.read)
 
-    def call(self, seq: int, *, called: bool) -> None:
-        """Note whether a message calls the user."""
-        if called and seq not in self.mentioned:
+    def mention(self, seq: int, *, mentioned: bool) -> None:
+        """Note whether a message mentions the user."""
+        if mentioned and seq not in self.mentioned:
             insort(self.mentioned, seq)
             del self.mentioned[:-MOST_MENTIONS]
-        elif not called and seq in self.mentioned:
+        elif not mentioned and seq in self.mentioned:
             self.mentioned.remove(seq)
 
 
@@ -51,7 +56,7 @@ def standing_in(hall: HallView) -> Standing:
     return Standing(
         hall.role or "member",
         hall.last_read_seq or 0,
-        hidden=(hall.last_seq or 0) if hall.hidden else -1,
+        hidden=(hall.last_seq or 0) if hall.hidden else SHOWN,
         drafted=milliseconds(hall.drafted_at) if hall.drafted_at else 0,
         mentioned=list(hall.mentioned),
         notify=hall.notify or "everything",

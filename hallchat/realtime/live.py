@@ -26,6 +26,7 @@ from hallchat.events import (
     MessagePosted,
     MessageReacted,
     MessageRestored,
+    QuietChanged,
     ReadMoved,
     RepliesCounted,
     SessionEnded,
@@ -247,6 +248,8 @@ class Live:
                 self._reading.unread_from(hall_id, user_id, seq + 1)
             case DraftChanged(_, user_id):
                 self._tell_drafts(user_id)
+            case QuietChanged(user_id, quiet):
+                self._tabs.tell(self._tabs.of(user_id), self._wire.quiet(quiet))
             case SessionEnded(session_id, user_id):
                 self._sign_out(session_id, user_id)
 

@@ -7,8 +7,8 @@ from hallchat.realtime.roster import Roster
 from hallchat.realtime.tabs import Tabs
 from hallchat.realtime.wire import Delta, Wire, merged
 
-Counts = tuple[dict[str, int], dict[str, int]]
-"""What is unread and how much of it mentions one, by hall."""
+Counts = tuple[dict[str, int], dict[str, int], dict[str, int]]
+"""What is unread, how much of it mentions one, and how much of it one had read before, by hall."""
 INTERVAL = 1.0  # seconds between two looks at what is new
 
 
@@ -44,7 +44,7 @@ class News:
         """Return a user's hall list, counts and drafts, for one of their tabs."""
         self._told.pop(user_id, None)  # their other tabs may know older counts
         listing = self._roster.listing(user_id)
-        delta = merged(self._wire.unread(listing.unread, listing.mentions), self._wire.halls(listing.halls))
+        delta = merged(self._wire.unread(listing.unread, listing.mentions, listing.again), self._wire.halls(listing.halls))
         return merged(delta, self._wire.drafts(listing.drafts))
 
     def forget(self, user_id: int) -> None:
@@ -78,4 +78,4 @@ class News:
         self._tabs.tell(self._tabs.of(user_id), delta)
 
     def _counted(self, user_id: int) -> Counts:
-        return self._roster.unread(user_id), self._roster.mentions(user_id)
+        return self._roster.unread(user_id), self._roster.mentions(user_id), self._roster.again(user_id)

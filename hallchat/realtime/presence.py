@@ -23,6 +23,8 @@ State = Literal["online", "away", "offline"]
 
 @dataclass(slots=True, eq=False)
 class _Person:
+    """Somebody who is there, or was a moment ago."""
+
     halls: set[int] = field(default_factory=set)
     pages: dict[str, bool] = field(default_factory=dict)  # by socket: whether somebody is at it
     awake: bool = False  # at one of them; without any, at the last one when it went

@@ -97,7 +97,8 @@ class Roster:
 
     def listing(self, user_id: int) -> Listing:
         """Return all that a guest's list of halls says."""
-        return Listing(self.halls(user_id), self.unread(user_id), self.mentions(user_id), self.drafts(user_id))
+        counts = self.unread(user_id), self.mentions(user_id), self.again(user_id)
+        return Listing(self.halls(user_id), *counts, self.drafts(user_id))
 
     def halls(self, user_id: int) -> list[HallRow]:
         """Return a guest's halls by name, then the direct ones, the newest talk first."""
@@ -116,6 +117,11 @@ class Roster:
         """Return how many unread messages mention a guest, by hall, where there are any."""
         standings = self._standings(user_id)
         return {str(hall_id): count for hall_id, standing in standings.items() if (count := standing.mentions)}
+
+    def again(self, user_id: int) -> dict[str, int]:
+        """Return how many unread messages a guest had read before, by hall, where there are any."""
+        standings = self._standings(user_id)
+        return {str(hall_id): count for hall_id, standing in standings.items() if (count := standing.again)}
 
     def drafts(self, user_id: int) -> dict[str, int]:
         """Return when a guest wrote last what they did not send, by hall, where there is anything."""
@@ -167,11 +173,11 @@ class Roster:
                 self._halls[hall.id] = hall
             case MessagePosted(message, mentioned) if message.hall_id in self._heads:
                 self._heads[message.hall_id] = max(self._heads[message.hall_id], message.seq)
-                self._call(message, mentioned & self.guests_in(message.hall_id), mentioned)
+                self._mention(message, mentioned & self.guests_in(message.hall_id), mentioned)
             case MessageEdited(message, mentioned) | MessageRestored(message, mentioned):
-                self._call(message, self.guests_in(message.hall_id), mentioned)
+                self._mention(message, self.guests_in(message.hall_id), mentioned)
             case MessageDeleted(message):
-                self._call(message, self.guests_in(message.hall_id), frozenset())
+                self._mention(message, self.guests_in(message.hall_id), frozenset())
             case MembershipStarted(hall_id, user_id, role, read, hidden) if guest := self._guests.get(user_id):
                 self._include(hall_id, user_id, guest, Standing(role, read, hidden))
             case MembershipChanged(hall_id, user_id, role):
@@ -191,14 +197,14 @@ class Roster:
                 self.move_mark(user_id, hall_id, seq)
             case MarkedUnread(hall_id, user_id, seq):
                 if standing := self._standing(user_id, hall_id):
-                    standing.read = seq
+                    standing.furthest, standing.read = max(standing.furthest, standing.read), seq
             case DraftChanged(hall_id, user_id, at):
                 if standing := self._standing(user_id, hall_id):
                     standing.drafted = milliseconds(at) if at else 0
 
-    def _call(self, message: MessageView, guests: Collection[int], mentioned: Collection[int]) -> None:
+    def _mention(self, message: MessageView, guests: Collection[int], mentioned: Collection[int]) -> None:
         for user_id in guests:
-            self._guests[user_id].standings[message.hall_id].call(message.seq, called=user_id in mentioned)
+            self._guests[user_id].standings[message.hall_id].mention(message.seq, mentioned=user_id in mentioned)
 
     async def _fill(self, user_id: int, guest: Guest) -> None:
         try:

@@ -15,6 +15,8 @@ CROWD = 100  # open pages; with more nobody is told who types: it would say noth
 
 @dataclass(slots=True, eq=False)
 class _Typing:
+    """Somebody who is typing, in one page."""
+
     sid: str  # the page
     name: str
     until: float  # by the clock of the event loop

@@ -6,7 +6,7 @@ from typing import Any, NotRequired, Protocol, TypedDict
 
 from hallchat import quotes
 from hallchat.realtime.height import folds
-from hallchat.views import HallFacts, HallView, MessageView, QuoteView, ReactionView, called
+from hallchat.views import HallFacts, HallView, MessageView, QuietView, QuoteView, ReactionView, direct_name
 
 Delta = dict[str, dict[str, Any]]
 GROUPED_MS = 5 * 60 * 1000  # a message this soon after its sender's last one goes without their name
@@ -115,12 +115,19 @@ class Wire(Protocol):
         """Name a user's hall list."""
         ...
 
-    def unread(self, counts: Mapping[str, int], mentions: Mapping[str, int]) -> Delta:
-        """Name a user's unread counts, and how many of those mention them, by hall id; halls without any are left out."""
+    def unread(self, counts: Mapping[str, int], mentions: Mapping[str, int], again: Mapping[str, int]) -> Delta:
+        """Name a user's unread counts, how many of those mention them, and how many they had read before, by hall id.
+
+        Halls without any are left out.
+        """
         ...
 
     def drafts(self, times: Mapping[str, int]) -> Delta:
         """Name when a user wrote last what they did not send, by hall id, in milliseconds since 1970."""
+        ...
+
+    def quiet(self, quiet: QuietView) -> Delta:
+        """Name when a user wants to be told of nothing."""
         ...
 
     def signed_out(self) -> Delta:
@@ -214,7 +221,7 @@ def hall_row(hall: HallFacts | HallView, role: str, notify: str | None, *, reade
     if notify in ("mentions", "nothing"):
         shaped["notify"] = notify
     if hall.people:
-        shaped["name"] = called(hall.people, reader)
+        shaped["name"] = direct_name(hall.people, reader)
         others = [one for one in hall.people if one.id != reader] or hall.people
         shaped["people"] = [Face(id=one.id, user=one.username, name=one.display_name) for one in others]
     if hidden:

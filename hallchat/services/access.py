@@ -49,7 +49,7 @@ _PEOPLE = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A hall that the actor may see, and their standing in it."""
+    """A hall that the actor may see, as its row has it, and their standing in it; ``seeing`` tells the rest of the hall."""
 
     hall: HallView
     actor: UserView
@@ -79,11 +79,11 @@ class Place:
             DirectHall: where there is none.
             OwnerOnly: as any other member.
         """
-        if self.for_members().for_many().hall.role != "owner":
+        if self.for_members().not_direct().hall.role != "owner":
             raise errors.OwnerOnly
         return self
 
-    def for_many(self) -> "Place":
+    def not_direct(self) -> "Place":
         """Go on only where people come and go.
 
         Raises:

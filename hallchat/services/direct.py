@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 from sqlalchemy import bindparam, func, insert, select, update
 
 from hallchat import errors
-from hallchat.events import HallHidden, MembershipStarted, ReadMoved
+from hallchat.events import SHOWN, HallHidden, ReadMoved
 from hallchat.models import halls, memberships
 from hallchat.services import names, seeing
 from hallchat.services.access import announce, reach
+from hallchat.services.entering import enter
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView
 
 MOST = 8
 """How many people a direct hall has at most, with the one who opens it."""
 
-_SHOWN = -1  # before all that may be said: beyond it there is always something
 _BY_KEY = select(halls.c.id).where(halls.c.direct_key == bindparam("key"))
 _HIDE = (
     update(memberships)
@@ -45,7 +45,7 @@ def open_with(tx: Transaction, actor: Actor, *, usernames: Sequence[str]) -> tup
     known: int | None = tx.execute(_BY_KEY, {"key": key}).scalar()
     hall_id = known or _make(tx, actor, people, key)
     if reach(tx, actor, hall_id).hall.hidden:
-        _hide(tx, hall_id, actor.user_id, _SHOWN)
+        _hide(tx, hall_id, actor.user_id, SHOWN)
     return seeing.hall(tx, actor, hall_id), known is None
 
 
@@ -81,21 +81,31 @@ def _people(tx: Transaction, actor: Actor, usernames: Sequence[str]) -> list[int
     """Find them all by id, ascending; however many names there are, no more is looked up than may be in one hall."""
     found = {actor.user_id}
     for username in {one.strip().lower(): one for one in usernames}.values():
-        found.add(names.bearer(tx, username=username).id)
+        found.add(names.person(tx, username=username).id)
         if len(found) > MOST:
             raise errors.TooManyPeople(most=MOST)
     return sorted(found)
 
 
 def _make(tx: Transaction, actor: Actor, people: Sequence[int], key: str) -> int:
-    now = datetime.now(UTC)
-    values = {"name": "", "topic": "", "folded": "", "kind": "direct", "welcome": False, "members": len(people)}
-    values |= {"last_seq": 0, "last_rev": 0, "created_by": actor.user_id, "direct_key": key, "created_at": now}
-    hall_id = tx.execute(insert(halls).values(values).returning(halls.c.id)).scalar_one()
+    hall_id = tx.execute(
+        insert(halls)
+        .values(
+            name="",
+            topic="",
+            folded="",
+            kind="direct",
+            welcome=False,
+            members=len(people),
+            last_seq=0,
+            last_rev=0,
+            created_by=actor.user_id,
+            direct_key=key,
+            created_at=datetime.now(UTC),
+        )
+        .returning(halls.c.id)
+    ).scalar_one()
     for user_id in people:
-        hidden = _SHOWN if user_id == actor.user_id else 0
-        values = {"user_id": user_id, "hall_id": hall_id, "role": "member", "joined_at": now, "last_read_seq": 0}
-        tx.execute(insert(memberships).values({**values, "notify": "everything", "hidden_seq": hidden}))
-        tx.happened(MembershipStarted(hall_id, user_id, "member", 0, hidden))
+        enter(tx, hall_id, user_id, role="member", read=0, hidden=SHOWN if user_id == actor.user_id else 0)
     announce(tx, hall_id)
     return hall_id

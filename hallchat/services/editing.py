@@ -7,11 +7,12 @@ from sqlalchemy import bindparam, insert, select, update
 
 from hallchat import errors
 from hallchat.events import MessageDeleted, MessageEdited, MessageRestored
-from hallchat.models import halls, message_versions, messages
-from hallchat.services import addressing, history, index, reacting, replies
+from hallchat.models import message_versions, messages
+from hallchat.services import history, index, mentioning, reacting, replies
 from hallchat.services.access import Place, reach
-from hallchat.services.addressing import Addressed
-from hallchat.services.messages import Draft
+from hallchat.services.mentioning import Mentioned
+from hallchat.services.messages import Prepared
+from hallchat.services.revisions import next_revision
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
 
@@ -20,7 +21,16 @@ GRACE = timedelta(seconds=60)
 MOST = 100
 """How many former versions a message keeps, so that no program makes one grow without end."""
 
-_NEXT_REV = update(halls).where(halls.c.id == bindparam("hall")).values(last_rev=halls.c.last_rev + 1).returning(halls.c.last_rev)
+LOOKED_AT = 1_000
+"""Messages among which somebody's last one is looked for: it need not be dear in a hall where they said nothing for years."""
+
+_LAST = (
+    select(messages.c.seq)
+    .where(messages.c.hall_id == bindparam("hall"), messages.c.seq > bindparam("since"))
+    .where(messages.c.sender_id == bindparam("sender"), messages.c.deleted_at.is_(None))
+    .order_by(messages.c.seq.desc())
+    .limit(1)
+)
 _REWRITE = (
     update(messages)
     .where(messages.c.id == bindparam("message"))
@@ -50,9 +60,9 @@ class Deleted:
     """What a deletion took away, for ``restore``: nothing else knows it any more."""
 
     by: int  # who deleted it
-    draft: Draft
+    said: Prepared
     former: tuple[Former, ...] = ()
-    called: frozenset[int] = frozenset()  # users whom it mentioned
+    mentioned: frozenset[int] = frozenset()  # users
     reactions: tuple[reacting.Reaction, ...] = ()
 
 
@@ -78,7 +88,29 @@ def editable(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> Messag
     return _own(tx, actor, hall_id, seq)[1]
 
 
-def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, draft: Draft) -> MessageView:
+def last(tx: Transaction, actor: Actor, *, hall_id: int, among: int = LOOKED_AT) -> MessageView | None:
+    """Find what one said last in a hall, to edit it.
+
+    Args:
+        tx: the transaction.
+        actor: a member.
+        hall_id: which hall.
+        among: how many of its newest messages are looked at.
+
+    Returns:
+        The message; None when there is none among those, deleted ones left out.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+        HallArchived: when the hall can only be read.
+    """
+    place = reach(tx, actor, hall_id).for_members().while_open()
+    found = {"hall": hall_id, "since": place.last_seq - among, "sender": actor.user_id}
+    seq = tx.execute(_LAST, found).scalar()
+    return history.at(tx, hall_id=hall_id, seq=seq) if seq else None
+
+
+def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, prepared: Prepared) -> MessageView:
     """Let one's own message say something else; what it said before is kept. The same content changes nothing.
 
     Args:
@@ -86,7 +118,7 @@ def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, draft: Draft)
         actor: its sender.
         hall_id: which hall.
         seq: its place there.
-        draft: from ``messages.prepare``.
+        prepared: from ``messages.prepare``.
 
     Returns:
         The message as it is now.
@@ -94,19 +126,19 @@ def edit(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, draft: Draft)
     Raises:
         HallNotFound, NotAMember, HallArchived, MessageNotFound, NotYourMessage, MessageGone: as ``editable``.
         EditedTooOften: when it has ``MOST`` former versions.
-        TooManyMentioned: when it calls too many people by name.
+        TooManyMentioned: when it mentions too many people.
     """
     place, message = _own(tx, actor, hall_id, seq)
-    if draft.content == message.content:
+    if prepared.content == message.content:
         return message
     if len(_former(tx, message)) == MOST:
         raise errors.EditedTooOften(most=MOST)
     _keep(tx, message, Former(message.rev, message.content, message.edited_at or message.created_at))
-    addressed = addressing.address(tx, place, draft.html, draft.names)
-    changed = replace(message, content=draft.content, html=addressed.html, edited_at=datetime.now(UTC))
+    mentioned = mentioning.look_up(tx, place, prepared.html, prepared.names)
+    changed = replace(message, content=prepared.content, html=mentioned.html, edited_at=datetime.now(UTC))
     edited = _rewrite(tx, message, changed)
-    addressing.drop(tx, message)
-    tx.happened(MessageEdited(edited, addressing.keep(tx, edited, addressed)))
+    mentioning.drop(tx, message)
+    tx.happened(MessageEdited(edited, mentioning.keep(tx, edited, mentioned)))
     return edited
 
 
@@ -133,8 +165,8 @@ def delete(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> Deleted 
         raise errors.NotYourMessage
     if message.deleted_at is not None:
         return None
-    draft, former = Draft(message.content, message.html), _former(tx, message)
-    deleted = Deleted(actor.user_id, draft, former, addressing.drop(tx, message), reacting.drop(tx, message))
+    said, former = Prepared(message.content, message.html), _former(tx, message)
+    deleted = Deleted(actor.user_id, said, former, mentioning.drop(tx, message), reacting.drop(tx, message))
     tx.execute(_DROP, {"message": message.id})
     gone = replace(message, content="", html="", deleted_at=datetime.now(UTC), reactions=())
     tx.happened(MessageDeleted(_rewrite(tx, message, gone)))
@@ -169,10 +201,10 @@ def restore(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, deleted: D
     for former in deleted.former:
         _keep(tx, message, former)
     reacting.put_back(tx, message, deleted.reactions)
-    draft = deleted.draft
-    back = replace(history.there(tx, hall_id=hall_id, seq=seq), content=draft.content, html=draft.html, deleted_at=None)
+    said = deleted.said
+    back = replace(history.there(tx, hall_id=hall_id, seq=seq), content=said.content, html=said.html, deleted_at=None)
     restored = _rewrite(tx, message, back)
-    tx.happened(MessageRestored(restored, addressing.keep(tx, restored, Addressed(draft.html, deleted.called))))
+    tx.happened(MessageRestored(restored, mentioning.keep(tx, restored, Mentioned(said.html, deleted.mentioned))))
     replies.count(tx, message, 1)
 
 
@@ -205,8 +237,7 @@ def _keep(tx: Transaction, message: MessageView, former: Former) -> None:
 
 def _rewrite(tx: Transaction, before: MessageView, after: MessageView) -> MessageView:
     """Store what a message is from now on, as the hall's next change."""
-    rev = tx.execute(_NEXT_REV, {"hall": after.hall_id}).scalar_one()
-    new = replace(after, rev=rev)
+    new = replace(after, rev=next_revision(tx, after.hall_id))
     values = {f"new_{name}": getattr(new, name) for name in ("content", "html", "rev", "edited_at", "deleted_at")}
     tx.execute(_REWRITE, {"message": new.id, **values})
     index.change(tx, before, new)

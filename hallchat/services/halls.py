@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, 
 
 from hallchat import errors, text
 from hallchat.models import drafts, halls, memberships, messages, users
-from hallchat.services import addressing, seeing
+from hallchat.services import mentioning, seeing
 from hallchat.services.access import announce, by_name, hall_view, reach
 from hallchat.services.memberships import admit
 from hallchat.transaction import Transaction
@@ -16,8 +16,9 @@ from hallchat.views import Actor, HallView, UserView
 
 _STANDING = (memberships.c.role, memberships.c.last_read_seq, memberships.c.notify, memberships.c.hidden_seq)
 _HALLS = (
-    select(halls, *_STANDING)
+    select(halls, *_STANDING, drafts.c.saved_at)
     .outerjoin(memberships, and_(memberships.c.hall_id == halls.c.id, memberships.c.user_id == bindparam("user")))
+    .outerjoin(drafts, and_(drafts.c.hall_id == halls.c.id, drafts.c.user_id == memberships.c.user_id))
     .order_by(func.lower(halls.c.name), halls.c.id)
 )
 _MINE = (
@@ -101,7 +102,7 @@ def visible(tx: Transaction, actor: Actor, *, query: str = "") -> tuple[HallView
         The halls as the actor sees them.
     """
     listed = (*_listed(tx, actor, _VISIBLE, query), *_direct(tx, actor.user_id, query))
-    return addressing.counted(tx, actor.user_id, listed)
+    return mentioning.counted(tx, actor.user_id, listed)
 
 
 def mine(tx: Transaction, user_id: int) -> tuple[HallView, ...]:
@@ -193,7 +194,7 @@ def _direct(tx: Transaction, user_id: int, query: str) -> list[HallView]:
 
 def _named(tx: Transaction, user_id: int, rows: Iterable[Row]) -> tuple[HallView, ...]:
     """Shape rows of a user's halls, and name the direct ones."""
-    views = [replace(hall_view(row), drafted_at=row.saved_at) for row in rows]
+    views = [_view(row) for row in rows]
     if not any(one.kind == "direct" for one in views):
         return tuple(views)
     people: dict[int, list[UserView]] = {}
@@ -206,4 +207,8 @@ def _listed(tx: Transaction, actor: Actor, statement: Select, query: str) -> tup
     parameters: dict[str, object] = {"user": actor.user_id}
     if folded := text.fold(query.strip()[: text.MAX_TOPIC]):  # longer finds nothing, and SQLite refuses patterns of 50 kB
         statement = statement.where(halls.c.folded.contains(folded, autoescape=True))
-    return tuple(hall_view(row) for row in tx.execute(statement, parameters))
+    return tuple(_view(row) for row in tx.execute(statement, parameters))
+
+
+def _view(row: Row) -> HallView:
+    return replace(hall_view(row), drafted_at=row.saved_at)

@@ -1,14 +1,13 @@
 """Who is in a hall: joining, leaving, inviting, removing, handing over."""
 
-from datetime import UTC, datetime
-
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from hallchat import errors
-from hallchat.events import MembershipChanged, MembershipEnded, MembershipStarted
+from hallchat.events import MembershipChanged, MembershipEnded
 from hallchat.models import drafts, halls, memberships, users
 from hallchat.services import direct, names, seeing
 from hallchat.services.access import MAX_ID, Place, announce, reach
+from hallchat.services.entering import enter
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView, MemberView
 
@@ -89,8 +88,8 @@ def invite(tx: Transaction, actor: Actor, *, hall_id: int, username: str) -> tup
         HallArchived: when it takes no new members.
         UserNotFound: when there is no such account.
     """
-    reach(tx, actor, hall_id).for_members().for_many().while_open()
-    user_id = names.bearer(tx, username=username).id
+    reach(tx, actor, hall_id).for_members().not_direct().while_open()
+    user_id = names.person(tx, username=username).id
     found = tx.execute(_MEMBER, {"hall": hall_id, "member": user_id}).first()
     if found is None:
         admit(tx, hall_id, user_id)
@@ -176,7 +175,7 @@ def place_of(tx: Transaction, actor: Actor, *, hall_id: int) -> Place:
 
 
 def admit(tx: Transaction, hall_id: int, user_id: int, *, role: str = "member") -> None:
-    """Write a membership; what came before is read already. For services: it checks no actor.
+    """Let somebody into a hall; what came before is read already. For services: it checks no actor.
 
     Args:
         tx: the transaction.
@@ -189,17 +188,7 @@ def admit(tx: Transaction, hall_id: int, user_id: int, *, role: str = "member") 
     last_seq = tx.execute(
         update(halls).where(halls.c.id == hall_id).values(members=halls.c.members + 1).returning(halls.c.last_seq)
     ).scalar_one()
-    tx.execute(
-        insert(memberships).values(
-            user_id=user_id,
-            hall_id=hall_id,
-            role=role,
-            joined_at=datetime.now(UTC),
-            last_read_seq=last_seq,
-            notify="everything",
-        )
-    )
-    tx.happened(MembershipStarted(hall_id, user_id, role, last_seq))
+    enter(tx, hall_id, user_id, role=role, read=last_seq)
     announce(tx, hall_id)
 
 

@@ -1,11 +1,11 @@
-"""The messages that call somebody by name, of the halls that they are in, newest first."""
+"""The messages that mention somebody, of the halls that they are in, newest first."""
 
 from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, select, tuple_
 
 from hallchat.models import UtcTime, memberships, message_mentions, messages, users
-from hallchat.services import halls, history
+from hallchat.services import halls, history, mentioning
 from hallchat.services.excerpts import excerpt
 from hallchat.services.queries import Phrase
 from hallchat.transaction import Transaction
@@ -21,7 +21,7 @@ _STILL_IN = select(memberships.c.user_id).where(
 _FOUND = (
     history.MESSAGES.join(message_mentions, message_mentions.c.message_id == messages.c.id)
     .join(_me, _me.c.id == message_mentions.c.user_id)
-    .add_columns(_me.c.username.label("called"))
+    .add_columns(_me.c.username.label("own_name"))
     .where(
         message_mentions.c.user_id == bindparam("user"),
         tuple_(message_mentions.c.said_at, message_mentions.c.message_id)
@@ -52,7 +52,7 @@ def find(tx: Transaction, actor: Actor, *, before: int | None = None, limit: int
     asked = {"user": actor.user_id, "until": until, "edge": before or 0, "most": limit + 1}
     rows = tx.execute(_FOUND, asked).all()
     own = {hall.id: hall for hall in halls.mine(tx, actor.user_id)} if rows else {}
-    username = rows[0].called if rows else ""  # the actor's own, the same in all rows
+    username = rows[0].own_name if rows else ""  # the actor's own, the same in all rows
     found = tuple(_view(message, own[message.hall_id], username) for message in history.views(tx, rows[:limit]))
     return MentionPage(found, has_more=len(rows) > limit)
 
@@ -65,6 +65,6 @@ def _until(tx: Transaction, message_id: int | None) -> datetime | None:
 
 
 def _view(message: MessageView, hall: HallView, username: str) -> FoundView:
-    shown = excerpt(message.content, [Phrase(tuple(folded(name))) for name in (username, "hall")])
+    shown = excerpt(message.content, [Phrase(tuple(folded(name))) for name in (username, mentioning.EVERYBODY)])
     marks = tuple((start - 1, end) for start, end in shown.marks if shown.text[:start].endswith("@"))
     return FoundView(message, hall, shown.text, marks)

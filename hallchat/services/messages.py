@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from hallchat import errors, markdown, quotes, text
 from hallchat.events import MessagePosted, ReadMoved
 from hallchat.models import halls, memberships, messages
-from hallchat.services import addressing, history, index, replies
+from hallchat.services import history, index, mentioning, replies
 from hallchat.services.access import Place, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
@@ -36,7 +36,7 @@ _READ = (
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Prepared:
     """A message that may be posted: normalised and rendered, which is work for a thread."""
 
     content: str
@@ -46,9 +46,9 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Sending:
-    """A draft that is being sent: under which client id, when, and in reply to which place in the hall."""
+    """A message that is being sent: under which client id, when, and in reply to which place in the hall."""
 
-    draft: Draft
+    prepared: Prepared
     client_id: str
     at: datetime
     reply_to: int | None = None
@@ -62,31 +62,33 @@ class Posted:
     new: bool
 
 
-def prepare(content: str) -> Draft:
+def prepare(content: str) -> Prepared:
     """Normalise and render what somebody wants to say.
 
     Args:
         content: as typed.
 
     Returns:
-        The draft.
+        What to post.
 
     Raises:
         MessageEmpty, MessageTooLong, ControlCharacters, TooManyMentioned: when it cannot be sent.
     """
     content = text.message(content)
     html = markdown.render(content)
-    return Draft(content, html, addressing.names(html) if "@" in content else ())
+    return Prepared(content, html, mentioning.names(html) if "@" in content else ())
 
 
-def post(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id: str, reply_to: int | None = None) -> Posted:
+def post(
+    tx: Transaction, actor: Actor, *, hall_id: int, prepared: Prepared, client_id: str, reply_to: int | None = None
+) -> Posted:
     """Store a message at the end of a hall. The same client id again returns the first message, as it is now.
 
     Args:
         tx: the transaction.
         actor: the sender.
         hall_id: which hall.
-        draft: from ``prepare``.
+        prepared: from ``prepare``.
         client_id: made by the sender, unique among their messages for ever.
         reply_to: the place of the message in the hall that this one replies to.
 
@@ -97,20 +99,20 @@ def post(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id
         HallNotFound, NotAMember: when the actor is not in the hall.
         ClientIdReused: when the client id was seen with another hall, content or message to reply to.
         HallArchived: when the hall can only be read.
-        TooManyMentioned: when it calls too many people by name.
+        TooManyMentioned: when it mentions too many people.
         MessageNotFound, ReplyToGone: when there is no message to reply to at that place, or no more.
     """
-    return _post(tx, reach(tx, actor, hall_id).for_members(), _Sending(draft, client_id, datetime.now(UTC), reply_to))
+    return _post(tx, reach(tx, actor, hall_id).for_members(), _Sending(prepared, client_id, datetime.now(UTC), reply_to))
 
 
-def bring_in(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, client_id: str, at: datetime) -> Posted:
+def bring_in(tx: Transaction, actor: Actor, *, hall_id: int, prepared: Prepared, client_id: str, at: datetime) -> Posted:
     """Store what was said before at the end of a hall, with its own time. For commands that fill a hall: no page asks for it.
 
     Args:
         tx: the transaction.
         actor: who said it.
         hall_id: which hall.
-        draft: from ``prepare``.
+        prepared: from ``prepare``.
         client_id: see ``post``.
         at: when it was said; aware, neither to come nor before the hall's last message, so that times rise with places.
 
@@ -125,7 +127,7 @@ def bring_in(tx: Transaction, actor: Actor, *, hall_id: int, draft: Draft, clien
     last = history.at(tx, hall_id=hall_id, seq=place.last_seq)
     if at > datetime.now(UTC) or (last is not None and at < last.created_at):
         raise ValueError(f"{at} is to come, or before the last message of hall {hall_id}")
-    return _post(tx, place, _Sending(draft, client_id, at.astimezone(UTC)))
+    return _post(tx, place, _Sending(prepared, client_id, at.astimezone(UTC)))
 
 
 def mark_read(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> None:
@@ -159,19 +161,19 @@ def store_marks(tx: Transaction, marks: Iterable[tuple[int, int, int]]) -> None:
 
 
 def _post(tx: Transaction, place: Place, sending: _Sending) -> Posted:
-    draft, reply_to = sending.draft, sending.reply_to
+    prepared, reply_to = sending.prepared, sending.reply_to
     try:
         place.while_open()
-        addressed = addressing.address(tx, place, draft.html, draft.names)
+        mentioned = mentioning.look_up(tx, place, prepared.html, prepared.names)
         quoted = None if reply_to is None else replies.repliable(tx, place, seq=reply_to)
     except errors.Refusal as why:
         return _sent_before(tx, place, sending, otherwise=why)  # while it could be
-    message = _store(tx, place, sending, addressed.html, quoted)
+    message = _store(tx, place, sending, mentioned.html, quoted)
     if message is None:
         return _sent_before(tx, place, sending, otherwise=errors.Unexpected())
     reader, hall_id = place.actor.id, place.hall.id
     tx.execute(_READ, {"reader": reader, "hall": hall_id, "mark": message.seq})
-    tx.happened(MessagePosted(message, addressing.keep(tx, message, addressed)))
+    tx.happened(MessagePosted(message, mentioning.keep(tx, message, mentioned)))
     replies.count(tx, message, 1)
     tx.happened(ReadMoved(hall_id, reader, message.seq))
     return Posted(message, new=True)
@@ -179,7 +181,7 @@ def _post(tx: Transaction, place: Place, sending: _Sending) -> Posted:
 
 def _store(tx: Transaction, place: Place, sending: _Sending, html: str, quoted: MessageView | None) -> MessageView | None:
     """Store a message, unless its client id was seen before."""
-    hall_id, sender, content, client_id, now = place.hall.id, place.actor, sending.draft.content, sending.client_id, sending.at
+    hall_id, sender, content, client_id, now = place.hall.id, place.actor, sending.prepared.content, sending.client_id, sending.at
     end = tx.execute(_NEXT, {"hall": hall_id, "sender": sender.id, "client": client_id}).first()
     if end is None:
         return None
@@ -213,6 +215,6 @@ def _sent_before(tx: Transaction, place: Place, sending: _Sending, *, otherwise:
     if first is None:
         raise otherwise
     same = (first.hall_id, first.reply_to) == (place.hall.id, sending.reply_to)
-    if not same or (first.deleted_at is None and history.original(tx, first) != sending.draft.content):
+    if not same or (first.deleted_at is None and history.original(tx, first) != sending.prepared.content):
         raise errors.ClientIdReused
     return Posted(first, new=False)

@@ -12,7 +12,7 @@ _BY_NAME = select(users.c.id, users.c.username, users.c.display_name).where(
 )
 
 
-def bearer(tx: Transaction, *, username: str) -> UserView:
+def person(tx: Transaction, *, username: str) -> UserView:
     """Find somebody by username.
 
     Args:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import bindparam, select, update
 
 from hallchat import errors
-from hallchat.events import LevelChanged
+from hallchat.events import LevelChanged, QuietChanged
 from hallchat.models import memberships, users
 from hallchat.services import history, seeing
 from hallchat.services.access import reach
@@ -70,7 +70,7 @@ def keep_quiet(tx: Transaction, actor: Actor, *, until: datetime | None) -> Quie
     if until is not None and until > datetime.now(UTC) + LONGEST:
         raise errors.QuietInvalid
     tx.execute(update(users).where(users.c.id == actor.user_id).values(quiet_until=until))
-    return quiet(tx, actor)
+    return _chosen(tx, actor)
 
 
 def keep_hours(tx: Transaction, actor: Actor, *, hours: str) -> QuietView:
@@ -91,10 +91,10 @@ def keep_hours(tx: Transaction, actor: Actor, *, hours: str) -> QuietView:
     if hours and (found is None or found.group(1, 2) == found.group(3, 4)):
         raise errors.QuietInvalid
     tx.execute(update(users).where(users.c.id == actor.user_id).values(quiet_hours=hours))
-    return quiet(tx, actor)
+    return _chosen(tx, actor)
 
 
-def newest(tx: Transaction, actor: Actor, *, hall_id: int, minute: int) -> NewsView | None:
+def newest(tx: Transaction, actor: Actor, *, hall_id: int, minute: int, mention: bool = False) -> NewsView | None:
     """Return what to tell somebody of a hall in which something is new.
 
     Args:
@@ -102,18 +102,19 @@ def newest(tx: Transaction, actor: Actor, *, hall_id: int, minute: int) -> NewsV
         actor: a member.
         hall_id: which hall.
         minute: of the day, where they are.
+        mention: whether what is new mentions them.
 
     Returns:
-        The newest message, or by choice the newest that mentions them; None when they have read it, said it themselves, or
-        do not want to be told of it now.
+        The newest message, or the newest that mentions them; None when they have read it, said it themselves, or do not
+        want to be told of it now.
 
     Raises:
         HallNotFound, NotAMember: when the actor is not in the hall.
     """
     reach(tx, actor, hall_id).for_members()
     hall = seeing.hall(tx, actor, hall_id)
-    seq = {"everything": hall.last_seq, "mentions": hall.mentioned[-1] if hall.mentions else None}.get(hall.notify or "")
-    if not seq or not hall.unread or is_quiet(quiet(tx, actor), minute):
+    seq = hall.mentioned[-1] if mention and hall.mentions else hall.last_seq if hall.notify == "everything" else None
+    if not seq or not hall.unread or hall.notify == "nothing" or is_quiet(quiet(tx, actor), minute):
         return None
     message = history.at(tx, hall_id=hall_id, seq=seq)
     if message is None or message.deleted_at is not None or message.sender.id == actor.user_id:
@@ -136,3 +137,10 @@ def is_quiet(wanted: QuietView, minute: int) -> bool:
         return wanted.until is not None
     start, end = (int(found[at]) * 60 + int(found[at + 1]) for at in (1, 3))
     return (minute - start) % DAY < (end - start) % DAY
+
+
+def _chosen(tx: Transaction, actor: Actor) -> QuietView:
+    """Return what the actor chose just now, and let their tabs know."""
+    chosen = quiet(tx, actor)
+    tx.happened(QuietChanged(actor.user_id, chosen))
+    return chosen

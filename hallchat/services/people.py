@@ -66,21 +66,21 @@ def known(tx: Transaction, actor: Actor, *, query: str = "", limit: int = 20) ->
     """
     own = halls.lately(tx, actor.user_id)
     folded = text.fold(query.strip()[: text.MAX_NAME])
-    found = _called(tx, actor, folded, limit) if folded else _nearby(tx, actor, own, limit)
+    found = _named(tx, actor, folded, limit) if folded else _nearby(tx, actor, own, limit)
     together = tx.execute(_TOGETHER, {"user": actor.user_id, "others": [row.id for row in found]}).all()
     shared = {(row.user_id, row.hall_id) for row in together}
     many = [hall for hall in own if hall.kind != "direct"]
     return tuple(_met(row, next((hall for hall in many if (row.id, hall.id) in shared), None)) for row in found)
 
 
-def card(tx: Transaction, actor: Actor, *, username: str, hall_id: int = 0) -> CardView:
+def card(tx: Transaction, actor: Actor, *, username: str, hall_id: int | None = None) -> CardView:
     """Tell who somebody is.
 
     Args:
         tx: the transaction.
         actor: who asks.
         username: whom about, without regard to case.
-        hall_id: the hall to tell their part in, where the actor is in it; 0 for none.
+        hall_id: the hall to tell their part in, where the actor is in it, if any.
 
     Returns:
         The card. The halls are those that both are in, by name.
@@ -89,8 +89,8 @@ def card(tx: Transaction, actor: Actor, *, username: str, hall_id: int = 0) -> C
         UserNotFound: when nobody has that name, or their account was deactivated.
         HallNotFound, NotAMember: when the actor is not in the hall.
     """
-    who = names.bearer(tx, username=username)
-    if hall_id:
+    who = names.person(tx, username=username)
+    if hall_id is not None:
         reach(tx, actor, hall_id).for_members()
     standing = tx.execute(_STANDING, {"hall": hall_id, "user": who.id}).one()
     common = tx.execute(_COMMON, {"user": actor.user_id, "other": who.id}) if who.id != actor.user_id else ()
@@ -98,7 +98,7 @@ def card(tx: Transaction, actor: Actor, *, username: str, hall_id: int = 0) -> C
     return CardView(who.id, who.username, who.display_name, standing.created_at, standing.role, standing.joined_at, tuple(shared))
 
 
-def _called(tx: Transaction, actor: Actor, folded: str, limit: int) -> Sequence[Row]:
+def _named(tx: Transaction, actor: Actor, folded: str, limit: int) -> Sequence[Row]:
     return tx.execute(_CALLED, {"user": actor.user_id, "most": limit, "part": folded}).all()
 
 
@@ -111,4 +111,4 @@ def _nearby(tx: Transaction, actor: Actor, own: Sequence[HallView], limit: int) 
 
 
 def _met(row: Row, hall: HallView | None) -> AcquaintanceView:
-    return AcquaintanceView(row.id, row.username, row.display_name, hall.id if hall else 0, hall.name if hall else "")
+    return AcquaintanceView(row.id, row.username, row.display_name, hall.name if hall else None)

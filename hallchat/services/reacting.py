@@ -9,9 +9,10 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from hallchat import emoji as table
 from hallchat import errors
 from hallchat.events import MessageReacted
-from hallchat.models import halls, message_reactions, messages
+from hallchat.models import message_reactions, messages
 from hallchat.services import history
 from hallchat.services.access import reach
+from hallchat.services.revisions import next_revision
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView, ReactionView
 
@@ -28,7 +29,6 @@ _MADE = select(message_reactions.c.id, message_reactions.c.user_id, message_reac
     message_reactions.c.message_id == bindparam("message")
 )
 _DROP = delete(message_reactions).where(message_reactions.c.message_id == bindparam("message"))
-_NEXT_REV = update(halls).where(halls.c.id == bindparam("hall")).values(last_rev=halls.c.last_rev + 1).returning(halls.c.last_rev)
 _CHANGED = update(messages).where(messages.c.id == bindparam("message")).values(rev=bindparam("new_rev"))
 
 
@@ -96,7 +96,7 @@ def unreact(tx: Transaction, actor: Actor, *, hall_id: int, seq: int, emoji: str
     return _changed(tx, message)
 
 
-def made(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> tuple[ReactionView, ...]:
+def reactors(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> tuple[ReactionView, ...]:
     """Read who reacted to a message.
 
     Args:
@@ -152,8 +152,7 @@ def _has(message: MessageView, actor: Actor, emoji: str) -> bool:
 
 def _changed(tx: Transaction, message: MessageView) -> MessageView:
     """Make what was done the hall's next change."""
-    rev = tx.execute(_NEXT_REV, {"hall": message.hall_id}).scalar_one()
-    tx.execute(_CHANGED, {"message": message.id, "new_rev": rev})
+    tx.execute(_CHANGED, {"message": message.id, "new_rev": next_revision(tx, message.hall_id)})
     now = history.there(tx, hall_id=message.hall_id, seq=message.seq)
     tx.happened(MessageReacted(now))
     return now

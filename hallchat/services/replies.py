@@ -4,13 +4,13 @@ from sqlalchemy import bindparam, update
 
 from hallchat import errors
 from hallchat.events import RepliesCounted
-from hallchat.models import halls, messages
+from hallchat.models import messages
 from hallchat.services import history
 from hallchat.services.access import Place, reach
+from hallchat.services.revisions import next_revision
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessagePage, MessageView
 
-_NEXT_REV = update(halls).where(halls.c.id == bindparam("hall")).values(last_rev=halls.c.last_rev + 1).returning(halls.c.last_rev)
 _COUNT = (
     update(messages)
     .where(messages.c.hall_id == bindparam("hall"), messages.c.seq == bindparam("place"))
@@ -56,8 +56,7 @@ def count(tx: Transaction, reply: MessageView, more: int) -> None:
     hall_id, seq = reply.hall_id, reply.reply_to
     if seq is None:
         return
-    rev = tx.execute(_NEXT_REV, {"hall": hall_id}).scalar_one()
-    tx.execute(_COUNT, {"hall": hall_id, "place": seq, "more": more, "new_rev": rev})
+    tx.execute(_COUNT, {"hall": hall_id, "place": seq, "more": more, "new_rev": next_revision(tx, hall_id)})
     tx.happened(RepliesCounted(history.there(tx, hall_id=hall_id, seq=seq)))
 
 

@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from heapq import merge
 from itertools import islice, takewhile
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, case, func, literal_column, or_, select
 
@@ -119,6 +120,21 @@ def find(
     said = history.views(tx, rows[:limit])
     found = tuple(_view(message, by_id[message.hall_id], asked.phrases) for message in said)
     return SearchPage(found, has_more=len(rows) > limit, unmet=())
+
+
+def zone_of(name: str) -> tzinfo:
+    """Return a time zone, from its file.
+
+    Args:
+        name: as IANA calls it; anybody may have written it.
+
+    Returns:
+        It, or UTC where there is none of that name.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ValueError, KeyError, OSError):
+        return UTC
 
 
 def _newest(tx: Transaction, matches: dict[int, str], end: End, since: datetime, limit: int) -> Sequence[Row]:

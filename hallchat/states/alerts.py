@@ -4,15 +4,17 @@ from datetime import UTC, datetime
 from typing import TypedDict
 
 import reflex as rx
+from reflex_base.constants.state import FIELD_MARKER
 
 from hallchat import quotes
 from hallchat.errors import QuietInvalid, Refusal
-from hallchat.realtime.wire import milliseconds
+from hallchat.realtime.wire import Delta, milliseconds
 from hallchat.services import notifications
 from hallchat.states.acting import acting
 from hallchat.states.notices import noticed
 from hallchat.views import QuietView
 
+KEPT = 8  # alerts that the page is told of: two may come at once
 SHOWN = 140  # characters of a message in a notification
 _LAST = 2**42  # milliseconds since 1970: a hundred years and more
 
@@ -20,26 +22,26 @@ _LAST = 2**42  # milliseconds since 1970: a hundred years and more
 class Alert(TypedDict):
     """What a notification says, and the message that it leads to."""
 
-    hall: int  # 0: none yet
+    hall: int
     seq: int
     title: str
     body: str
 
 
 class AlertsState(rx.State):
-    """The last notification of this tab, and when its user wants none."""
+    """The last notifications of this tab, one for each hall, and when its user wants none."""
 
-    alert: Alert = {"hall": 0, "seq": 0, "title": "", "body": ""}
+    alerts: list[Alert] = []
     until: int = 0  # in milliseconds since 1970; 0: no such moment
     hours: str = ""  # of every day, as 22:00-07:00
 
     @rx.event
-    async def ask(self, hall_id: int, minute: int) -> None:
-        """Tell what is new in a hall, if its user wants to be told at this minute of their day."""
+    async def ask(self, hall_id: int, minute: int, mention: bool) -> None:
+        """Tell what is new in a hall, perhaps mentioning its user, if they want to be told at this minute of their day."""
         try:
             app, actor = await acting(self)
             await app.live.settle(actor.user_id)
-            news = await app.read(lambda tx: notifications.newest(tx, actor, hall_id=hall_id, minute=minute))
+            news = await app.read(lambda tx: notifications.newest(tx, actor, hall_id=hall_id, minute=minute, mention=mention))
         except Refusal:
             return
         if news is not None:
@@ -47,7 +49,8 @@ class AlertsState(rx.State):
             body = quotes.words(message.html[: quotes.ENOUGH], most=SHOWN)
             alone = hall.kind == "direct" and hall.members == 2
             title = message.sender.display_name if alone else f"{message.sender.display_name} · {hall.name}"
-            self.alert = Alert(hall=hall.id, seq=message.seq, title=title, body=body)
+            alert = Alert(hall=hall.id, seq=message.seq, title=title, body=body)
+            self.alerts = [*[one for one in self.alerts if one["hall"] != hall.id][1 - KEPT :], alert]
 
     @rx.event
     async def choose(self, hall_id: int, level: str) -> None:
@@ -83,4 +86,14 @@ class AlertsState(rx.State):
             self._show(await app.change(actor, lambda tx: notifications.keep_hours(tx, actor, hours=hours)))
 
     def _show(self, quiet: QuietView) -> None:
-        self.until, self.hours = milliseconds(quiet.until) if quiet.until else 0, quiet.hours
+        self.until, self.hours = _of(quiet)
+
+
+def quiet_delta(quiet: QuietView) -> Delta:
+    """Name when a user wants to be told of nothing; see ``Wire.quiet``."""
+    until, hours = _of(quiet)
+    return {AlertsState.get_full_name(): {f"until{FIELD_MARKER}": until, f"hours{FIELD_MARKER}": hours}}
+
+
+def _of(quiet: QuietView) -> tuple[int, str]:
+    return milliseconds(quiet.until) if quiet.until else 0, quiet.hours

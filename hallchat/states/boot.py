@@ -34,7 +34,7 @@ from hallchat.states.notices import NoticeState, forget_late
 from hallchat.states.pages import PagesState
 from hallchat.states.replies import RepliesState
 from hallchat.states.ring import RingState
-from hallchat.states.searching import SearchState
+from hallchat.states.searching import SearchState, only_of
 from hallchat.states.session import SessionState
 from hallchat.states.switcher import SwitcherState
 
@@ -44,6 +44,8 @@ PRIVATE = (
     *(MentionsState, CompletingState, AlertsState),
     *(DirectState, CardState),
 )
+OF_A_HALL = (VersionsState, RepliesState, CompletingState, CardState)
+"""What shows something of one hall, and begins anew where that is another one or nobody's any more."""
 _PLACE = f"{PagesState.get_full_name()}.place{FIELD_MARKER}"
 logger = logging.getLogger(__name__)
 
@@ -96,14 +98,20 @@ async def _fill(state: rx.State, place: str) -> None:
     app, actor = await take_part(state)
     await forget_late(state, app, actor)
     (await state.get_state(MembersState)).asked = False
-    (await state.get_state(HallsState)).tell(app.live.listing(actor.user_id))
+    listing = app.live.listing(actor.user_id)
+    (await state.get_state(HallsState)).tell(listing)
     hall_id = address_of(state)
     pages = await state.get_state(PagesState)
-    if pages.hall != hall_id:
-        await _forget(state)
+    await _forget(state, but=hall_id)
+    for lists in (SearchState, MentionsState):
+        kept = await state.get_state(lists)
+        kept.found = only_of(kept.found, listing.halls)
     await app.read(lambda tx: memberships.place_of(tx, actor, hall_id=hall_id))
     if pages.high < pages.low:
         await pages.restore(app, actor, hall_id, place)
+    for shown in (VersionsState, RepliesState):
+        if (kept := await state.get_state(shown)).hall:
+            await kept.renew()
     (await state.get_state(RingState)).keep()
 
 
@@ -113,9 +121,13 @@ def _place_in(event: Event) -> str:
     return str(kept.get(_PLACE, "")) if isinstance(kept, dict) else ""
 
 
-async def _forget(state: rx.State) -> None:
-    """Take what was loaded of a hall out of the snapshot: the tab shows another one now, or its user may not see it any more."""
-    (await state.get_state(PagesState)).clear(0)
-    (await state.get_state(VersionsState)).reset()
-    (await state.get_state(RepliesState)).reset()
-    (await state.get_state(MembersState)).members = []
+async def _forget(state: rx.State, *, but: int = 0) -> None:
+    """Take what was loaded of halls out of the snapshot, but of one: their user may not see them any more."""
+    pages, panel = await state.get_state(PagesState), await state.get_state(MembersState)
+    if pages.hall != but:
+        pages.clear(0)
+    if panel.hall != but:
+        panel.members = []
+    for part in OF_A_HALL:
+        if (kept := await state.get_state(part)).hall != but:
+            kept.reset()

@@ -22,6 +22,7 @@ class Shared(TypedDict):
 class CardState(rx.State):
     """The card that is shown, if any."""
 
+    hall: int = 0  # in which they are shown; 0: in none
     person: int = 0  # their id; 0: none
     user: str = ""
     name: str = ""
@@ -34,7 +35,8 @@ class CardState(rx.State):
         """Show the card of somebody, in the hall that the page shows, 0 for none."""
         async with noticed(self):
             app, actor = await acting(self)
-            self._take(await app.read(lambda tx: people.card(tx, actor, username=str(username), hall_id=hall_id)))
+            self._take(await app.read(lambda tx: people.card(tx, actor, username=str(username), hall_id=hall_id or None)))
+            self.hall = hall_id
 
     @rx.event
     def hide(self) -> None:

@@ -61,7 +61,7 @@ class DirectState(rx.State):
         return await self._go([str(username)])
 
     @rx.event
-    async def put_away(self, hall_id: int) -> Any:
+    async def hide_hall(self, hall_id: int) -> Any:
         """Hide a conversation until something is said in it, and go where one arrives."""
         async with noticed(self):
             app, actor = await acting(self)
@@ -79,7 +79,7 @@ class DirectState(rx.State):
 def _find(tx: Transaction, actor: Actor, query: str) -> Iterable[AcquaintanceView | UserView]:
     found = people.known(tx, actor, query=query)
     try:
-        return found or [names.bearer(tx, username=query)]
+        return found or [names.person(tx, username=query)]
     except errors.UserNotFound:
         return []
 

@@ -1,13 +1,17 @@
 """What a page needs to edit a message, and to show what one said before. The change itself is the conversation's."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import reflex as rx
 
+from hallchat.errors import Refusal, _
 from hallchat.realtime.wire import milliseconds
 from hallchat.services import editing, history
 from hallchat.states.acting import acting
-from hallchat.states.notices import noticed
+from hallchat.states.notices import noticed, say
+from hallchat.states.pages import PagesState
+
+LOST = _("The message was deleted while you were editing it. Your words are in the box below.")
 
 
 class Version(TypedDict):
@@ -33,6 +37,25 @@ class EditingState(rx.State):
             self.hall, self.seq, self.content = message.hall_id, message.seq, message.content
 
     @rx.event
+    async def begin_last(self, hall_id: int) -> Any:
+        """Edit what one said last in a hall, wherever it stands there; nothing where that is long ago."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            message = await app.read(lambda tx: editing.last(tx, actor, hall_id=hall_id))
+            if message is not None:
+                self.hall, self.seq, self.content = message.hall_id, message.seq, message.content
+                return PagesState.around(message.seq)
+        return None
+
+    @rx.event
+    async def lose(self, hall_id: int, seq: int, words: bool) -> None:
+        """Close a message that was deleted meanwhile, and say where the words are that the page kept of it, if there are any."""
+        if (self.hall, self.seq) == (hall_id, seq):
+            self.done(hall_id, seq)
+            if words is True:
+                await say(self, LOST)
+
+    @rx.event
     def give_up(self) -> None:
         """Edit nothing any more; the message stays as it is."""
         self.hall, self.seq, self.content = 0, 0, ""
@@ -54,12 +77,22 @@ class VersionsState(rx.State):
     async def show(self, hall_id: int, seq: int) -> None:
         """Show all versions of a message; again, when it was edited meanwhile."""
         async with noticed(self):
-            app, actor = await acting(self)
-            found = await app.read(lambda tx: history.versions(tx, actor, hall_id=hall_id, seq=seq))
-            self.hall, self.seq = hall_id, seq
-            self.versions = [Version(content=one.content, at=milliseconds(one.at)) for one in found]
+            await self._read(hall_id, seq)
 
     @rx.event
     def hide(self) -> None:
         """Show them no more."""
         self.hall, self.seq, self.versions = 0, 0, []
+
+    async def renew(self) -> None:
+        """Read them again, where they are shown, before they go into a snapshot."""
+        try:
+            await self._read(self.hall, self.seq)
+        except Refusal:
+            self.reset()
+
+    async def _read(self, hall_id: int, seq: int) -> None:
+        app, actor = await acting(self)
+        found = await app.read(lambda tx: history.versions(tx, actor, hall_id=hall_id, seq=seq))
+        self.hall, self.seq = hall_id, seq
+        self.versions = [Version(content=one.content, at=milliseconds(one.at)) for one in found]

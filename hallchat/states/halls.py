@@ -21,7 +21,8 @@ class HallsState(rx.State):
 
     halls: list[HallRow] = []
     unread: dict[str, int] = {}
-    mentions: dict[str, int] = {}  # unread messages that call the user by name
+    mentions: dict[str, int] = {}  # unread messages that mention the user
+    again: dict[str, int] = {}  # unread messages that the user had read before, and put back: nobody is notified of those
     drafts: dict[str, int] = {}  # when the user wrote last what they did not send, in milliseconds since 1970
 
     _told: dict[str, Any] = {}
@@ -29,7 +30,7 @@ class HallsState(rx.State):
     def tell(self, listing: Listing) -> None:
         """Put the hall list into the next whole snapshot."""
         listed = {f"halls{FIELD_MARKER}": listing.halls, f"drafts{FIELD_MARKER}": listing.drafts}
-        self._told = {**listed, **_counts(listing.unread, listing.mentions)}
+        self._told = {**listed, **_counts(listing.unread, listing.mentions, listing.again)}
 
     @_override_base_method
     def dict(self, *args: Any, **kwargs: Any) -> Any:
@@ -103,9 +104,9 @@ def halls_delta(rows: Sequence[HallRow]) -> Delta:
     return {HallsState.get_full_name(): {f"halls{FIELD_MARKER}": list(rows)}}
 
 
-def unread_delta(counts: Mapping[str, int], mentions: Mapping[str, int]) -> Delta:
+def unread_delta(counts: Mapping[str, int], mentions: Mapping[str, int], again: Mapping[str, int]) -> Delta:
     """Name a user's unread counts and mentions; see ``Wire.unread``."""
-    return {HallsState.get_full_name(): _counts(counts, mentions)}
+    return {HallsState.get_full_name(): _counts(counts, mentions, again)}
 
 
 def drafts_delta(times: Mapping[str, int]) -> Delta:
@@ -113,5 +114,6 @@ def drafts_delta(times: Mapping[str, int]) -> Delta:
     return {HallsState.get_full_name(): {f"drafts{FIELD_MARKER}": dict(times)}}
 
 
-def _counts(counts: Mapping[str, int], mentions: Mapping[str, int]) -> dict[str, Any]:
-    return {f"unread{FIELD_MARKER}": dict(counts), f"mentions{FIELD_MARKER}": dict(mentions)}
+def _counts(counts: Mapping[str, int], mentions: Mapping[str, int], again: Mapping[str, int]) -> dict[str, Any]:
+    named = {"unread": counts, "mentions": mentions, "again": again}
+    return {f"{name}{FIELD_MARKER}": dict(value) for name, value in named.items()}

@@ -9,9 +9,7 @@ from hallchat.services import mentions
 from hallchat.states.acting import acting
 from hallchat.states.lobby import arrive_aside
 from hallchat.states.notices import noticed
-from hallchat.states.searching import Found, found_row
-
-PAGE = 20
+from hallchat.states.searching import PAGE, Found, as_many, found_row
 
 
 class MentionsState(rx.State):
@@ -32,14 +30,11 @@ class MentionsState(rx.State):
 
     @rx.event
     async def look(self) -> None:
-        """Find the newest; what was found before them stays."""
+        """Find the newest, and as many as were found before: each as it is now."""
         async with noticed(self):
             app, actor = await acting(self)
-            page = await app.read(lambda tx: mentions.find(tx, actor, limit=PAGE))
-            newest = [found_row(one) for one in page.found]
-            ids = [one["id"] for one in self.found]
-            older = self.found[ids.index(newest[-1]["id"]) + 1 :] if newest and newest[-1]["id"] in ids else []
-            self.found, self.more, self.looked = [*newest, *older], self.more if older else page.has_more, True
+            page = await app.read(lambda tx: mentions.find(tx, actor, limit=as_many(self.found)))
+            self.found, self.more, self.looked = [*map(found_row, page.found)], page.has_more, True
 
     @rx.event
     async def older(self) -> None:

@@ -99,6 +99,17 @@ async def sentence(state: rx.State, refusal: Refusal) -> str:
     return translate(refusal.text, session.language, **refusal.params)
 
 
+async def say(state: rx.State, text: str) -> None:
+    """Say something that is no refusal.
+
+    Args:
+        state: any state of the tab.
+        text: in English; marked to be translated where it is written.
+    """
+    notices, session = await state.get_state(NoticeState), await state.get_state(SessionState)
+    notices._say(translate(text, session.language))
+
+
 async def offer_undo(state: rx.State, step: Step, **names: str) -> None:
     """Say what was done, and offer to undo it.
 

@@ -26,6 +26,6 @@ class ReadingState(rx.State):
             app, actor = await acting(self)
             passed = await operations.mark_all_read(app, actor)
             if passed:
-                step = Step("read_all", 0)
+                step = Step("read_all", None)
                 app.undo.keep(actor, step, lambda tx: reading.take_up_again(tx, actor, passed=passed))
                 await offer_undo(self, step)

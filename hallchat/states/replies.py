@@ -5,6 +5,7 @@ from typing import TypedDict
 import reflex as rx
 
 from hallchat import quotes
+from hallchat.errors import Refusal
 from hallchat.realtime.wire import milliseconds
 from hallchat.services import replies
 from hallchat.states.acting import acting
@@ -18,6 +19,7 @@ class Reply(TypedDict):
 
     seq: int
     by: int
+    user: str
     name: str
     at: int  # in milliseconds since 1970
     text: str
@@ -50,14 +52,22 @@ class RepliesState(rx.State):
         """List them no more."""
         self.hall, self.seq, self.replies, self.more = 0, 0, [], False
 
-    async def _read(self, hall_id: int, seq: int, after: int) -> list[Reply]:
+    async def renew(self) -> None:
+        """Read them again, where they are listed, before they go into a snapshot."""
+        try:
+            self.replies = await self._read(self.hall, self.seq, 0, max(AT_ONCE, len(self.replies)))
+        except Refusal:
+            self.reset()
+
+    async def _read(self, hall_id: int, seq: int, after: int, limit: int = AT_ONCE) -> list[Reply]:
         app, actor = await acting(self)
-        page = await app.read(lambda tx: replies.to(tx, actor, hall_id=hall_id, seq=seq, after=after, limit=AT_ONCE))
+        page = await app.read(lambda tx: replies.to(tx, actor, hall_id=hall_id, seq=seq, after=after, limit=limit))
         self.more = page.has_after
         return [
             Reply(
                 seq=one.seq,
                 by=one.sender.id,
+                user=one.sender.username,
                 name=one.sender.display_name,
                 at=milliseconds(one.created_at),
                 text=quotes.words(one.html[: quotes.ENOUGH]),

@@ -1,12 +1,13 @@
 """Searching one's halls: what was asked for, what was found, and more of it."""
 
+from collections.abc import Iterable
 from typing import Any, TypedDict
 
 import reflex as rx
 
 from hallchat import operations
 from hallchat.errors import NotSignedIn, Refusal
-from hallchat.realtime.wire import milliseconds
+from hallchat.realtime.wire import HallRow, milliseconds
 from hallchat.states.acting import acting
 from hallchat.states.lobby import arrive_aside
 from hallchat.states.notices import noticed, sentence
@@ -14,6 +15,8 @@ from hallchat.text import mended
 from hallchat.views import FoundView, SearchPage
 
 PAGE = 20
+MOST = 100  # that are found at once
+LONGEST_ZONE = 64  # characters of its name; the longest there is has 32
 MOST_TYPED = 1000  # characters that are looked at of what was typed
 
 
@@ -31,6 +34,7 @@ class Found(TypedDict):
     by: int
     user: str
     name: str
+    hall_id: int
     hall: str
     path: str
     at: int  # milliseconds since 1970
@@ -38,7 +42,7 @@ class Found(TypedDict):
 
 
 class SearchState(rx.State):
-    """The search page. It keeps what was found for whoever comes back from a result."""
+    """The search page. It keeps what was asked for, and finds it again for whoever comes back from a result."""
 
     query: str = ""
     asked: int = 0  # how often an address named a query: the box then begins with it
@@ -47,25 +51,35 @@ class SearchState(rx.State):
     problem: str = ""  # why nothing was looked for
     unmet: str = ""  # filters that fit nobody, no hall and no day
 
+    _zone: str = ""  # the page's, by its IANA name: days are its own
+
     @rx.event
     async def arrive(self) -> Any:
-        """Search for what the address names; without it, what was found last stands there again."""
+        """Search for what the address names; without it, again for what was asked last."""
         try:
             await arrive_aside(self)
         except NotSignedIn:
             return rx.redirect("/sign-in")
         if asked := self.router.url.query_parameters.get("q", ""):
-            await self.search(asked)
+            await self._ask(asked)
             self.asked += 1
+        elif self.query.strip():
+            await self._look(before=None, limit=as_many(self.found))
         return None
 
     @rx.event
-    async def search(self, query: str) -> None:
-        """Search for what was typed."""
-        self.query = mended(str(query)[:MOST_TYPED])
-        self.found, self.more, self.problem, self.unmet = [], False, "", ""
-        if self.query.strip():
-            await self._look(before=None)
+    async def stand(self, zone: str) -> None:
+        """Note in which time zone the page stands; what was found by other days than its own is looked for again."""
+        if self._zone != (zone := str(zone)[:LONGEST_ZONE]):
+            self._zone = zone
+            if self.query.strip():
+                await self._look(before=None, limit=as_many(self.found))
+
+    @rx.event
+    async def search(self, query: str, zone: str = "") -> None:
+        """Search for what was typed, in the page's time zone."""
+        self._zone = str(zone)[:LONGEST_ZONE] or self._zone
+        await self._ask(query)
 
     @rx.event
     async def older(self) -> None:
@@ -73,20 +87,38 @@ class SearchState(rx.State):
         if self.more and self.found:
             await self._look(before=self.found[-1]["id"])
 
-    async def _look(self, *, before: int | None) -> None:
+    async def _ask(self, query: str) -> None:
+        self.query = mended(str(query)[:MOST_TYPED])
+        self.found, self.more, self.problem, self.unmet = [], False, "", ""
+        if self.query.strip():
+            await self._look(before=None)
+
+    async def _look(self, *, before: int | None, limit: int = PAGE) -> None:
         async with noticed(self):
             app, actor = await acting(self)
             try:
-                page = await operations.search_messages(app, actor, query=self.query, before=before, limit=PAGE)
+                page = await operations.search_messages(app, actor, query=self.query, before=before, limit=limit, zone=self._zone)
             except NotSignedIn:
                 raise
             except Refusal as refusal:
-                self.problem = await sentence(self, refusal)
+                self.found, self.more, self.problem = [], False, await sentence(self, refusal)
                 return
+            self.problem = ""
             self._take(page, [] if before is None else self.found)
 
     def _take(self, page: SearchPage, known: list[Found]) -> None:
         self.found, self.more, self.unmet = [*known, *map(found_row, page.found)], page.has_more, ", ".join(page.unmet)
+
+
+def as_many(found: list[Found]) -> int:
+    """Return how many to look for to find again what was found: whole pages, up to what is found at once."""
+    return min(max(1, -(-len(found) // PAGE)) * PAGE, MOST)
+
+
+def only_of(found: list[Found], halls: Iterable[HallRow]) -> list[Found]:
+    """Return what was found in some halls."""
+    ids = {hall["id"] for hall in halls}
+    return [one for one in found if one["hall_id"] in ids]
 
 
 def found_row(found: FoundView) -> Found:
@@ -97,6 +129,7 @@ def found_row(found: FoundView) -> Found:
         by=message.sender.id,
         user=message.sender.username,
         name=message.sender.display_name,
+        hall_id=message.hall_id,
         hall=found.hall.name,
         path=f"/h/{message.hall_id}#{message.seq}",
         at=milliseconds(message.created_at),

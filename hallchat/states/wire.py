@@ -1,5 +1,6 @@
 """How the live end's changes are named for the browser: by the states that hold them."""
 
+from hallchat.states.alerts import quiet_delta
 from hallchat.states.halls import drafts_delta, halls_delta, unread_delta
 from hallchat.states.presence import presence_delta, typing_delta
 from hallchat.states.ring import crowd_delta, new_from_delta, slots_delta
@@ -17,4 +18,5 @@ class StateWire:
     halls = staticmethod(halls_delta)
     unread = staticmethod(unread_delta)
     drafts = staticmethod(drafts_delta)
+    quiet = staticmethod(quiet_delta)
     signed_out = staticmethod(signed_out_delta)

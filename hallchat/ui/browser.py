@@ -22,7 +22,7 @@ SILENT_MS = int(PING_INTERVAL * 1000) + 3000
 """Nothing heard for so long, the server's pings included: the line is dead, though nobody closed it."""
 
 
-class Draft(TypedDict):
+class Pending(TypedDict):
     """A message that the server has not confirmed yet."""
 
     id: str
@@ -82,8 +82,10 @@ window.WebSocket = class extends WebSocket {
 setInterval(listen, 1000, SILENT);
 addEventListener("offline", () => line.set("cut")); addEventListener("online", () => Date.now() - heard < SILENT && back());
 
+// What the page keeps of somebody in the browser begins so, and goes when somebody else comes.
+const keptAt = (...of) => ["hallchat", user, ...of].join(" ");
 // The outbox: what was sent and is not confirmed, oldest first. It outlives the page, which says in it when it is left.
-const past = sessionStorage.getItem("hallchat"), own = newId(), place = (of) => `hallchat ${user} unsent ${of}`;
+const past = sessionStorage.getItem("hallchat"), own = newId(), place = (of) => keptAt("unsent", of);
 sessionStorage.setItem("hallchat", own);
 const put = (drafts, left = false) => {
   outbox.set(drafts);
@@ -131,14 +133,16 @@ const settle = (answers, hall, rows = by("stream") ? null : []) => {
 };
 const retry = (id) => { waiting = ""; put(outbox.get().map((one) => one.id === id ? {...one, failed: ""} : one)); pump(); };
 const discard = (id) => put(outbox.get().filter((one) => one.id !== id));
-const takeBack = (draft) => { draft.reply && hallchat.replyTo(draft.reply);
-  write([by("composer").value, draft.text].filter(Boolean).join("\\n")); discard(draft.id); };
+const takeBack = (draft) => { draft.reply && hallchat.replyTo(draft.reply); append(draft.text); discard(draft.id); };
 
 // The box to write in is the browser's own: one that React controls loses keys and knows no input methods.
 const typed = () => { const {value, dataset} = by("composer"); hallchat.keepDraft(dataset.hall, value);
   length.set(value.length > MOST - 500 ? [...value].length : 0);
 };
 const write = (text) => { by("composer").value = text; typed(); by("composer").focus(); };
+// What is put into a box for somebody is put in as if they typed it, so that the browser can take it back.
+const insert = (text, box = by("composer")) => { box.focus(); document.execCommand("insertText", false, text); };
+const append = (text, box = by("composer")) => { box.setSelectionRange(1e9, 1e9); insert((box.value && "\\n") + text); };
 const send = () => {
   const {value, dataset} = by("composer");
   if (!value.trim() || length.get() > MOST) return;
@@ -146,9 +150,25 @@ const send = () => {
   put([...outbox.get(), one]);
   write(""); toEnd(); pump();
 };
-const enter = (event) => event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing && event.keyCode !== 229
-  && (event.preventDefault(), send());
+// A key that an input method takes to compose a word is none; Safari says so by its code alone. A plain one comes by itself.
+const composing = ({keyCode, nativeEvent, isComposing = nativeEvent?.isComposing}) => isComposing || keyCode === 229;
+const plain = (event) => !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || composing(event));
+const enter = (event) => event.key === "Enter" && !event.shiftKey && !composing(event) && (event.preventDefault(), send());
 const toEnd = () => { hallchat.sought.set(0); by("stream")?.scrollTo({top: 0}); };
+
+// One line of the words of a message, as the server makes it; and words without accents and case, as it searches them.
+const wordsOf = (html) => {
+  const {body} = new DOMParser().parseFromString(html.replaceAll("<br>", " "), "text/html");
+  return body.textContent.trim().replace(/\\s+/g, " ");
+};
+const folded = (text) => text.normalize("NFKD").replace(/\\p{M}/gu, "").toLowerCase();
+// Where a box stands that a button opens: below it, or above where there is no room, from its beginning or its end on; wholly
+// inside the window, also when a phone is turned.
+const beside = (button, {offsetWidth: wide, offsetHeight: high}, toEnd) => {
+  const {left, right, top, bottom} = button.getBoundingClientRect();
+  const from = toEnd === (document.dir === "rtl") ? left : innerWidth - right, above = bottom + high + 8 > innerHeight;
+  return [Math.max(8, Math.min(from, innerWidth - wide - 8)), above ? Math.max(8, top - high - 4) : bottom + 4];
+};
 
 // A screen reader says each new message of others once; the stream itself would repeat what moves or is loaded.
 const say = (text, region = by("news")) => {
@@ -158,8 +178,8 @@ const say = (text, region = by("news")) => {
 const announce = (hall, rows) => {
   if (told.hall !== hall) told = {hall, seq: rows.at(-1)?.seq ?? 0};
   for (const row of rows.filter((one) => one.seq > told.seq)) {
-    told.seq = row.seq; const {body} = new DOMParser().parseFromString(row.html, "text/html");
-    if (row.by !== user && !row.gone) say(`${row.name}: ${body.textContent}`);
+    told.seq = row.seq;
+    if (row.by !== user && !row.gone) say(`${row.name}: ${wordsOf(row.html)}`);
   }
 };
 // Tell when an element comes into sight or goes: once, or as long as it stands.
@@ -181,10 +201,10 @@ const watchEnd = (id, tell) => {
   addEventListener("visibilitychange", look, true);
   return () => { stop(); forgets.forEach((forget) => forget()); removeEventListener("visibilitychange", look, true); };
 };
-const sendBy = (tell) => { fire = tell; }, whose = () => user, title = (text) => { document.title = text; };
-globalThis.hallchat = {
-  live, outbox, line, away, later, length, looks, look, speak, begin, pump, settle, retry, discard, takeBack, signOut, typed,
-  send, whose, enter, toEnd, say, announce, sight, watchEnd, sendBy, title,
+const sendBy = (tell) => { fire = tell; }, title = (text) => { document.title = text; };
+globalThis.hallchat = {live, outbox, line, away, later, length, looks, look, speak, begin, pump, settle, retry, discard,
+  takeBack, signOut, typed, insert, append, send, composing, plain, enter, toEnd, wordsOf, folded, keptAt, beside, say,
+  announce, sight, watchEnd, sendBy, title,
 }; })();
 """
 

@@ -8,7 +8,7 @@ from hallchat.states.card import CardState
 from hallchat.states.direct import DirectState
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import effect
-from hallchat.ui.elements import server_button, trigger
+from hallchat.ui.elements import Follower, server_button, trigger
 from hallchat.ui.face import who
 from hallchat.ui.icons import icon
 from hallchat.ui.links import hall_path, link
@@ -34,7 +34,7 @@ Object.assign(hallchat, {meetBy, showCard});
 """
 
 
-class _Met(rx.Fragment):
+class _Met(Follower):
     """Asks for the card of whoever was clicked on, and opens the dialog when it is there."""
 
     hall: rx.Var[int]
@@ -47,9 +47,6 @@ class _Met(rx.Fragment):
             effect("meetBy", trigger(self, "on_meet"), after=(self.hall,)),
             effect("showCard", self.person, after=(self.person,)),
         ]
-
-    def _exclude_props(self) -> list[str]:
-        return ["hall", "person", "on_meet"]
 
 
 @rx.memo

@@ -4,17 +4,17 @@ import reflex as rx
 
 from hallchat.states.completing import CompletingState
 from hallchat.ui.browser import effect
-from hallchat.ui.elements import trigger
+from hallchat.ui.elements import Follower, trigger
 from hallchat.ui.emoji import emoji_list
 from hallchat.ui.window import crowd, here, many
 from hallchat.ui.words import language, t
 
 SCRIPT = """
 (() => { let known = {"@": [], "#": []}, ask, asked = "", loaded = "";
-// Without accents and case, as it is searched on the server too.
-const fold = (text) => text.normalize("NFKD").replace(/\\p{M}/gu, "").toLowerCase();
+const {folded} = hallchat;
+// What can be chosen, and by which words it is found.
 const option = (kind, text, label, hint, by = 0) =>
-  ({kind, text, label, hint, by, names: ` ${fold(label)} ${fold(hint.slice(1))}`});
+  ({kind, text, label, hint, by, names: ` ${folded(label)} ${folded(hint.slice(1))}`});
 const linked = (name, id) => `[#${name.replace(/[\\[\\]\\\\`*_~<>]/g, "\\\\$&")}](/h/${id}) `;
 // What can be chosen is in the page, so that typing waits for nothing: the people of a hall come with the first "@" there.
 const offer = (hall, crowd, of, people, everybody, halls, words) => {
@@ -32,8 +32,8 @@ const glyphs = (typed) => {
 };
 // The word before the caret chooses: what begins with it comes first, else it is the order of the list.
 const named = (kind, typed) => {
-  const query = " " + fold(typed), whole = kind + query.slice(1);
-  const late = ({names, hint}) => !names.startsWith(query) && !fold(hint).startsWith(whole);
+  const query = " " + folded(typed), whole = kind + query.slice(1);
+  const late = ({names, hint}) => !names.startsWith(query) && !folded(hint).startsWith(whole);
   const fits = known[kind].filter((one) => one.names.includes(query) && (one.text || whole === "@hall"));
   return fits.sort((one, other) => late(one) - late(other)).slice(0, 8);
 };
@@ -52,7 +52,7 @@ Object.assign(hallchat, {offer, askBy});
 """
 
 
-class Offered(rx.Fragment):
+class Offered(Follower):
     """What can be chosen in the hall that is shown."""
 
     hall: rx.Var[int]
@@ -68,9 +68,6 @@ class Offered(rx.Fragment):
         """Follow the state."""
         known = (self.hall, self.crowd, self.of, self.people, self.everybody, self.halls)
         return [effect("askBy", trigger(self, "on_ask")), effect("offer", *known, self.words, after=(*known, language))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["hall", "crowd", "of", "people", "everybody", "halls", "words", "on_ask"]
 
 
 @rx.memo

@@ -7,6 +7,7 @@ import reflex as rx
 from hallchat.text import MAX_MESSAGE
 from hallchat.ui.browser import does
 from hallchat.ui.completion import offered
+from hallchat.ui.editing import last_said
 from hallchat.ui.elements import Composer, length
 from hallchat.ui.icons import icon
 from hallchat.ui.presence import typists
@@ -29,7 +30,7 @@ def archived_note() -> rx.Component:
 @rx.memo
 def composer(rest: rx.RestProp) -> rx.Component:
     """Show where to write to the hall that is shown."""
-    above = (offered(), typists(), replying(), completions(where="composer"))
+    above = (offered(), last_said(), typists(), replying(), completions(where="composer"))
     return rx.el.div(rest, *above, write_box(hall["name"]), length_left(length), class_name="composer")
 
 

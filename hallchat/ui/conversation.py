@@ -78,7 +78,7 @@ def rows() -> rx.Component:
         rx.foreach(window.older_rows, _row),
         rx.cond(window.hole, newer(key="n" + window.paged_to.to_string())),
         rx.foreach(window.ring, _row),
-        rx.foreach(outbox.filter(lambda draft: draft["hall"] == here), pending_row),
+        rx.foreach(outbox.filter(lambda one: one["hall"] == here), pending_row),
         rx.cond(there, rx.fragment(sought(), renewed_quotes())),
         Stored.create(hall=here, shown=rx.cond(there, here, 0), rows=window.ring, answers=ConversationState.answers),
     )
@@ -99,7 +99,7 @@ def live_end() -> rx.Component:
 @rx.memo
 def unsent() -> rx.Component:
     """Show what was written in a hall that cannot be written to any more: the words belong to who wrote them."""
-    here = outbox.filter(lambda draft: hall_path(draft["hall"]) == address)
+    here = outbox.filter(lambda one: hall_path(one["hall"]) == address)
     return rx.cond(here.length() > 0, rx.el.ol(rx.foreach(here, pending_row), class_name="unsent"))
 
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from hallchat.states.dates import DateState
 from hallchat.ui.browser import does, effect
-from hallchat.ui.elements import server_button, trigger
+from hallchat.ui.elements import Follower, server_button, trigger
 from hallchat.ui.modal import modal
 from hallchat.ui.window import here
 from hallchat.ui.words import t
@@ -25,7 +25,7 @@ Object.assign(hallchat, {daysAgo, toBeginning, toDay, dated, findBy: (tell) => {
 """
 
 
-class _Found(rx.Fragment):
+class _Found(Follower):
     """Asks where a day is, and leads there."""
 
     hall: rx.Var[int]
@@ -39,9 +39,6 @@ class _Found(rx.Fragment):
             effect("findBy", trigger(self, "on_find"), after=(self.hall,)),
             effect("dated", self.seq, after=(self.seq, self.asked)),
         ]
-
-    def _exclude_props(self) -> list[str]:
-        return ["hall", "seq", "asked", "on_find"]
 
 
 @rx.memo

@@ -9,7 +9,7 @@ from hallchat.states.direct import DirectState
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import does
 from hallchat.ui.elements import line_is, server_button
-from hallchat.ui.face import face, who
+from hallchat.ui.face import face, name_button, who
 from hallchat.ui.icons import icon
 from hallchat.ui.modal import modal
 from hallchat.ui.words import t
@@ -19,17 +19,18 @@ SEEN = 2
 """Faces that stand for a conversation of several."""
 
 
-def faces(people: Any) -> rx.Component:
+def faces(people: Any, *, lead: bool = False) -> rx.Component:
     """Show the first faces of a direct hall.
 
     Args:
         people: a var of a list of ``Face``.
+        lead: whether to their cards.
 
     Returns:
         One face, or two of several.
     """
     return rx.el.span(
-        rx.foreach(people[:SEEN], lambda one: face(one["id"], one["name"])),
+        rx.foreach(people[:SEEN], lambda one: face(one["id"], one["name"], one["user"] if lead else None)),
         class_name=rx.cond(people.length() > 1, "faces several", "faces"),
     )
 
@@ -45,9 +46,9 @@ def is_notes(hall: Any) -> Any:
 
 
 def handles(hall: Any) -> Any:
-    """Say the usernames of the people of a direct hall, a var of ``HallRow``."""
-    names = rx.Var.create("@").to(str) + people_of(hall).pluck("user").join(", @")
-    return rx.cond(is_notes(hall), t("Only you see what is written here."), names)
+    """Show the usernames of the people of a direct hall, a var of ``HallRow``; each leads to their card."""
+    lead = rx.foreach(people_of(hall), lambda one: rx.el.span(name_button("@" + one["user"], one["user"]), key=one["user"]))
+    return rx.cond(is_notes(hall), t("Only you see what is written here."), rx.el.span(lead, class_name="handles"))
 
 
 def people_chooser() -> rx.Component:

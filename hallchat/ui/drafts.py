@@ -8,13 +8,13 @@ from hallchat.states.drafts import DraftsState
 from hallchat.states.halls import HallsState
 from hallchat.text import MAX_DRAFT
 from hallchat.ui.browser import effect, followed
-from hallchat.ui.elements import trigger
+from hallchat.ui.elements import Follower, trigger
 from hallchat.ui.window import address, line
 
 SCRIPT = """
 (() => {
 // The words of each hall as this tab has them; and what it knows that the server has of them: since when, and what they say.
-const box = () => document.getElementById("composer"), place = (hall) => `hallchat ${hallchat.whose()} ${hall}`;
+const box = () => document.getElementById("composer"), place = (hall) => hallchat.keptAt(hall);
 const text = (hall) => sessionStorage.getItem(place(hall)) ?? "", put = (hall, said) => sessionStorage.setItem(place(hall), said);
 const known = (hall) => JSON.parse(sessionStorage.getItem(`${place(hall)} saved`) ?? '[null, ""]');
 const know = (hall, at, said) => sessionStorage.setItem(`${place(hall)} saved`, JSON.stringify([at, said]));
@@ -58,18 +58,13 @@ const followDrafts = (now) => { marks = now; lookAtDrafts();
 };
 Object.assign(hallchat, {drafts, draftsBy, keepDraft, savedDrafts, takeDraft, restore, lookAtDrafts, followDrafts, resumeDrafts});
 })();
-"""
+""".replace("MOST", str(MAX_DRAFT))
 
 drafted: Any = followed("drafts", "{}", dict[str, int])
 """The halls in which something is written and not sent, by id."""
 
 
-def script() -> rx.Component:
-    """Return the element for the document's head."""
-    return rx.el.script(SCRIPT.replace("MOST", str(MAX_DRAFT)))
-
-
-class _Drafts(rx.Fragment):
+class _Drafts(Follower):
     """Follows what the server says of drafts, and asks it; again after a reconnect, for what was on its way may be lost."""
 
     times: rx.Var[dict]
@@ -92,9 +87,6 @@ class _Drafts(rx.Fragment):
             effect("resumeDrafts", self.refused, after=(self.refused,)),
             effect("takeDraft", self.found, after=(self.found,)),
         ]
-
-    def _exclude_props(self) -> list[str]:
-        return ["times", "saved", "refused", "found", "line", "address", "on_save", "on_look"]
 
 
 @rx.memo

@@ -1,45 +1,65 @@
 """A message that one edits in its place, and what a message said before."""
 
-from typing import Any, cast
+from typing import Any
 
 import reflex as rx
 
 from hallchat.states.conversation import ConversationState
 from hallchat.states.editing import EditingState, VersionsState
 from hallchat.ui.browser import does, effect
-from hallchat.ui.elements import server_button
+from hallchat.ui.elements import Follower, server_button, trigger
 from hallchat.ui.modal import modal
 from hallchat.ui.suggestions import completions
 from hallchat.ui.times import full_date
+from hallchat.ui.window import here
 from hallchat.ui.words import language, t
 
 VERSIONS = "versions"
 SCRIPT = """
 (() => {
-// Enter saves and Escape gives up, as people know from where they write; a text area does neither by itself.
+// Enter saves and Escape gives up, as people know from where they write; a text area does neither by itself. While the line is
+// cut nothing is saved, then or later.
 const editKey = (event) => {
-  const {key, keyCode, shiftKey, currentTarget: box, nativeEvent: {isComposing}} = event;
+  const {key, shiftKey, currentTarget: box} = event;
   if (/^(Arrow|Home|End)/.test(key)) event.stopPropagation(); // they go through the text, not through the messages
-  if (isComposing || keyCode === 229 || (key !== "Enter" || shiftKey) && key !== "Escape") return;
+  if (hallchat.composing(event) || (key !== "Enter" || shiftKey) && key !== "Escape") return;
   event.preventDefault(); event.stopPropagation();
-  if (key === "Enter") box.form.requestSubmit(); else { box.form.querySelector("[type=button]").click(); focusBox(); }
+  if (key === "Escape") { box.form.querySelector("[type=button]").click(); composer()?.focus(); }
+  else if (hallchat.line.get() !== "cut") box.form.requestSubmit();
 };
-const focusBox = () => document.getElementById("composer")?.focus();
+const composer = () => document.getElementById("composer");
 // The box has the focus at its end: React puts it at the beginning. What was typed into it before the page was loaded again is
-// there, unless the message says something else by now.
-const typedPlace = ({dataset}) => `hallchat ${hallchat.whose()} edit ${dataset.of}`;
+// there, also when the message says something else by now; not what was saved.
+const place = (of) => hallchat.keptAt("edit", of);
+const kept = (of) => JSON.parse(sessionStorage.getItem(place(of)) ?? "[]");
+const keep = ({defaultValue, value, dataset}, sent) =>
+  sessionStorage.setItem(place(dataset.of), JSON.stringify([defaultValue, value, sent]));
 const editFrom = (id) => {
-  const box = document.getElementById(id), [from, said] = JSON.parse(sessionStorage.getItem(typedPlace(box)) ?? "[]");
-  if (from === box.defaultValue) box.value = said; else sessionStorage.removeItem(typedPlace(box));
+  const box = document.getElementById(id), now = box.defaultValue, [from, said = now, sent] = kept(box.dataset.of);
+  if (from === now || !sent) {
+    box.value = said;
+    box.form.querySelector("[role=status]").hidden = [undefined, now].includes(from) || said === now;
+  }
   box.focus(); box.setSelectionRange(1e9, 1e9);
 };
-const editTyped = ({target}) => sessionStorage.setItem(typedPlace(target), JSON.stringify([target.defaultValue, target.value]));
-const editGivenUp = ({target}) => sessionStorage.removeItem(typedPlace(target.form.content));
-// Arrow-up where nothing is written yet edits what one said last.
-const editLast = () => [...document.querySelectorAll("#stream .edit")].at(-1)?.click();
-addEventListener("keydown", ({key, target}) => key === "ArrowUp" && target.id === "composer" && !target.value && editLast());
+const editTyped = ({target}) => keep(target), editSent = ({target}) => keep(target.content, true);
+const editGivenUp = ({target}) => sessionStorage.removeItem(place(target.form.content.dataset.of));
+// Of a message that was deleted meanwhile, what was typed goes on in the box to write in.
+const editLost = (of, tell) => {
+  const [from, said, sent] = kept(of), words = said !== from && !sent;
+  if (words && !composer()) return;
+  if (words) hallchat.append(said);
+  sessionStorage.removeItem(place(of)); tell(words);
+};
+// Arrow-up where nothing is written yet edits what one said last; the server knows where that is when it is not in the page.
+let ask = () => {};
+const lastBy = (tell) => { ask = tell; };
+const editLast = (own = [...document.querySelectorAll("#stream .edit")].at(-1)) =>
+  own ? own.click() : hallchat.line.get() !== "cut" && ask();
+const upwards = ({key, target}) => key === "ArrowUp" && target.id === "composer" && !target.value;
+addEventListener("keydown", (event) => upwards(event) && hallchat.plain(event) && editLast());
 const showVersions = (seq) => seq && hallchat.show("versions");
-Object.assign(hallchat, {editKey, editFrom, editTyped, editGivenUp, showVersions});
+Object.assign(hallchat, {editKey, editFrom, editTyped, editSent, editGivenUp, editLost, lastBy, showVersions});
 })();
 """
 
@@ -68,11 +88,17 @@ def edit_box(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
             custom_attrs={
                 **does("editKey", on="onKeyDown"),
                 **does("editTyped", on="onInput"),
-                "data-of": cast(Any, hall).to_string() + " " + cast(Any, seq).to_string(),
+                "data-of": _of(hall, seq),
                 "data-completes": "",
             },
         ),
         completions(where="editing"),
+        rx.el.p(
+            t("The message was edited elsewhere meanwhile. What you save takes the place of that."),
+            role="status",
+            hidden=True,
+            class_name="soft",
+        ),
         rx.el.div(
             server_button(t("Save"), type="submit", class_name="primary"),
             rx.el.button(
@@ -85,8 +111,47 @@ def edit_box(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
             class_name="row",
         ),
         on_submit=lambda form: ConversationState.edit(hall, seq, form.to(dict[str, str])["content"]),
+        custom_attrs=does("editSent", on="onSubmitCapture"),
         class_name="edit-box",
     )
+
+
+class _Lost(Follower):
+    """Saves what was typed into a message that is deleted now."""
+
+    of: rx.Var[str]
+    on_lost: rx.EventHandler[rx.event.passthrough_event_spec(bool)]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Do it once."""
+        return [effect("editLost", self.of, trigger(self, "on_lost"))]
+
+
+@rx.memo
+def edit_lost(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
+    """End editing a message that was deleted meanwhile."""
+    return _Lost.create(of=_of(hall, seq), on_lost=lambda words: EditingState.lose(hall, seq, words))
+
+
+class _Last(Follower):
+    """Asks where one's last message is."""
+
+    hall: rx.Var[int]
+    on_ask: rx.EventHandler[rx.event.no_args_event_spec]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Follow the hall."""
+        return [effect("lastBy", trigger(self, "on_ask"), after=(self.hall,))]
+
+
+@rx.memo
+def last_said() -> rx.Component:
+    """Edit what one said last in the hall that is shown, wherever it is."""
+    return _Last.create(hall=here, on_ask=EditingState.begin_last(here))
+
+
+def _of(hall: Any, seq: Any) -> Any:
+    return hall.to_string() + " " + seq.to_string()
 
 
 def edited_mark(row: Any, hall: Any) -> rx.Component:
@@ -114,7 +179,7 @@ def versions_button(hall: rx.Var[int], seq: rx.Var[int], at: rx.Var[int]) -> rx.
     )
 
 
-class _Opened(rx.Fragment):
+class _Opened(Follower):
     """Opens the dialog when there are versions to show."""
 
     seq: rx.Var[int]
@@ -122,9 +187,6 @@ class _Opened(rx.Fragment):
     def add_hooks(self) -> list[str | rx.Var]:
         """Follow the state."""
         return [effect("showVersions", self.seq, after=(self.seq,))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["seq"]
 
 
 @rx.memo

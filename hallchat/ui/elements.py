@@ -1,13 +1,14 @@
 """The elements of a page that need the browser: they call the functions of ``browser`` when they stand there."""
 
+import inspect
 from typing import Any, cast
 
 import reflex as rx
 from reflex_components_core.el import Div, Textarea
 
-from hallchat.ui.browser import Draft, does, effect, followed
+from hallchat.ui.browser import Pending, does, effect, followed
 
-outbox: Any = followed("outbox", "[]", list[Draft])
+outbox: Any = followed("outbox", "[]", list[Pending])
 """What was sent from this tab and is not confirmed, oldest first."""
 line_is: Any = followed("line", '"ok"', str)
 """``ok``, ``cut`` while the server is not heard, ``back`` for a moment after that."""
@@ -24,6 +25,13 @@ looks: Any = followed("looks", "{}", dict[str, str])
 def server_button(*children: Any, **props: Any) -> rx.Component:
     """Make a button whose work the server does: while the line is cut it says that it cannot, and does nothing then or later."""
     return rx.el.button(*children, aria_disabled=line_is == "cut", **props)
+
+
+class Follower(rx.Fragment):
+    """What stands in the page to follow values and hand them to ``hallchat``: its props are not the page's business."""
+
+    def _exclude_props(self) -> list[str]:
+        return list(inspect.get_annotations(type(self)))
 
 
 class Composer(Textarea):
@@ -67,7 +75,7 @@ class End(Div):
         return [*super()._exclude_props(), "on_watch", "line"]
 
 
-class Stored(rx.Fragment):
+class Stored(Follower):
     """What the server says of messages: settles the outbox before the browser paints, and says new ones to screen readers."""
 
     hall: rx.Var[int]
@@ -77,18 +85,15 @@ class Stored(rx.Fragment):
 
     def add_hooks(self) -> list[str | rx.Var]:
         """Look again after every change."""
-        rows = rx.Var("stored", _var_data=self.rows._get_all_var_data())
+        once, rows = held("stored", self.rows)
         return [
-            rx.Var(f"const stored = {self.rows!s}", _var_data=self.rows._get_all_var_data()),
+            once,
             effect("settle", self.answers, self.hall, rows, after=(rows, self.answers, self.hall), before_paint=True),
             effect("announce", self.shown, rows, after=(self.shown, rows)),
         ]
 
-    def _exclude_props(self) -> list[str]:
-        return ["hall", "shown", "rows", "answers"]
 
-
-class Page(rx.Fragment):
+class Page(Follower):
     """What belongs to the document itself: its title, its language, whose it is, and what it still has to send."""
 
     title: rx.Var[str]
@@ -115,8 +120,19 @@ class Page(rx.Fragment):
             effect("moveOn", after=(self.address,), before_paint=True),  # a dialog that led to another page
         ]
 
-    def _exclude_props(self) -> list[str]:
-        return ["title", "language", "direction", "ready", "user", "signed_out", "line", "address", "answers", "on_send"]
+
+def held(name: str, var: rx.Var) -> tuple[rx.Var, rx.Var]:
+    """Work a value out once for several effects.
+
+    Args:
+        name: of a constant in the component.
+        var: the value.
+
+    Returns:
+        The hook that makes the constant, and the constant.
+    """
+    data = var._get_all_var_data()
+    return rx.Var(f"const {name} = {var!s}", _var_data=data), rx.Var(name, _var_data=data)
 
 
 def trigger(component: rx.Component, name: str) -> rx.Var:

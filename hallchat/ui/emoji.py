@@ -14,14 +14,14 @@ SCRIPT = """
 const emojiFrom = async (address) => {
   if (loaded === address) return {groups, all};
   const list = await (await fetch(address, {cache: "force-cache"})).json();
-  groups = list.groups; all = list.emoji.map((row) => [...row, fold(` ${row[1]} ${row[2]} ${row[3]}`)]); loaded = address;
+  groups = list.groups; all = list.emoji.map((row) => [...row, bare(` ${row[1]} ${row[2]} ${row[3]}`)]); loaded = address;
   return {groups, all};
 };
-const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\\p{M}/gu, "").replace(/[^\\p{L}\\p{N}+]+/gu, " ");
+const bare = (text) => hallchat.folded(text).replace(/[^\\p{L}\\p{N}+]+/gu, " ");
 // Each word that is typed begins one of an emoji's; what is called just so comes first, then what begins so.
 const emojiNamed = (typed) => {
-  const words = fold(typed).split(" ").filter(Boolean);
-  const exact = ([, name, codes]) => [name, ...codes.split(" ")].some((one) => fold(one) === words.join(" "));
+  const words = bare(typed).split(" ").filter(Boolean);
+  const exact = ([, name, codes]) => [name, ...codes.split(" ")].some((one) => bare(one) === words.join(" "));
   const late = (row) => exact(row) ? 0 : row[6].startsWith(` ${words[0]}`) ? 1 : 2;
   const hits = all.filter((row) => words.every((word) => row[6].includes(` ${word}`)));
   return hits.sort((one, other) => late(one) - late(other));

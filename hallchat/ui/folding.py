@@ -25,7 +25,7 @@ const refold = (id) => {
   if (open.has(named(row))) unfold(row);
 };
 // Unfolding leaves the message where it begins, and folding leaves the button under the pointer.
-const fold = ({currentTarget: button}) => {
+const toggleFold = ({currentTarget: button}) => {
   const row = button.closest("[data-seq]"), is = button.ariaExpanded !== "true", eye = is ? row : button;
   const top = eye.getBoundingClientRect().top;
   unfold(row, is);
@@ -37,7 +37,7 @@ const reached = ({target}) => {
   target.scrollTop = 0; unfold(target.closest("[data-seq]")); document.activeElement.scrollIntoView({block: "nearest"});
 };
 addEventListener("scroll", reached, true);
-Object.assign(hallchat, {fold, refold, unfold});
+Object.assign(hallchat, {toggleFold, refold, unfold});
 })();
 """
 
@@ -48,7 +48,7 @@ class Fold(Button):
     @classmethod
     def create(cls, *children: Any, **props: Any) -> Button:
         """Create it; it needs an ``id``."""
-        return cast(Button, super().create(*children, aria_expanded=False, custom_attrs=does("fold"), **props))
+        return cast(Button, super().create(*children, aria_expanded=False, custom_attrs=does("toggleFold"), **props))
 
     def add_hooks(self) -> list[str | rx.Var]:
         """Stand as the message stood before it was drawn anew."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from hallchat.ui.face import face
+from hallchat.ui.face import face, name_button
 from hallchat.ui.links import link
 from hallchat.ui.times import day, full_date
 from hallchat.ui.words import language, t
@@ -47,17 +47,14 @@ def _nothing(unmet: Any) -> Any:
 
 def _found(one: Any) -> rx.Component:
     return rx.el.li(
-        link(
-            face(one["by"], one["name"]),
-            rx.el.span(
-                rx.el.strong(rx.el.bdi(one["name"])),
-                rx.el.small(rx.el.bdi(one["hall"]), " · ", _moment(one["at"])),
-                class_name="from",
-            ),
-            rx.el.span(rx.foreach(one["pieces"], _piece), dir="auto", class_name="excerpt"),
-            to=one["path"],
-            class_name="result",
+        face(one["by"], one["name"], one["user"]),
+        rx.el.span(
+            name_button(one["name"], one["user"]),
+            rx.el.small(rx.el.bdi(one["hall"]), " · ", _moment(one["at"])),
+            class_name="from",
         ),
+        link(rx.foreach(one["pieces"], _piece), to=one["path"], dir="auto", class_name="excerpt"),
+        class_name="result",
         key=one["id"].to_string(),
     )
 

@@ -10,6 +10,7 @@ from hallchat.states.session import SessionState
 from hallchat.ui import (
     alerts,
     card,
+    chime,
     code,
     completion,
     dates,
@@ -23,10 +24,11 @@ from hallchat.ui import (
     permalink,
     picker,
     presence,
+    quiet,
     reply,
     suggestions,
+    unread,
 )
-from hallchat.ui import unread as unread_ui
 from hallchat.ui.browser import script
 from hallchat.ui.conversation import waiting
 from hallchat.ui.direct import people_chooser
@@ -45,6 +47,11 @@ from hallchat.ui.words import number, t
 from hallchat.undo import UNDO
 
 STYLESHEETS = ["/hallchat.css"]
+SCRIPTED = (
+    *(keys, permalink, editing, menu, presence, unread, suggestions, completion, drafts, folding, code),
+    *(emoji, grid, picker, alerts, chime, quiet, card, dates, reply),
+)
+"""The modules whose JavaScript runs in every page, after that of ``browser``."""
 
 
 def head() -> list[rx.Component]:
@@ -58,24 +65,7 @@ def head() -> list[rx.Component]:
         rx.el.meta(name="theme-color", content="#12161a", media="(prefers-color-scheme: dark)"),
         rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
         script(),
-        rx.el.script(keys.SCRIPT),
-        rx.el.script(permalink.SCRIPT),
-        rx.el.script(editing.SCRIPT),
-        rx.el.script(menu.SCRIPT),
-        rx.el.script(presence.SCRIPT),
-        rx.el.script(unread_ui.SCRIPT),
-        rx.el.script(suggestions.SCRIPT),
-        rx.el.script(completion.SCRIPT),
-        drafts.script(),
-        rx.el.script(folding.SCRIPT),
-        rx.el.script(code.SCRIPT),
-        rx.el.script(emoji.SCRIPT),
-        rx.el.script(grid.SCRIPT),
-        rx.el.script(picker.SCRIPT),
-        rx.el.script(alerts.SCRIPT),
-        rx.el.script(card.SCRIPT),
-        rx.el.script(dates.SCRIPT),
-        rx.el.script(reply.SCRIPT),
+        *[rx.el.script(part.SCRIPT) for part in SCRIPTED],
     ]
 
 

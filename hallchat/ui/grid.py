@@ -17,7 +17,7 @@ const roam = (event, box = event.currentTarget.querySelector("input")) => {
   const at = cells.indexOf(target), up = () => beside(target, cells.slice(0, at).reverse()) ?? box;
   const steps = {ArrowRight: cells[at + 1], ArrowLeft: cells[at - 1], ArrowDown: beside(target, cells.slice(at + 1))};
   const to = at < 0 ? key === "ArrowDown" && cells[0] : key === "ArrowUp" ? up() : steps[key];
-  if (to) to.focus(); else if (target === box && event.keyCode === 13) cells[0]?.click(); // 229 in input methods
+  if (to) to.focus(); else if (target === box && key === "Enter" && !hallchat.composing(event)) cells[0]?.click();
   else return at >= 0 && /^\\S$/.test(key) && box.focus();
   event.preventDefault();
 };

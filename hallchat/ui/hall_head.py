@@ -32,12 +32,12 @@ def hall_head(hall: Any, *, open: Any) -> rx.Component:
     Returns:
         The head.
     """
-    subject = rx.cond(hall["kind"] == "direct", handles(hall), hall["topic"])
+    subject = rx.cond(hall["kind"] == "direct", handles(hall), rx.el.bdi(hall["topic"], title=hall["topic"]))
     return rx.el.header(
         side_button(),
         link(icon("back"), to="/", aria_label=t("Back to the halls"), class_name="icon back"),
-        rx.cond(hall["kind"] == "direct", faces(people_of(hall))),
-        rx.el.div(rx.el.h1(rx.el.bdi(hall["name"])), rx.el.p(rx.el.bdi(subject), title=subject), class_name="title"),
+        rx.cond(hall["kind"] == "direct", faces(people_of(hall), lead=True)),
+        rx.el.div(rx.el.h1(rx.el.bdi(hall["name"])), rx.el.p(subject), class_name="title"),
         rx.el.button(
             icon("calendar"),
             **opens("dates"),

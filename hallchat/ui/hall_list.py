@@ -117,17 +117,17 @@ def hall_entry(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
     here = address == hall_path(one["id"])
     read, key = here & (away == 0) & (later == 0), one["id"].to_string()
     muted = one["notify"] == "nothing"
-    counts = {"count": rx.cond(read | muted, 0, unread[key]), "calls": rx.cond(read, 0, mentions[key])}
+    counts = {"count": rx.cond(read | muted, 0, unread[key]), "mentions": rx.cond(read, 0, mentions[key])}
     return rx.el.li(rest, hall_link(one, **counts, here=here, writing=drafted[key]))
 
 
-def hall_link(hall: Any, *, count: Any, calls: Any, here: Any, writing: Any) -> rx.Component:
+def hall_link(hall: Any, *, count: Any, mentions: Any, here: Any, writing: Any) -> rx.Component:
     """Lead to a hall.
 
     Args:
         hall: a var of ``HallRow``.
         count: how much of it is unread, nothing or 0 for none.
-        calls: how many of those mention the reader, nothing or 0 for none.
+        mentions: how many of those mention the reader, nothing or 0 for none.
         here: whether the page shows it.
         writing: whether something is written there and not sent; in the hall that is shown, one sees that.
 
@@ -139,7 +139,7 @@ def hall_link(hall: Any, *, count: Any, calls: Any, here: Any, writing: Any) -> 
         hall_icon(hall),
         rx.el.span(rx.el.bdi(hall["name"]), class_name="name"),
         rx.cond(writing & ~here, draft),
-        _badge(calls, tn("{count} unread mention", "{count} unread mentions", calls), mark="@", class_name="badge calls"),
+        _badge(mentions, tn("{count} unread mention", "{count} unread mentions", mentions), mark="@", class_name="badge calls"),
         _badge(
             count,
             tn("{count} unread message", "{count} unread messages", count),

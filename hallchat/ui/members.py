@@ -61,7 +61,7 @@ def hall_panel(hall: Any, members: Any, me: Any) -> rx.Component:
         rx.el.ul(rx.foreach(members, lambda one: _member(one, led=owned & (one.id != me)))),
         rx.cond(hall["kind"] == "direct", rx.fragment(), _invite()),
         rx.cond(owned, hall_settings(hall=hall, key=here.to_string() + "\n" + hall["name"] + "\n" + hall["topic"])),
-        rx.cond(hall["kind"] == "direct", _put_away(), _leave(hall)),
+        rx.cond(hall["kind"] == "direct", _hide(), _leave(hall)),
     )
 
 
@@ -104,9 +104,9 @@ def _leave(hall: Any) -> rx.Component:
     )
 
 
-def _put_away() -> rx.Component:
+def _hide() -> rx.Component:
     return rx.el.div(
-        server_button(t("Hide this conversation"), on_click=DirectState.put_away(here)),
+        server_button(t("Hide this conversation"), on_click=DirectState.hide_hall(here)),
         rx.el.p(t("It comes back with the next message. To talk with others too, start another one."), class_name="soft"),
         class_name="leave",
     )

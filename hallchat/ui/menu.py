@@ -13,7 +13,7 @@ from hallchat.states.editing import EditingState
 from hallchat.states.reading import ReadingState
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import does, effect, followed
-from hallchat.ui.elements import server_button
+from hallchat.ui.elements import Follower, server_button
 from hallchat.ui.icons import icon
 from hallchat.ui.window import hall, here
 from hallchat.ui.words import t
@@ -33,13 +33,11 @@ const showMenu = ({seq}) => {
   box().showPopover(); opener.ariaExpanded = "true"; placeMenu();
   box().querySelector("[data-step]").focus({preventScroll: true});
 };
-// It stands below the button, or above where there is no room, wholly inside the window, also when a phone is turned.
+// It ends where the button does, also when a phone is turned.
 const placeMenu = () => {
   if (!menu.get().seq) return;
-  const at = opener.getBoundingClientRect(), {offsetWidth: wide, offsetHeight: high, style} = box();
-  const end = document.dir === "rtl" ? at.left : innerWidth - at.right;
-  style.insetInlineEnd = `${Math.max(8, Math.min(end, innerWidth - wide - 8))}px`;
-  style.top = `${at.bottom + high + 8 > innerHeight ? Math.max(8, at.top - high - 4) : at.bottom + 4}px`;
+  const [end, top] = hallchat.beside(opener, box(), true);
+  Object.assign(box().style, {insetInlineEnd: `${end}px`, top: `${top}px`});
 };
 addEventListener("resize", placeMenu);
 const closeMenu = () => {
@@ -85,7 +83,7 @@ def more_button(row: Any) -> rx.Component:
     )
 
 
-class _Follows(rx.Fragment):
+class _Follows(Follower):
     """Shows the menu when it is filled, and closes it when another hall is shown."""
 
     row: rx.Var[dict]
@@ -94,9 +92,6 @@ class _Follows(rx.Fragment):
     def add_hooks(self) -> list[str | rx.Var]:
         """Follow what is open."""
         return [effect("closeMenu", after=(self.hall,)), effect("showMenu", self.row, after=(self.row,))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["row", "hall"]
 
 
 @rx.memo

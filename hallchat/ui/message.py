@@ -10,7 +10,7 @@ from hallchat.states.editing import EditingState
 from hallchat.states.session import SessionState
 from hallchat.ui import window
 from hallchat.ui.browser import does
-from hallchat.ui.editing import edit_box, edited_mark
+from hallchat.ui.editing import edit_box, edit_lost, edited_mark
 from hallchat.ui.elements import server_button
 from hallchat.ui.face import face, name_button
 from hallchat.ui.folding import fold_button
@@ -41,7 +41,10 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], new:
             follows=one["follows"] & ~begins_day & ~cast(Any, new),
             body=rx.cond(
                 one["gone"],
-                rx.el.p(t("This message was deleted."), class_name="gone"),
+                rx.fragment(
+                    rx.el.p(t("This message was deleted."), class_name="gone"),
+                    rx.cond(editing, edit_lost(hall=hall, seq=one["seq"])),
+                ),
                 rx.fragment(
                     rx.cond(one["quote"], quote_link(one["quote"])),
                     rx.cond(editing, edit_box(hall=hall, seq=one["seq"]), rx.html(one["html"], dir="auto", class_name="body")),
@@ -61,28 +64,28 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], new:
     )
 
 
-def pending_row(draft: Any, index: Any) -> rx.Component:
+def pending_row(pending: Any, index: Any) -> rx.Component:
     """Show a message of one's own that is on its way as it will stand when it is stored.
 
     Args:
-        draft: a var of ``Draft``.
+        pending: a var of ``Pending``.
         index: how many others are on their way before it.
 
     Returns:
         Its row.
     """
     last: Any = window.ring[-1]
-    gap = draft["at"] - last["at"]
-    begins_day = (index == 0) & new_day(draft["at"], gap)
+    gap = pending["at"] - last["at"]
+    begins_day = (index == 0) & new_day(pending["at"], gap)
     goes_on = (index > 0) | (last & (last["by"] == SessionState.user_id) & (gap < GROUPED_MS) & ~begins_day)
-    return draft_row(draft, SessionState, follows=goes_on & ~draft["reply"].to(bool), begins_day=begins_day)
+    return pending_drawn(pending, SessionState, follows=goes_on & ~pending["reply"].to(bool), begins_day=begins_day)
 
 
-def draft_row(draft: Any, me: Any, *, follows: Any, begins_day: Any = False) -> rx.Component:
+def pending_drawn(pending: Any, me: Any, *, follows: Any, begins_day: Any = False) -> rx.Component:
     """Show a message that is on its way, or why it did not get there.
 
     Args:
-        draft: a var of ``Draft``.
+        pending: a var of ``Pending``.
         me: who wrote it: ``user_id``, ``display_name`` and ``username``.
         follows: whether they spoke last.
         begins_day: whether nobody spoke on that day yet.
@@ -91,21 +94,21 @@ def draft_row(draft: Any, me: Any, *, follows: Any, begins_day: Any = False) -> 
         Its row.
     """
     return rx.el.li(
-        rx.cond(begins_day, _day(draft["at"])),
+        rx.cond(begins_day, _day(pending["at"])),
         _article(
-            sender=_sender(me.user_id, me.display_name, me.username, draft["at"]),
-            at=draft["at"],
+            sender=_sender(me.user_id, me.display_name, me.username, pending["at"]),
+            at=pending["at"],
             follows=follows,
             body=rx.fragment(
-                rx.cond(draft["reply"], quote_link(draft["reply"])),
-                rx.el.div(rx.foreach(_paragraphs(draft["text"]), rx.el.p), dir="auto", class_name="body"),
+                rx.cond(pending["reply"], quote_link(pending["reply"])),
+                rx.el.div(rx.foreach(_paragraphs(pending["text"]), rx.el.p), dir="auto", class_name="body"),
             ),
-            below=rx.cond(draft["failed"], _refused(draft), _under_way(draft)),
+            below=rx.cond(pending["failed"], _refused(pending), _under_way(pending)),
             class_name=rx.cond(
-                draft["failed"], " pending refused-one", rx.cond(_is_long(draft["text"]), " pending long", " pending")
+                pending["failed"], " pending refused-one", rx.cond(_is_long(pending["text"]), " pending long", " pending")
             ),
         ),
-        key=draft["id"],
+        key=pending["id"],
     )
 
 
@@ -169,18 +172,18 @@ def edit_button(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
     )
 
 
-def _under_way(draft: Any) -> rx.Component:
+def _under_way(pending: Any) -> rx.Component:
     return rx.fragment(
         rx.el.span(icon("clock"), rx.el.span(t("Sending…"), class_name="unseen"), title=t("Sending…"), class_name="soon"),
-        rx.el.button(icon("retry"), t("Try again"), custom_attrs=does("retry", draft["id"]), class_name="late"),
+        rx.el.button(icon("retry"), t("Try again"), custom_attrs=does("retry", pending["id"]), class_name="late"),
     )
 
 
-def _refused(draft: Any) -> rx.Component:
+def _refused(pending: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.span(draft["failed"], role="alert"),
-        rx.el.button(icon("retry"), t("Try again"), custom_attrs=does("retry", draft["id"])),
-        rx.el.button(icon("pencil"), t("Edit"), custom_attrs=does("takeBack", draft), class_name="take-back"),
-        rx.el.button(icon("bin"), t("Discard"), custom_attrs=does("discard", draft["id"])),
+        rx.el.span(pending["failed"], role="alert"),
+        rx.el.button(icon("retry"), t("Try again"), custom_attrs=does("retry", pending["id"])),
+        rx.el.button(icon("pencil"), t("Edit"), custom_attrs=does("takeBack", pending), class_name="take-back"),
+        rx.el.button(icon("bin"), t("Discard"), custom_attrs=does("discard", pending["id"])),
         class_name="failed",
     )

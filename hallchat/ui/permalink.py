@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from hallchat.ui.browser import does, effect, followed
-from hallchat.ui.elements import away, trigger
+from hallchat.ui.elements import Follower, away, held, trigger
 from hallchat.ui.icons import icon
 from hallchat.ui.window import address
 from hallchat.ui.words import t
@@ -32,8 +32,8 @@ const answered = (count) => { if (!arrive() && count !== heard) sought.set(0); h
 addEventListener("hashchange", seek);
 // A link in a message to a hall of ours leads there within the page, though React did not make it; also to the same place again.
 const lead = (event) => {
-  const link = event.target.closest(".body a"), plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-  if (!plain || link?.origin !== location.origin || !/^\\/h\\/\\d+$/.test(link.pathname)) return;
+  const link = event.target.closest(".body a");
+  if (!hallchat.plain(event) || link?.origin !== location.origin || !/^\\/h\\/\\d+$/.test(link.pathname)) return;
   event.preventDefault(); leadTo(link.pathname, link.hash);
 };
 const leadTo = (path, place) => {
@@ -49,10 +49,10 @@ const middle = ({top, height} = stream()) => [...document.querySelectorAll("#str
 const go = (seq) => { came.set({path: location.pathname, seq: hallchat.away.get() ? +middle() : 0}); goTo(seq); };
 const goBack = () => { const {seq} = came.get(); came.set(null); if (seq) goTo(seq); else hallchat.toEnd(); };
 const jump = (event, seq) => {
-  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!hallchat.plain(event)) return;
   event.preventDefault(); hallchat.hide(); go(seq);
 };
-Object.assign(hallchat, {goTo, seek, answered, sought, came, go, goBack, jump, seekBy: (tell) => { ask = tell; }});
+Object.assign(hallchat, {goTo, leadTo, seek, answered, sought, came, go, goBack, jump, seekBy: (tell) => { ask = tell; }});
 })();
 """
 
@@ -61,7 +61,7 @@ _came: Any = followed("came", "null", dict[str, str] | None)
 """Where a jump began: ``path``, and the place ``seq``, which is 0 at the end."""
 
 
-class Sought(rx.Fragment):
+class Sought(Follower):
     """Leads to the message that the address names, once the stream of its hall stands there."""
 
     rows: rx.Var[list]
@@ -70,16 +70,13 @@ class Sought(rx.Fragment):
 
     def add_hooks(self) -> list[str | rx.Var]:
         """Ask once, and look again whenever rows or an answer came."""
-        rows = rx.Var("loaded", _var_data=self.rows._get_all_var_data())
+        once, rows = held("loaded", self.rows)
         return [
-            rx.Var(f"const loaded = {self.rows!s}", _var_data=self.rows._get_all_var_data()),
+            once,
             effect("seekBy", trigger(self, "on_seek")),
             effect("answered", self.asked, after=(rows, self.asked)),
             effect("seek"),
         ]
-
-    def _exclude_props(self) -> list[str]:
-        return ["rows", "asked", "on_seek"]
 
 
 @rx.memo

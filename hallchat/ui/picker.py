@@ -5,9 +5,8 @@ import json
 import reflex as rx
 
 from hallchat.states.conversation import ConversationState
-from hallchat.states.session import SessionState
 from hallchat.ui.browser import does, effect
-from hallchat.ui.elements import trigger
+from hallchat.ui.elements import Follower, trigger
 from hallchat.ui.emoji import emoji_list
 from hallchat.ui.grid import walked
 from hallchat.ui.modal import modal
@@ -19,22 +18,17 @@ USUAL = ("👍", "❤️", "😂", "🎉", "🙏", "👀", "🔥", "✅")
 SCRIPT = """
 (() => { const by = (id) => document.getElementById(id);
 // How a reaction is sent, and whose choices are remembered, only a component knows; where a choice goes, who opens the picker.
-let react = () => {}, take = () => {}, place = "", drawn = null;
-const pickBy = (tell, user) => { react = tell; place = `hallchat ${user} emoji`; };
-const recent = () => JSON.parse(localStorage.getItem(place)) ?? USUAL;
-const insert = (emoji, box = by("composer")) => {
-  box.setRangeText(emoji, box.selectionStart, box.selectionEnd, "end"); hallchat.typed(); box.focus();
-};
+let react = () => {}, take = () => {}, drawn = null;
+const pickBy = (tell) => { react = tell; };
+const recent = () => JSON.parse(localStorage.getItem(hallchat.keptAt("emoji"))) ?? USUAL;
 // It opens beside what asked for it, where there is room; the style sheet makes a sheet of it on a phone.
 const pick = ({currentTarget: button}, hall, seq) => {
-  take = hall === undefined ? insert : (emoji) => react(hall, seq, emoji);
-  const {left, right, top, bottom} = button.getBoundingClientRect(), box = by("picker");
+  take = hall === undefined ? hallchat.insert : (emoji) => react(hall, seq, emoji);
+  const box = by("picker");
   hallchat.show("picker"); offer(); draw().catch(() => {});
   button.ariaExpanded = "true"; box.onclose = () => { button.ariaExpanded = "false"; }; // its bar stands there as long
-  const {style, offsetWidth: wide, offsetHeight: high} = box;
-  const start = document.dir === "rtl" ? innerWidth - right : left;
-  style.setProperty("--x", `${Math.max(8, Math.min(start, innerWidth - wide - 8))}px`);
-  style.setProperty("--y", `${Math.max(8, bottom + high + 8 < innerHeight ? bottom + 4 : top - high - 4)}px`);
+  const [start, high] = hallchat.beside(button, box, false);
+  box.style.setProperty("--x", `${start}px`); box.style.setProperty("--y", `${high}px`);
 };
 // Two thousand buttons: React would take many times as long to draw them, and would draw them again.
 const made = (tag, looks, ...within) => {
@@ -52,33 +46,28 @@ const draw = async (list = by("picker-all")) => {
 const lookUp = ({target}) => by("picker-found").replaceChildren(...hallchat.emojiNamed(target.value).slice(0, 120).map(cell));
 const chosen = ({target}, emoji = target.closest("fieldset button")?.textContent) => {
   if (!emoji) return; hallchat.hide("picker"); take(emoji);
-  localStorage.setItem(place, JSON.stringify([emoji, ...recent().filter((one) => one !== emoji)].slice(0, 16)));
+  const all = [emoji, ...recent().filter((one) => one !== emoji)];
+  localStorage.setItem(hallchat.keptAt("emoji"), JSON.stringify(all.slice(0, 16)));
 };
 Object.assign(hallchat, {pickBy, pick, lookUp, chosen});
 })();
 """.replace("USUAL", json.dumps(USUAL, ensure_ascii=False))
 
 
-class _Picking(rx.Fragment):
+class _Picking(Follower):
     """Sends what was chosen for a message."""
 
-    user: rx.Var[int]
     on_pick: rx.EventHandler[rx.event.passthrough_event_spec(int, int, str)]  # pyright: ignore[reportCallIssue]
 
     def add_hooks(self) -> list[str | rx.Var]:
-        """Follow who is signed in."""
-        return [effect("pickBy", trigger(self, "on_pick"), self.user, after=(self.user,))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["user", "on_pick"]
+        """Take the handler once."""
+        return [effect("pickBy", trigger(self, "on_pick"))]
 
 
 @rx.memo
 def picking() -> rx.Component:
     """Send what was chosen for a message."""
-    return _Picking.create(
-        user=SessionState.user_id, on_pick=lambda hall, seq, emoji: ConversationState.react(hall, seq, emoji, True)
-    )
+    return _Picking.create(on_pick=lambda hall, seq, emoji: ConversationState.react(hall, seq, emoji, True))
 
 
 def picker() -> rx.Component:

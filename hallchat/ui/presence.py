@@ -9,7 +9,7 @@ from hallchat.states.conversation import ConversationState
 from hallchat.states.presence import PresenceState, TypingState
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import effect
-from hallchat.ui.elements import line_is, trigger
+from hallchat.ui.elements import Follower, line_is, trigger
 from hallchat.ui.window import line, there
 from hallchat.ui.words import t, tn
 
@@ -45,7 +45,7 @@ Object.assign(hallchat, {typeBy, restBy});
 SCRIPT = _SCRIPT.replace("OFTEN", str(OFTEN_MS)).replace("IDLE", str(IDLE_MS))
 
 
-class _AtPage(rx.Fragment):
+class _AtPage(Follower):
     """Tells whether somebody is at the page, and who it was typed to."""
 
     line: rx.Var[str]
@@ -58,9 +58,6 @@ class _AtPage(rx.Fragment):
             effect("typeBy", trigger(self, "on_type")),
             effect("restBy", trigger(self, "on_rest"), after=(self.line,)),
         ]
-
-    def _exclude_props(self) -> list[str]:
-        return ["line", "on_type", "on_rest"]
 
 
 @rx.memo
@@ -86,18 +83,24 @@ def typing_line(others: Any) -> rx.Component:
     Returns:
         The line.
     """
-    many, first, second = others.length(), others[0]["name"], others[1]["name"]
-    words = rx.cond(
-        many == 1,
-        t("{name} is typing", name=first),
-        rx.cond(
-            many == 2,
-            t("{name} and {other} are typing", name=first, other=second),
-            tn("{name} and {count} other are typing", "{name} and {count} others are typing", many - 1, name=first),
-        ),
-    )
     dots = rx.el.span(rx.el.i(), rx.el.i(), rx.el.i(), aria_hidden="true", class_name="dots")
-    return rx.el.p(rx.cond(many > 0, rx.fragment(dots, rx.el.bdi(words))), aria_live="off", class_name="typing")
+    said = rx.fragment(dots, rx.el.bdi(typing_words(others)))
+    return rx.el.p(rx.cond(others.length() > 0, said), aria_live="off", class_name="typing")
+
+
+def typing_words(others: Any) -> Any:
+    """Say who is typing, where anybody is.
+
+    Args:
+        others: as for ``typing_line``.
+
+    Returns:
+        A var.
+    """
+    many, first, second = others.length(), others[0]["name"], others[1]["name"]
+    counted = tn("{name} and {count} other are typing", "{name} and {count} others are typing", many - 1, name=first)
+    two = t("{name} and {other} are typing", name=first, other=second)
+    return rx.match(many, (1, t("{name} is typing", name=first)), (2, two), counted)
 
 
 def presence_of(person: Any) -> Any:

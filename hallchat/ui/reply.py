@@ -8,8 +8,8 @@ from hallchat import quotes
 from hallchat.realtime.wire import Quote
 from hallchat.states.replies import RepliesState
 from hallchat.ui.browser import does, effect, followed
-from hallchat.ui.elements import server_button
-from hallchat.ui.face import face
+from hallchat.ui.elements import Follower, held, server_button
+from hallchat.ui.face import face, name_button
 from hallchat.ui.icons import icon
 from hallchat.ui.modal import modal
 from hallchat.ui.times import full_date
@@ -21,7 +21,7 @@ SCRIPT = """
 (() => {
 // What is being written replies to a message: kept beside its text in each hall, until it is sent or that is taken off.
 const reply = hallchat.live(null), box = () => document.getElementById("composer");
-const place = (hall = box()?.dataset.hall) => `hallchat ${hallchat.whose()} ${hall} reply`;
+const place = (hall = box()?.dataset.hall) => hallchat.keptAt(hall, "reply");
 const keep = (to) => {
   if (to) sessionStorage.setItem(place(), JSON.stringify(to)); else sessionStorage.removeItem(place());
   reply.set(to);
@@ -29,8 +29,7 @@ const keep = (to) => {
 const restoreReply = (hall) => reply.set(JSON.parse(sessionStorage.getItem(place(hall))));
 // One line of the words of a row, as the server makes it of a message.
 const words = ({gone, html}) => {
-  const {body} = new DOMParser().parseFromString((html ?? "").replaceAll("<br>", " "), "text/html");
-  const all = [...body.textContent.trim().replace(/\\s+/g, " ")];
+  const all = [...hallchat.wordsOf(html ?? "")];
   return gone ? "" : all.length > MOST ? all.slice(0, MOST - 1).join("").trimEnd() + "…" : all.join("") || "…";
 };
 const replyTo = (to) => {
@@ -50,8 +49,8 @@ const renew = (rows) => {
 };
 // Escape takes it off where nothing is written: before it leads anywhere else.
 addEventListener("keydown", (event) => {
-  const {key, target, isComposing} = event;
-  if (key === "Escape" && target.id === "composer" && !target.value && reply.get() && !isComposing) {
+  const {key, target} = event;
+  if (key === "Escape" && target.id === "composer" && !target.value && reply.get() && !hallchat.composing(event)) {
     event.preventDefault(); event.stopPropagation(); dropReply();
   }
 }, true);
@@ -109,7 +108,7 @@ def replies_button(hall: rx.Var[int], seq: rx.Var[int], count: rx.Var[int]) -> r
     )
 
 
-class _Kept(rx.Fragment):
+class _Kept(Follower):
     """Takes up what was being replied to in a hall."""
 
     hall: rx.Var[int]
@@ -117,9 +116,6 @@ class _Kept(rx.Fragment):
     def add_hooks(self) -> list[str | rx.Var]:
         """Follow the hall."""
         return [effect("restoreReply", self.hall, after=(self.hall,))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["hall"]
 
 
 @rx.memo
@@ -151,21 +147,18 @@ def replying_to(quote: Any) -> rx.Component:
     )
 
 
-class _Renewed(rx.Fragment):
+class _Renewed(Follower):
     """Lets what is being replied to say what its message says now."""
 
     rows: rx.Var[list]
 
     def add_hooks(self) -> list[str | rx.Var]:
         """Look whenever rows changed."""
-        rows = rx.Var("renewing", _var_data=self.rows._get_all_var_data())
+        once, rows = held("renewing", self.rows)
         return [
-            rx.Var(f"const renewing = {self.rows!s}", _var_data=self.rows._get_all_var_data()),
+            once,
             effect("renew", rows, after=(rows,)),
         ]
-
-    def _exclude_props(self) -> list[str]:
-        return ["rows"]
 
 
 @rx.memo
@@ -174,7 +167,7 @@ def renewed_quotes() -> rx.Component:
     return _Renewed.create(rows=shown_rows)
 
 
-class _Opened(rx.Fragment):
+class _Opened(Follower):
     """Opens the dialog when there are replies to list."""
 
     seq: rx.Var[int]
@@ -182,9 +175,6 @@ class _Opened(rx.Fragment):
     def add_hooks(self) -> list[str | rx.Var]:
         """Follow the state."""
         return [effect("showReplies", self.seq, after=(self.seq,))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["seq"]
 
 
 @rx.memo
@@ -214,14 +204,16 @@ def replied(replies: Any) -> rx.Component:
 
 def _reply_line(one: Any) -> rx.Component:
     return rx.el.li(
+        face(one["by"], one["name"], one["user"]),
+        rx.el.span(name_button(one["name"], one["user"]), rx.el.time(full_date(one["at"], language)), class_name="from"),
         rx.el.a(
-            face(one["by"], one["name"]),
-            rx.el.span(rx.el.strong(rx.el.bdi(one["name"])), rx.el.time(full_date(one["at"], language)), class_name="from"),
-            rx.el.span(one["text"], dir="auto", class_name="said"),
+            one["text"],
+            dir="auto",
             href=rx.Var.create("#") + one["seq"].to_string(),
             custom_attrs=does("jump", rx.Var("event"), one["seq"]),
-            class_name="result",
+            class_name="said",
         ),
+        class_name="result",
         key=one["seq"].to_string(),
     )
 

@@ -24,13 +24,14 @@ const point = (at) => { picked.set(at);
     ? one.setAttribute("aria-activedescendant", `${one.id}-option-${at}`) : one.removeAttribute("aria-activedescendant");
 };
 const close = () => { left = start; suggest([], box, start); }, stay = (event) => event.preventDefault();
-// What is chosen is put in as if typed, so that the browser can take it back.
-const choose = (at, {text} = options.get()[at]) => { close(); if (!text) return;
-  box.focus(); box.setSelectionRange(start, box.selectionStart); document.execCommand("insertText", false, text); };
+// What is chosen takes the place of the word.
+const choose = (at, {text} = options.get()[at]) => {
+  close();
+  if (text) { box.setSelectionRange(start, box.selectionStart); hallchat.insert(text, box); }
+};
 const steer = (event, {length} = options.get(), {key} = event) => {
-  const other = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing || event.keyCode === 229;
   const step = {ArrowDown: 1, ArrowUp: length - 1}[key], takes = key === "Enter" || key === "Tab";
-  if (!length || event.target !== box || other || !(step || takes || key === "Escape")) return;
+  if (!length || event.target !== box || !hallchat.plain(event) || !(step || takes || key === "Escape")) return;
   event.preventDefault(); event.stopPropagation();
   step ? point((picked.get() + step) % length) : takes ? choose(picked.get()) : close();
 };

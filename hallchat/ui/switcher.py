@@ -10,7 +10,7 @@ from hallchat.states.members import MembersState
 from hallchat.states.reading import ReadingState
 from hallchat.states.switcher import Choice, SwitcherState
 from hallchat.ui.browser import does, effect
-from hallchat.ui.elements import line_is, server_button
+from hallchat.ui.elements import Follower, line_is, server_button
 from hallchat.ui.icons import icon
 from hallchat.ui.links import hall_path, link
 from hallchat.ui.modal import modal
@@ -89,7 +89,7 @@ def choice(one: rx.Var[Choice], rest: rx.RestProp) -> rx.Component:
     )
 
 
-class Answered(rx.Fragment):
+class Answered(Follower):
     """Tells what the list answers: Enter may come before it does."""
 
     query: rx.Var[str]
@@ -98,9 +98,6 @@ class Answered(rx.Fragment):
     def add_hooks(self) -> list[str | rx.Var]:
         """Follow the state."""
         return [effect("found", self.query, after=(self.query, self.choices))]
-
-    def _exclude_props(self) -> list[str]:
-        return ["query", "choices"]
 
 
 @rx.memo

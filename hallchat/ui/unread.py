@@ -6,7 +6,7 @@ import reflex as rx
 
 from hallchat.states.reading import ReadingState
 from hallchat.ui.browser import does, effect, followed
-from hallchat.ui.elements import away, later, server_button, trigger
+from hallchat.ui.elements import Follower, away, later, server_button, trigger
 from hallchat.ui.icons import icon
 from hallchat.ui.window import first_new, head_seq, here, marked, unread
 from hallchat.ui.words import t, tn
@@ -57,7 +57,7 @@ _above: Any = followed("above", "0", int)
 """The first new message while the line above it was not in sight yet and stands further up, else 0."""
 
 
-class _NewFrom(rx.Fragment):
+class _NewFrom(Follower):
     """Follows where the line stands in the hall that is shown, and what is unread there."""
 
     hall: rx.Var[int]
@@ -76,9 +76,6 @@ class _NewFrom(rx.Fragment):
             effect("countUnread", self.count, after=(self.count,)),
         ]
 
-    def _exclude_props(self) -> list[str]:
-        return ["hall", "first", "marked", "count", "on_unread"]
-
 
 @rx.memo
 def new_from() -> rx.Component:
@@ -92,7 +89,7 @@ def new_from() -> rx.Component:
     )
 
 
-class _Line(rx.Fragment):
+class _Line(Follower):
     """Watches whether the line is in sight."""
 
     first: rx.Var[int]
@@ -100,9 +97,6 @@ class _Line(rx.Fragment):
     def add_hooks(self) -> list[str | rx.Var]:
         """Watch it as long as it stands."""
         return [effect("watchLine", self.first, after=(self.first,), lasts=True)]
-
-    def _exclude_props(self) -> list[str]:
-        return ["first"]
 
 
 @rx.memo

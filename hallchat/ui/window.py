@@ -41,6 +41,8 @@ many: Any = halls.filter(lambda one: one["kind"] != "direct")
 """Those that people come to and go from; the others are direct."""
 unread: Any = HallsState.unread
 mentions: Any = HallsState.mentions
+again: Any = HallsState.again
+"""How many of the unread messages the reader had read before, by hall."""
 mentioned: Any = rx.Var(
     f"Object.values({mentions!s}).reduce((sum, one) => sum + one, 0)", _var_type=int, _var_data=mentions._get_all_var_data()
 ).guess_type()

@@ -18,10 +18,14 @@ async def test_a_draft_is_kept_read_changed_and_thrown_away_by_its_writer(marina
         assert answer.json() == (await marina.http.get(DRAFT)).json()
         assert (answer.json()["content"], answer.json()["saved_at"][-1]) == (content, "Z")
     assert (await tomas.http.get(DRAFT)).json() == NOTHING
+    for who, at in ((marina, answer.json()["saved_at"]), (tomas, None)):
+        [listed] = (await who.http.get("/halls")).json()["halls"]
+        assert (listed["drafted_at"], (await who.http.get(f"/halls/{GENERAL}")).json()) == (at, listed)
     for _ in range(2):
         answer = await marina.http.delete(DRAFT)
         assert (answer.status_code, answer.content) == (204, b"")
         assert (await marina.http.get(DRAFT)).json() == NOTHING
+    assert (await marina.http.get(f"/halls/{GENERAL}")).json()["drafted_at"] is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from tests import builders
 from tests.api.conftest import Person, World, code
 
 HALL = {"id", "name", "topic", "kind", "archived", "member", "role", "members", "last_seq", "last_read_seq", "unread", "mentions"}
-HALL |= {"notify", "people", "hidden"}
+HALL |= {"notify", "people", "hidden", "drafted_at"}
 MEMBER = {"id", "username", "display_name", "role", "joined_at", "presence"}
 
 

@@ -15,7 +15,7 @@ MESSAGES = f"/halls/{GENERAL}/messages"
 MESSAGE = {
     "id", "hall_id", "seq", "rev", "sender", "client_id", "content", "html", "created_at", "edited_at", "deleted_at",
     "reactions",
-    "reply_to", "replies",
+    "reply_to", "quote", "replies",
 }  # fmt: skip
 PAGE = {"messages", "last_seq", "last_rev", "has_more"}
 AROUND = {"messages", "last_seq", "last_rev", "has_before", "has_after"}
@@ -128,8 +128,8 @@ async def test_a_page_around_a_time_begins_a_day_in_any_zone(world: World, marin
     def say(tx: Transaction) -> None:
         for day in (1, 1, 2, 5):
             at = datetime(2026, 3, day, 23, tzinfo=UTC)
-            draft, client_id = messages.prepare("Hola"), str(uuid4())
-            messages.bring_in(tx, marina.actor, hall_id=GENERAL, draft=draft, client_id=client_id, at=at)
+            prepared, client_id = messages.prepare("Hola"), str(uuid4())
+            messages.bring_in(tx, marina.actor, hall_id=GENERAL, prepared=prepared, client_id=client_id, at=at)
 
     await world.write(say)
     for time, seqs in (

@@ -19,9 +19,10 @@ async def said(who: Person, content: str, **more: Any) -> dict[str, Any]:
 
 async def test_a_reply_is_sent_answered_and_listed(marina: Person, tomas: Person) -> None:
     first = await said(marina, "¿Salimos a las siete?")
-    assert (first["reply_to"], first["replies"]) == (None, 0)
+    assert (first["reply_to"], first["quote"], first["replies"]) == (None, None, 0)
     reply = await said(tomas, "A las ocho", reply_to=1)
     assert (reply["seq"], reply["reply_to"], reply["replies"]) == (2, 1, 0)
+    assert reply["quote"] == {"seq": 1, "by": marina.id, "name": "Marina", "text": "¿Salimos a las siete?"}
     other = await said(marina, "Vale", reply_to=1)
     listed = (await tomas.http.get(MESSAGES)).json()["messages"]
     assert listed == [{**first, "replies": 2, "rev": 5}, reply, other]
@@ -34,6 +35,10 @@ async def test_a_reply_is_sent_answered_and_listed(marina: Person, tomas: Person
     assert (await marina.http.delete(f"{MESSAGES}/3")).status_code == 204
     changed = (await marina.http.get(MESSAGES, params={"since_rev": 5})).json()["messages"]
     assert [(one["seq"], one["replies"], one["content"]) for one in changed] == [(3, 0, ""), (1, 1, "¿Salimos a las siete?")]
+    assert (changed[0]["reply_to"], changed[0]["quote"]) == (1, None)
+    assert (await marina.http.delete(f"{MESSAGES}/1")).status_code == 204
+    [still] = (await marina.http.get(f"{MESSAGES}/1/replies")).json()["messages"]
+    assert still["quote"] == {"seq": 1, "by": marina.id, "name": "Marina", "text": ""}
 
 
 async def test_both_ways_to_post_send_the_same_reply(marina: Person) -> None:

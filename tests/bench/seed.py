@@ -57,9 +57,9 @@ def _sign_up(tx: Transaction, number: int) -> SignIn:
 def _fill(tx: Transaction, hall_id: int, actors: list[Actor], past: int) -> None:
     for actor in actors[1:]:
         memberships.join(tx, actor, hall_id=hall_id)
-    draft = messages.prepare("El faro se ve desde el puerto cuando no hay niebla; avisa antes de salir y lleva la llave.")
+    prepared = messages.prepare("El faro se ve desde el puerto cuando no hay niebla; avisa antes de salir y lleva la llave.")
     for number in range(past):
-        messages.post(tx, actors[number % len(actors)], hall_id=hall_id, draft=draft, client_id=str(uuid.uuid4()))
+        messages.post(tx, actors[number % len(actors)], hall_id=hall_id, prepared=prepared, client_id=str(uuid.uuid4()))
 
 
 def _token(secret: str, sign_in: SignIn) -> str:

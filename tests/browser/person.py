@@ -80,6 +80,15 @@ class Person:
         page.fill("input[name=password]", password)
         page.click("form button[type=submit]")
 
+    def on_another_device(self) -> "Person":
+        """Sign the same person in with a browser of its own, which is to ``leave`` in the end."""
+        browser = self.context.browser
+        assert browser is not None
+        other = Person(browser.new_context(), self.url, self.username, self.name)
+        other.sign_in()
+        other.page.wait_for_url(f"{self.url}/")
+        return other
+
     def sign_out(self) -> None:
         """Sign out in the settings."""
         self.page.locator(".halls a[href='/settings']").click()

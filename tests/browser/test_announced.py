@@ -33,7 +33,7 @@ def test_each_new_message_of_others_is_said_once_and_nothing_else(person: People
     ana.go_to(hall)
     expect(ana.message(140)).to_be_visible()
     said = listening(ana)
-    tomas.say(hall, "**one** and `two`")
+    tomas.say(hall, "**one**\nand `two`")
     tomas.say(hall, "three")
     expect(ana.message(142)).to_be_visible()
     assert said() == ["Tomás: one and two", "Tomás: three"]

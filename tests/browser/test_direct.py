@@ -22,6 +22,12 @@ def test_from_a_name_to_its_card_to_a_conversation_that_the_other_sees(person: P
     card.get_by_role("button", name="Write to Tomás").click()
     talk = ana.arrived("Tomás")
     expect(ana.page.locator("#composer")).to_be_focused()
+    head = ana.page.locator(".conversation > header")
+    for way in (head.get_by_role("button", name=f"@{tomas.username}"), head.locator(".face")):
+        way.click()
+        expect(card).to_contain_text(f"@{tomas.username}")
+        ana.page.keyboard.press("Escape")
+        expect(card).to_have_count(0)
     expect(tomas.page.locator(f".lists a[href='/h/{talk}']")).to_have_count(0)
     ana.say("only between us")
     entry = tomas.page.locator(f".lists a[href='/h/{talk}']")

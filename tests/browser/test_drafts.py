@@ -17,9 +17,7 @@ def mark(one: Person, hall: int) -> Locator:
 def test_a_message_is_begun_on_one_device_goes_on_on_another_and_is_sent_once(person: People) -> None:
     ana = person("Ana")
     hall, other = ana.make_hall("Desk"), ana.make_hall("Other")
-    phone = Person(ana.context.browser.new_context(), ana.url, ana.username, ana.name)  # pyright: ignore[reportOptionalMemberAccess]
-    phone.sign_in()
-    phone.page.wait_for_url(f"{ana.url}/")
+    phone = ana.on_another_device()
     ana.choose(hall)
     box(ana).press_sequentially("Shall we sail")
     expect(mark(phone, hall)).to_be_visible()
@@ -58,9 +56,6 @@ def test_what_is_typed_into_the_edit_box_outlives_a_reload_but_not_giving_up(per
     editing = ana.page.locator("#editing")
     editing.fill("Bring spoons, and")
     ana.page.reload()
-    expect(ana.page.locator("#composer")).to_be_visible()
-    if not editing.is_visible():
-        box(ana).press("ArrowUp")
     expect(editing).to_have_value("Bring spoons, and")
     editing.press("Escape")
     box(ana).press("ArrowUp")

@@ -3,6 +3,8 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import People
+from tests.browser.line import Line
+from tests.browser.person import LINE_CUT
 
 BOX = "#stream textarea"
 
@@ -57,3 +59,38 @@ def test_escape_gives_up_and_another_ones_message_offers_no_editing_but_its_owne
     expect(bob.page.locator("#composer")).to_be_focused()
     ana.choose_for(1, "delete")
     expect(bob.message(1).locator(".gone")).to_be_visible()
+
+
+def test_what_is_typed_into_a_message_is_never_lost(person: People) -> None:
+    ana = person("Ana")
+    line, hall = Line(ana.page), ana.make_hall("Kept")
+    ana.go_to(hall)
+    ana.say("one")
+    expect(ana.message(1)).to_contain_text("one")
+    page, keys, box = ana.page, ana.page.keyboard, ana.page.locator(BOX)
+    meanwhile = page.locator(".edit-box [role=status]")
+    keys.press("ArrowUp")
+    expect(box).to_be_focused()
+    expect(meanwhile).to_be_hidden()
+    keys.type(" and two")
+    ana.rest.edit(hall, 1, "uno")
+    expect(page.locator("#stream .edited")).to_have_count(0)  # the box stands in its place
+    page.reload()
+    expect(box).to_have_value("one and two")
+    expect(meanwhile).to_contain_text("edited elsewhere")
+    ana.expect_complaints(LINE_CUT)
+    line.cut()
+    expect(page.locator(".banner.cut")).to_be_visible()
+    box.press("Enter")
+    line.mend()
+    expect(page.locator(".banner.cut")).to_have_count(0)
+    expect(box).to_have_value("one and two")
+    ana.rest.delete(hall, 1)
+    expect(ana.message(1).locator(".gone")).to_be_visible()
+    expect(page.locator("#composer")).to_have_value("one and two")
+    expect(page.locator(".notice")).to_contain_text("Your words are in the box below")
+    keys.press("Control+z")
+    expect(page.locator("#composer")).to_have_value("")
+    keys.type("three")
+    keys.press("Enter")
+    expect(ana.message(2)).to_contain_text("three")

@@ -91,6 +91,15 @@ def _goes_through_messages(ana: Person) -> None:
         keys.press(key)
         expect(message.locator(".message")).to_be_focused()
         expect(message.locator(".actions")).to_be_visible()
+    for action, begun in ((".reply", ana.page.locator(".replying")), (".edit", ana.page.locator("#editing"))):
+        tab_to(second.locator(f".actions {action}"), most=4)
+        keys.press("Enter")
+        expect(begun).to_contain_text("by the button")
+        keys.press("Escape")
+        expect(begun).to_have_count(0)
+        expect(ana.page.locator("#composer")).to_be_focused()
+        tab_to(ana.page.locator("#stream"), back=True, most=8)
+        keys.press("End")
     menu, more = ana.page.locator("#menu"), second.locator(".more")
     tab_to(more, most=5)
     keys.press("Space")
@@ -169,10 +178,13 @@ def _chooses_looks(ana: Person) -> None:
 
 def _goes_from_hall_to_hall(ana: Person) -> None:
     halls = ana.page.locator(".halls .hall .name").all_inner_texts()
-    for step, name in (("Down", halls[0]), ("Down", halls[1]), ("Up", halls[0]), ("Up", halls[-1])):
+    first, second, before_last, last = *halls[:2], *halls[-2:]
+    for step, name in (("Down", first), ("Down", second), ("Up", first), ("Up", last), ("Up", before_last), ("Down", last)):
         ana.page.keyboard.press(f"Alt+Arrow{step}")
         ana.arrived(name)
         expect(ana.page.locator("#composer")).to_be_focused()
+    expect(ana.message(2)).to_contain_text("by the button")
+    expect(ana.page.locator("#editing")).to_have_count(0)  # arrow-up alone edits the last message
 
 
 def _signs_out_and_in(ana: Person) -> None:

@@ -8,15 +8,17 @@ from tests.browser.chromium import eventually
 from tests.browser.conftest import Members, People
 
 WATCHED = """
-window.told = [];
+window.told = []; window.airs = [];
 window.Notification = class {
   static get permission() { return localStorage.getItem("may") ?? "default"; }
   static requestPermission() { localStorage.setItem("may", "granted"); return Promise.resolve("granted"); }
   constructor(title, {body}) { window.told.push(`${title}: ${body}`); window.last = this; }
   close() {}
 };
+window.AudioContext = class extends AudioContext { constructor() { super(); window.airs.push(this); } };
 """
-"""In place of the browser's own notifications, which stand outside of the page."""
+"""In place of the browser's own notifications, which stand outside of the page; and its sounds can be counted."""
+PLAIN_HTTP = "Object.defineProperty(window, 'isSecureContext', {value: false})"
 
 
 def told(page: Page) -> list[str]:
@@ -29,6 +31,11 @@ def test_what_is_new_elsewhere_is_told_once_leads_to_its_message_and_not_where_i
 ) -> None:
     ana, tomas = person("Ana"), member("Tomás")
     ana.context.add_init_script(WATCHED)
+    signed_in, signed_out = ana.context.cookies(), ana.context.new_page()
+    ana.context.clear_cookies()
+    signed_out.goto(f"{ana.url}/sign-in")  # it tells nobody of anything, and keeps no other page from it
+    expect(signed_out.locator("input[name=username]")).to_be_focused()
+    ana.context.add_cookies(signed_in)  # pyright: ignore[reportArgumentType]
     here, quiet, loud = (ana.make_hall(name) for name in ("Here", "Quiet", "Loud"))
     for hall in (loud, quiet):
         tomas.join(hall)
@@ -39,6 +46,8 @@ def test_what_is_new_elsewhere_is_told_once_leads_to_its_message_and_not_where_i
     ana.page.goto(f"{ana.url}/settings")
     ana.page.get_by_label("Show notifications in this browser").click()
     expect(ana.page.get_by_label("Show notifications in this browser")).to_be_checked()
+    ana.page.get_by_label("Play a sound").click()
+    expect(ana.page.get_by_label("Play a sound")).to_be_checked()
     pages = [ana.page, ana.context.new_page()]
     for page in pages:
         ana.go_to(here, page)
@@ -50,7 +59,57 @@ def test_what_is_new_elsewhere_is_told_once_leads_to_its_message_and_not_where_i
     eventually(ana.page, lambda: any(told(page) for page in pages), "a notification")
     teller = next(page for page in pages if told(page))
     assert [one for page in pages for one in told(page)] == ["Tomás · Loud: Soup is ready"]
+    assert teller.evaluate("window.airs.length") == 1
+    eventually(teller, lambda: teller.evaluate("window.airs[0].state") == "closed", "silence")
     teller.evaluate("window.last.onclick()")
     expect(teller.locator("#stream [data-seq='1'] .message")).to_be_focused()
     expect(teller).to_have_title(re.compile("^Loud"))
     assert teller.url == f"{ana.url}/h/{loud}#1"
+
+
+def test_nobody_is_told_again_of_what_they_had_read_nor_while_they_want_quiet_nor_over_plain_http(
+    person: People, member: Members
+) -> None:
+    ana, tomas = person("Ana"), member("Tomás")
+    ana.context.add_init_script(WATCHED)
+    here, old, loud = (ana.make_hall(name) for name in ("Here", "Old", "Loud"))
+    for hall in (old, loud):
+        tomas.join(hall)
+    tomas.say(old, "long ago")
+    page = ana.page
+    page.goto(f"{ana.url}/settings")
+    page.get_by_label("Show notifications in this browser").click()
+    tomas.say(loud, "one")
+    eventually(page, lambda: told(page) == ["Tomás · Loud: one"], "a notification")
+    ana.go_to(here)
+    news = page.locator(f".halls a[href='/h/{loud}']")
+    expect(news).to_have_accessible_name("Loud 1 unread message")
+    page.keyboard.press("Shift+Escape")
+    expect(news).to_have_accessible_name("Loud")
+    page.locator(".notice .link").click()
+    expect(news).to_have_accessible_name("Loud 1 unread message")
+    other = ana.context.new_page()
+    other.add_init_script(PLAIN_HTTP)
+    other.clock.install()
+    other.goto(f"{ana.url}/settings")
+    expect(other.locator(".settings")).to_contain_text("https")
+    expect(other.get_by_label("Show notifications in this browser")).to_have_count(0)
+    page.locator(".halls a[href='/settings']").click()
+    quiet = [one.locator(".settings [role=status]") for one in (page, other)]
+    page.get_by_role("button", name="For an hour").click()
+    for one in quiet:
+        expect(one).to_be_visible()
+    tomas.say(loud, "two")
+    expect(news).to_have_accessible_name("Loud 2 unread messages")
+    assert told(page) == []
+    other.get_by_role("button", name="Turn off").click()
+    for one in quiet:
+        expect(one).to_have_count(0)
+    tomas.say(loud, "three")
+    eventually(page, lambda: told(page) == ["Tomás · Loud: three"], "a notification")
+    page.get_by_role("button", name="For an hour").click()
+    for one in quiet:
+        expect(one).to_be_visible()
+    page.clock.fast_forward("01:01:00")  # for both pages
+    for one in quiet:
+        expect(one).to_have_count(0)

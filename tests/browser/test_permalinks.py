@@ -26,7 +26,7 @@ def test_a_link_leads_far_back_and_stays_there_while_others_speak(person: People
     hall = tomas.make_hall("Archive")
     tomas.invite(hall, ana.username)
     for number in range(1, LONG + 1):
-        tomas.say(hall, f"number {number}")
+        (ana.rest if number == 60 else tomas).say(hall, f"number {number}")
     ana.page.goto(f"{ana.url}/h/{hall}#77")
     middle(ana, 77)
     tomas.say(hall, "meanwhile")
@@ -36,6 +36,12 @@ def test_a_link_leads_far_back_and_stays_there_while_others_speak(person: People
     expect(ana.message(LONG + 1)).to_be_in_viewport()
     ana.page.evaluate("() => { location.hash = '#340'; }")
     middle(ana, 340)
+    ana.page.keyboard.press("Escape")
+    expect(ana.page.locator(".to-end")).to_have_count(0)
+    ana.page.keyboard.press("ArrowUp")  # what she said last is far from what is in the page
+    expect(ana.page.locator("#editing")).to_be_focused()
+    expect(ana.page.locator("#editing")).to_have_value("number 60")
+    expect(ana.message(60)).to_be_in_viewport()
 
 
 def test_a_link_is_copied_from_a_message_and_opens_it(person: People) -> None:

@@ -23,6 +23,11 @@ def test_from_the_switcher_to_a_message_in_its_place_and_back_to_what_was_found(
     expect(page.locator(FOUND)).to_have_count(1)
     expect(page.locator(f"{FOUND} mark")).to_have_text("lámpara")
     expect(page.locator(FOUND)).to_contain_text("Faro")
+    page.locator(f"{FOUND} .name").press("Enter")
+    card = page.get_by_role("dialog", name="Quién es")
+    expect(card).to_contain_text(f"@{tomas.username}")
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
     page.locator(FOUND).click()
     page.wait_for_url(f"{ana.url}/h/{hall}#1")
     expect(ana.message(1).locator(".message")).to_be_focused()
@@ -32,7 +37,9 @@ def test_from_the_switcher_to_a_message_in_its_place_and_back_to_what_was_found(
 
 
 def test_typing_finds_and_what_finds_nothing_is_said(person: People) -> None:
-    ana = person("Ana")
+    ana, sent = person("Ana", timezone="America/Lima"), []
+    ana.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+    ana.page.reload()
     ana.make_hall("Notes")
     for text in ("apples and pears", "apricots", "nothing of that"):
         ana.say(text)
@@ -49,3 +56,5 @@ def test_typing_finds_and_what_finds_nothing_is_said(person: People) -> None:
     expect(page.get_by_role("status").filter(has_text="nobody fits no person")).to_be_visible()
     box.fill("zebra")
     expect(page.locator(".searching .empty")).to_have_text("Nothing was found in your halls.")
+    zoned = [frame for frame in sent if "America/Lima" in frame]
+    assert [any(handler in frame for frame in zoned) for handler in (".stand", ".search")] == [True, True]

@@ -49,9 +49,7 @@ def test_marked_unread_it_stays_so_until_one_leaves_and_looks_again(person: Peop
     ana, tomas = person("Ana"), member("Tomás")
     elsewhere, hall = ana.make_hall("Elsewhere"), ana.make_hall("Later")
     tomas.join(hall)
-    phone = Person(ana.context.browser.new_context(), ana.url, ana.username, ana.name)  # pyright: ignore[reportOptionalMemberAccess]
-    phone.sign_in()
-    phone.page.wait_for_url(f"{ana.url}/")
+    phone = ana.on_another_device()
     for number in range(6):
         tomas.say(hall, f"{number}")
     ana.message(4).locator(".message").focus()

@@ -128,8 +128,8 @@ def _at_rest(tab: Tab, stored: dict[int, StoredHall]) -> bool:
 def _unanswered(stage: Stage) -> Iterator[Verdict]:
     """What was sent again and again, and neither confirmed nor given up."""
     for tab in stage.all_tabs:
-        for client_id, draft in tab.outbox.items():
-            yield Verdict("lost", "sent, and never answered for", draft.hall, 0, client_id, tab.name)
+        for client_id, pending in tab.outbox.items():
+            yield Verdict("lost", "sent, and never answered for", pending.hall, 0, client_id, tab.name)
 
 
 async def _read_by_rest(stage: Stage) -> list[Verdict]:

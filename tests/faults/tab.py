@@ -20,7 +20,7 @@ AGAIN = 0.3  # seconds until somebody sends again what was refused
 
 
 @dataclass(slots=True)
-class Draft:
+class Pending:
     """A message that is not confirmed yet."""
 
     hall: int
@@ -45,7 +45,7 @@ class Tab:
         """
         self.person, self.history, self.name = person, history, name
         self.page, self.stream = Page(), Stream(name, person.id)
-        self.outbox: dict[str, Draft] = {}
+        self.outbox: dict[str, Pending] = {}
         self.drops_answers = False  # the next update that confirms something is lost, and the line with it
         self.ready = asyncio.Event()
         self.lost_answers = 0
@@ -83,7 +83,7 @@ class Tab:
         """Send a message, now or when the line is back."""
         client_id = client_id or str(uuid4())
         self.history.said.append(Said(time.monotonic(), self.person.id, hall, client_id, content))
-        self.outbox[client_id] = Draft(hall, content)
+        self.outbox[client_id] = Pending(hall, content)
         self._fire(client_id)
         return client_id
 
@@ -208,23 +208,23 @@ class Tab:
                 self._fire(client_id)
 
     def _confirm(self, client_id: str, *, by_sight: bool = False) -> None:
-        draft = self.outbox.get(client_id)
-        if draft is not None and not (by_sight and draft.doubted):
+        pending = self.outbox.get(client_id)
+        if pending is not None and not (by_sight and pending.doubted):
             del self.outbox[client_id]
-            self.history.answered.append(Answered(time.monotonic(), self.person.id, draft.hall, client_id))
+            self.history.answered.append(Answered(time.monotonic(), self.person.id, pending.hall, client_id))
 
     def _refused(self, client_id: str) -> None:
-        draft = self.outbox.get(client_id)
-        if draft is not None and not draft.refused:
-            draft.refused = True
+        pending = self.outbox.get(client_id)
+        if pending is not None and not pending.refused:
+            pending.refused = True
             self.refusals += 1
-            self._start(self._try_again(client_id, draft))
+            self._start(self._try_again(client_id, pending))
 
-    async def _try_again(self, client_id: str, draft: Draft) -> None:
+    async def _try_again(self, client_id: str, pending: Pending) -> None:
         await asyncio.sleep(AGAIN)
-        if draft.hall not in self.person.halls:
+        if pending.hall not in self.person.halls:
             self.outbox.pop(client_id, None)  # it is nobody's business there any more
-        draft.refused = False
+        pending.refused = False
         self._fire(client_id)
 
     def _fire(self, client_id: str) -> None:
@@ -232,8 +232,8 @@ class Tab:
             self._send(self._packet(client_id))
 
     def _packet(self, client_id: str) -> str:
-        draft = self.outbox[client_id]
-        payload = {"hall_id": draft.hall, "client_id": client_id, "content": draft.content, "user_id": self.person.id}
+        pending = self.outbox[client_id]
+        payload = {"hall_id": pending.hall, "client_id": client_id, "content": pending.content, "user_id": self.person.id}
         return wire.said("ConversationState.send", payload, self._path)
 
     def _ask(self, hall: int) -> None:

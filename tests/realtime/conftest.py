@@ -65,10 +65,10 @@ class Store:
         self.revs[hall] = last
         self.members[hall] = dict.fromkeys(users, last)
 
-    def post(self, hall: int, *, sender: int = 99, calls: Collection[int] = ()) -> MessagePosted:
+    def post(self, hall: int, *, sender: int = 99, mentions: Collection[int] = ()) -> MessagePosted:
         self.revs[hall] += 1
         self.said[hall].append(message(len(self.said[hall]) + 1, self.revs[hall], hall=hall, sender=sender))
-        return MessagePosted(self.said[hall][-1], frozenset(calls))
+        return MessagePosted(self.said[hall][-1], frozenset(mentions))
 
     def delete(self, hall: int, seq: int) -> MessageDeleted:
         self.revs[hall] += 1

@@ -12,6 +12,7 @@ from engineio.packet import MESSAGE, Packet
 from hallchat.realtime import line
 from hallchat.realtime.door import Door
 from hallchat.realtime.sockets import MAX_FRAME, Lines, SocketManager, server
+from tests.tabs import quiet
 
 PAGE = {"type": "websocket", "path": "/_event/", "query_string": b"EIO=4&transport=websocket", "headers": []}
 
@@ -148,7 +149,7 @@ async def test_what_a_slow_browser_has_not_taken_waits_and_is_counted(visit: Vis
     visit.browser.taking.clear()
     for number in range(4):
         visit.line.put(packet(str(number)))
-    await asyncio.sleep(0.01)
+    await quiet()
     assert visit.line.waiting == 4
     assert visit.browser.texts == []
     visit.browser.taking.set()
@@ -170,7 +171,7 @@ async def test_who_asks_on_and_on_and_takes_nothing_is_given_up(visit: Visit) ->
     visit.browser.say("3")
     await visit.ended()
     visit.browser.taking.set()
-    await asyncio.sleep(0.01)
+    await quiet()
     assert visit.browser.texts == []
     assert len(gone) == 1
 

@@ -1,9 +1,8 @@
 """Hall lists and unread counts: told gathered, only when they changed, and the same in all tabs of a user."""
 
-import asyncio
-
 import pytest
 
+from hallchat.events import MarkedUnread, ReadMoved
 from hallchat.realtime import news as news_module
 from hallchat.realtime import reads
 from hallchat.realtime.live import Live
@@ -37,13 +36,27 @@ async def test_mentions_are_told_with_what_is_unread_and_again_when_only_they_ch
     live: Live, store: Store, tabs: Tabs
 ) -> None:
     page, other = await opened(live, tabs, "a"), await opened(live, tabs, "b", user=2)
-    live.apply([store.post(1, calls={1}), store.post(1, calls={1, 2})])
+    live.apply([store.post(1, mentions={1}), store.post(1, mentions={1, 2})])
     await until(lambda: (page.mentions, other.mentions) == ({"1": 2}, {"1": 1}))
     live.apply([store.delete(1, 4)])
     await until(lambda: page.mentions == {"1": 1})
     assert (page.unread, told(other)) == ({"1": 2}, 1)
     live.apply([store.read(1, 1, 5)])
     await until(lambda: (page.mentions, page.unread, other.mentions) == ({}, {}, {"1": 1}))
+
+
+async def test_what_one_had_read_before_is_told_apart_from_what_is_new(live: Live, store: Store, tabs: Tabs) -> None:
+    page = await opened(live, tabs, "a")
+
+    def counts() -> tuple[dict[str, int], dict[str, int]]:
+        return page.unread, page.vars.get(HALLS, {}).get("again", {})
+
+    live.apply([store.post(1), ReadMoved(1, 1, 4), MarkedUnread(1, 1, 1), MarkedUnread(1, 1, 2)])
+    await until(lambda: counts() == ({"1": 2}, {"1": 2}))
+    live.apply([store.post(1)])
+    await until(lambda: counts() == ({"1": 3}, {"1": 2}))
+    live.apply([store.read(1, 1, 5)])
+    await until(lambda: counts() == ({}, {}))
 
 
 async def test_posts_in_between_are_told_together(live: Live, store: Store, tabs: Tabs, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,12 +70,12 @@ async def test_posts_in_between_are_told_together(live: Live, store: Store, tabs
 
 
 async def test_what_did_not_change_is_not_told(live: Live, store: Store, tabs: Tabs) -> None:
-    page = await opened(live, tabs, "a")
+    page, other = await opened(live, tabs, "a"), await opened(live, tabs, "b", user=2)
     live.apply([store.post(1)])
-    await until(lambda: told(page))
-    live.apply([store.delete(1, 1), store.read(2, 1, 3)])
-    await asyncio.sleep(0.02)
-    assert told(page) == 1
+    await until(lambda: told(page) and told(other))
+    live.apply([store.delete(1, 1), store.read(2, 1, 3), store.read(1, 2, 4)])
+    await until(lambda: other.unread == {})
+    assert (told(page), told(other)) == (1, 2)
 
 
 async def test_watching_reads_in_all_tabs_and_is_written_once(live: Live, store: Store, tabs: Tabs) -> None:

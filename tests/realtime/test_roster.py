@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from hallchat.events import (
+    SHOWN,
     Event,
     HallChanged,
     HallHidden,
@@ -30,7 +31,7 @@ def hall(hall_id: int, name: str = "", *, role: str = "member", last: int = 0, r
     )
 
 
-def called(seq: int, *users: int, how: type[MessagePosted] | type[MessageEdited] = MessagePosted) -> Event:
+def mentioning(seq: int, *users: int, how: type[MessagePosted] | type[MessageEdited] = MessagePosted) -> Event:
     return how(message(seq, hall=7), frozenset(users))
 
 
@@ -236,10 +237,10 @@ async def test_mentions_are_those_after_the_mark_whatever_happens_to_their_messa
     await roster.enter(1)
     await roster.enter(2)
     assert (roster.mentions(1), roster.mentions(2)) == ({"7": 1}, {})
-    for event in (called(6, 1, 2, 99), called(7, 1)) * 2:
+    for event in (mentioning(6, 1, 2, 99), mentioning(7, 1)) * 2:
         roster.apply(event)
     assert (roster.mentions(1), roster.mentions(2)) == ({"7": 3}, {"7": 1})
-    roster.apply(called(6, 2, how=MessageEdited))
+    roster.apply(mentioning(6, 2, how=MessageEdited))
     roster.apply(MessageDeleted(message(5, hall=7, gone=True)))
     assert (roster.mentions(1), roster.mentions(2)) == ({"7": 1}, {"7": 1})
     roster.apply(MessageRestored(message(5, hall=7), frozenset({1})))
@@ -251,7 +252,7 @@ async def test_mentions_are_those_after_the_mark_whatever_happens_to_their_messa
 
 async def test_mentions_while_the_halls_are_read_count_once(roster: Roster, database: Database) -> None:
     database.halls[1] = [replace(hall(7, last=5, read=3), mentioned=(5,))]
-    await entering(roster, database, 1, called(5, 1), called(6, 1), called(6, how=MessageEdited), called(8, 1))
+    await entering(roster, database, 1, mentioning(5, 1), mentioning(6, 1), mentioning(6, how=MessageEdited), mentioning(8, 1))
     assert roster.mentions(1) == {"7": 2}
 
 
@@ -259,7 +260,7 @@ async def test_no_more_mentions_are_remembered_than_anybody_counts(roster: Roste
     database.halls[1] = [hall(7)]
     await roster.enter(1)
     for seq in range(1, MOST_MENTIONS + 10):
-        roster.apply(called(seq, 1))
+        roster.apply(mentioning(seq, 1))
     assert roster.mentions(1) == {"7": MOST_MENTIONS}
 
 
@@ -298,5 +299,5 @@ async def test_a_hidden_hall_comes_back_with_the_next_message(roster: Roster, da
     assert shown() == ["User2"]
     assert roster.apply(MessagePosted(message(4, hall=5))) == {1}
     roster.apply(HallHidden(5, 1, 4))
-    roster.apply(HallHidden(5, 1, -1))
+    roster.apply(HallHidden(5, 1, SHOWN))
     assert shown() == ["User3", "User2"]

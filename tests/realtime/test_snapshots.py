@@ -15,7 +15,7 @@ from hallchat.realtime.live import Live
 from hallchat.runtime import Runtime
 from hallchat.services import direct, drafts, editing, halls, history, memberships, messages, reacting, reading
 from hallchat.services.accounts import Application
-from hallchat.services.addressing import Addressed
+from hallchat.services.mentioning import Mentioned
 from hallchat.states.wire import StateWire
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
@@ -80,10 +80,10 @@ def set_up(tx: Transaction) -> Scene:
     for number in range(LAST):
         sender = (ana, bob, ana)[number % 3]
         reply_to = QUOTED.get(number + 1)
-        messages.post(tx, sender, hall_id=plaza, draft=HOLA, client_id=f"plaza-{number}", reply_to=reply_to)
+        messages.post(tx, sender, hall_id=plaza, prepared=HOLA, client_id=f"plaza-{number}", reply_to=reply_to)
     talk, whisper = (direct.open_with(tx, ana, usernames=[name])[0].id for name in ("leo", "bob"))
     for hall_id in (attic, closed, whisper, talk):
-        messages.post(tx, ana, hall_id=hall_id, draft=HOLA, client_id=f"{hall_id}")
+        messages.post(tx, ana, hall_id=hall_id, prepared=HOLA, client_id=f"{hall_id}")
     halls.change(tx, ana, hall_id=closed, archived=True)
     return Scene(ana, bob, leo, eva, plaza, attic, empty, closed, talk, whisper, builders.again(tx, ana))
 
@@ -103,19 +103,19 @@ def restoring(sender: str, *seqs: int) -> Case:
     return case
 
 
-HOLA = messages.Draft("hola", "<p>hola</p>")
-DRAFT = messages.Draft("¿qué tal?", "<p>¿qué tal?</p>")
-CALL = messages.prepare("@leo, ¿y @hall?")
+HOLA = messages.Prepared("hola", "<p>hola</p>")
+QUE_TAL = messages.Prepared("¿qué tal?", "<p>¿qué tal?</p>")
+MENTION = messages.prepare("@leo, ¿y @hall?")
 NEWCOMER = Application("zoe", "Zoe", "")
 
 
 def posting(sender: str, hall: str, **reply: int) -> Case:
-    return lambda do, tx, on: do(tx, on.people[sender], hall_id=on.halls[hall], draft=DRAFT, client_id=str(uuid4()), **reply)
+    return lambda do, tx, on: do(tx, on.people[sender], hall_id=on.halls[hall], prepared=QUE_TAL, client_id=str(uuid4()), **reply)
 
 
 def bringing_in(sender: str, hall: str) -> Case:
     return lambda do, tx, on: do(
-        tx, on.people[sender], hall_id=on.halls[hall], draft=DRAFT, client_id=str(uuid4()), at=datetime.now(UTC)
+        tx, on.people[sender], hall_id=on.halls[hall], prepared=QUE_TAL, client_id=str(uuid4()), at=datetime.now(UTC)
     )
 
 
@@ -135,14 +135,14 @@ def at(actor: str, hall: str, *, user: str | None = None, **arguments: object) -
 
 def editing_twice(sender: str, seq: int) -> Case:
     """A message is edited, and edited back."""
-    return lambda do, tx, on: [do(tx, on.people[sender], hall_id=on.plaza, seq=seq, draft=draft) for draft in (DRAFT, HOLA)]
+    return lambda do, tx, on: [do(tx, on.people[sender], hall_id=on.plaza, seq=seq, prepared=one) for one in (QUE_TAL, HOLA)]
 
 
-def calling(then: Callable[[Service, Transaction, Scene], object]) -> Case:
+def after_mentioning(then: Callable[[Service, Transaction, Scene], object]) -> Case:
     """A message comes to mention people before something else happens to it."""
 
     def case(do: Service, tx: Transaction, on: Scene) -> object:
-        editing.edit(tx, on.bob, hall_id=on.plaza, seq=LAST, draft=CALL)
+        editing.edit(tx, on.bob, hall_id=on.plaza, seq=LAST, prepared=MENTION)
         return then(do, tx, on)
 
     return case
@@ -167,8 +167,8 @@ CASES: dict[str, dict[str, Case]] = {
     "accounts.set_password": {
         "here": lambda do, tx, on: do(tx, user_id=on.ana.user_id, password_hash="new", keep_session=on.ana.session_id)
     },
-    "addressing.drop": {"of nobody": lambda do, tx, on: do(tx, said(tx, on))},
-    "addressing.keep": {"its sender": lambda do, tx, on: do(tx, said(tx, on), Addressed("", frozenset({on.bob.user_id})))},
+    "mentioning.drop": {"of nobody": lambda do, tx, on: do(tx, said(tx, on))},
+    "mentioning.keep": {"its sender": lambda do, tx, on: do(tx, said(tx, on), Mentioned("", frozenset({on.bob.user_id})))},
     "direct.hide": {
         "until something is said": at("leo", "talk"),
         "no more": lambda do, tx, on: [
@@ -199,7 +199,7 @@ CASES: dict[str, dict[str, Case]] = {
         "none": at("leo", "plaza"),
     },
     "editing.delete": {
-        "what mentions people": calling(at("bob", "plaza", seq=LAST)),
+        "what mentions people": after_mentioning(at("bob", "plaza", seq=LAST)),
         "the newest": at("bob", "plaza", seq=LAST),
         "in the ring": at("ana", "plaza", seq=LAST - 1),
         "the oldest of the ring": at("ana", "plaza", seq=LAST - SIZE + 1),
@@ -209,18 +209,18 @@ CASES: dict[str, dict[str, Case]] = {
         "again": lambda do, tx, on: [do(tx, on.ana, hall_id=on.plaza, seq=LAST - 1) for _ in range(2)],
     },
     "editing.edit": {
-        "to mention people": at("bob", "plaza", seq=LAST, draft=CALL),
-        "to mention nobody any more": calling(at("bob", "plaza", seq=LAST, draft=DRAFT)),
-        "the newest": at("bob", "plaza", seq=LAST, draft=DRAFT),
+        "to mention people": at("bob", "plaza", seq=LAST, prepared=MENTION),
+        "to mention nobody any more": after_mentioning(at("bob", "plaza", seq=LAST, prepared=QUE_TAL)),
+        "the newest": at("bob", "plaza", seq=LAST, prepared=QUE_TAL),
         "in the ring, and back": editing_twice("ana", LAST - 1),
-        "the oldest of the ring": at("ana", "plaza", seq=LAST - SIZE + 1, draft=DRAFT),
-        "just before the ring": at("ana", "plaza", seq=LAST - SIZE, draft=DRAFT),
-        "in the block": at("bob", "plaza", seq=8, draft=DRAFT),
+        "the oldest of the ring": at("ana", "plaza", seq=LAST - SIZE + 1, prepared=QUE_TAL),
+        "just before the ring": at("ana", "plaza", seq=LAST - SIZE, prepared=QUE_TAL),
+        "in the block": at("bob", "plaza", seq=8, prepared=QUE_TAL),
         "in the block, and back": editing_twice("bob", 8),
-        "the same content": at("bob", "plaza", seq=LAST, draft=HOLA),
+        "the same content": at("bob", "plaza", seq=LAST, prepared=HOLA),
     },
     "editing.restore": {
-        "what mentions people": calling(restoring("bob", LAST)),
+        "what mentions people": after_mentioning(restoring("bob", LAST)),
         "the newest": restoring("bob", LAST),
         "in the ring, by the owner": restoring("ana", LAST),
         "the oldest of the ring": restoring("ana", LAST - SIZE + 1),
@@ -228,7 +228,7 @@ CASES: dict[str, dict[str, Case]] = {
         "in the block": restoring("bob", 8),
         "twice, and deleted after all": restoring("bob", 8, 8),
         "what was not deleted": lambda do, tx, on: do(
-            tx, on.bob, hall_id=on.plaza, seq=LAST, deleted=editing.Deleted(on.bob.user_id, DRAFT)
+            tx, on.bob, hall_id=on.plaza, seq=LAST, deleted=editing.Deleted(on.bob.user_id, QUE_TAL)
         ),
     },
     "halls.create": {
@@ -242,6 +242,8 @@ CASES: dict[str, dict[str, Case]] = {
         "bring back": changing("closed", archived=False, name="Open"),
         "nothing": changing("plaza"),
     },
+    "entering.enter": {"somebody": lambda do, tx, on: do(tx, on.attic, on.eva.user_id, role="member", read=0)},
+    "revisions.next_revision": {"of a hall that nobody shows": lambda do, tx, on: do(tx, on.closed)},
     "memberships.admit": {"somebody": lambda do, tx, on: do(tx, on.attic, on.eva.user_id)},
     "memberships.join": {
         "a hall": at("eva", "plaza"),
@@ -273,7 +275,7 @@ CASES: dict[str, dict[str, Case]] = {
     "messages.post": {
         "by the owner": posting("ana", "plaza"),
         "by who had not read": posting("leo", "plaza"),
-        "mentioning people": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, draft=CALL, client_id="call"),
+        "mentioning people": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, prepared=MENTION, client_id="call"),
         "in a private hall": posting("leo", "attic"),
         "where all are": posting("eva", "general"),
         "to somebody alone": posting("bob", "whisper"),
@@ -283,7 +285,7 @@ CASES: dict[str, dict[str, Case]] = {
         ],
         "a reply to the newest": posting("ana", "plaza", reply_to=LAST),
         "a reply to the block": posting("ana", "plaza", reply_to=8),
-        "again": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, draft=messages.Draft("hola", ""), client_id="plaza-0"),
+        "again": lambda do, tx, on: do(tx, on.ana, hall_id=on.plaza, prepared=messages.Prepared("hola", ""), client_id="plaza-0"),
     },
     "replies.count": {"one more": lambda do, tx, on: do(tx, said(tx, on), 1)},
     "index.add": {"a message that is new": lambda do, tx, on: do(tx, replace(said(tx, on), id=2**40))},

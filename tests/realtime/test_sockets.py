@@ -113,7 +113,7 @@ async def test_emitting_before_anybody_came_does_nothing(ours: SocketManager) ->
 
 async def test_what_is_put_is_what_reflex_would_emit(ours: SocketManager) -> None:
     sids, lines = await connected(ours, server(ours, anything))
-    delta = StateWire().unread({"1": 2}, {})
+    delta = StateWire().unread({"1": 2}, {}, {})
     ours.put(sids[1], ours.packet(delta))
     await ours.emit("event", {"delta": delta}, NAMESPACE, to=sids[0])
     (put,), (emitted,) = lines[1].sent(), lines[0].sent()

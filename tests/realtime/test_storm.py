@@ -16,14 +16,14 @@ from hallchat.views import Actor
 from tests import builders
 from tests.tabs import LATER, Page, Tabs, quiet, until
 
-HOLA = messages.Draft("hola", "<p>hola</p>")
+HOLA = messages.Prepared("hola", "<p>hola</p>")
 
 
 async def post(app: Runtime, sender: Actor, hall: int, numbers: range) -> None:
-    draft = messages.Draft(f"{hall}", f"<p>{hall}</p>")
+    prepared = messages.Prepared(f"{hall}", f"<p>{hall}</p>")
     for number in numbers:
         client_id = f"{hall}-{number}"
-        await app.database.write(lambda tx, c=client_id: messages.post(tx, sender, hall_id=hall, draft=draft, client_id=c))
+        await app.database.write(lambda tx, c=client_id: messages.post(tx, sender, hall_id=hall, prepared=prepared, client_id=c))
 
 
 async def truth(app: Runtime, hall: int) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ import pytest
 from hallchat.realtime import feed as feed_module
 from hallchat.realtime import typists as typists_module
 from hallchat.realtime.live import Live
-from hallchat.realtime.typists import MOST, NAMED
+from hallchat.realtime.typists import FRESH, MOST, NAMED
 from hallchat.states.presence import TypingState
 from tests.realtime.conftest import Store, opened
 from tests.tabs import RING, Page, Tabs, quiet, until
@@ -110,13 +110,17 @@ async def test_another_tab_of_theirs_that_goes_does_not_end_it(live: Live, tabs:
 async def test_without_news_it_ends_by_itself_and_with_news_it_lasts(
     live: Live, tabs: Tabs, at_once: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(typists_module, "FRESH", 0.2)
     page = await opened(live, tabs, "b", 1, user=2)
     await opened(live, tabs, "a", 1)
-    for _ in range(10):
+    loop = asyncio.get_running_loop()
+    clock, passed = loop.time, 0.0
+    monkeypatch.setattr(loop, "time", lambda: clock() + passed)
+    for _ in range(3):
         live.typing("a", 1, "Ana")
-        await asyncio.sleep(0.03)
+        passed += FRESH - 1
+        await quiet()
     assert (typing(page), told(page)) == ([1], 2)
+    passed += 1
     await until(lambda: typing(page) == [])
 
 

@@ -25,7 +25,7 @@ from hallchat.events import (
     SessionEnded,
 )
 from hallchat.services.editing import Deleted
-from hallchat.services.messages import Draft
+from hallchat.services.messages import Prepared
 from hallchat.text import fold
 
 
@@ -150,9 +150,11 @@ class Model:
         hall.archived = hall.archived if archived is None else archived
         self.told.append(self._changed(hall))
 
-    def post(self, who: int, hall_id: int, *, client_id: str, draft: Draft, reply_to: int | None = None) -> tuple[int, bool]:
+    def post(
+        self, who: int, hall_id: int, *, client_id: str, prepared: Prepared, reply_to: int | None = None
+    ) -> tuple[int, bool]:
         """Return the message's place, and whether it is new."""
-        content = draft.content
+        content = prepared.content
         hall = self.inside(who, hall_id)
         for there in self.halls.values():
             for one in there.said:
@@ -170,9 +172,9 @@ class Model:
         self._read(hall, who, hall.last)
         return hall.last, True
 
-    def bring_in(self, who: int, hall_id: int, *, client_id: str, draft: Draft, at: datetime) -> tuple[int, bool]:
+    def bring_in(self, who: int, hall_id: int, *, client_id: str, prepared: Prepared, at: datetime) -> tuple[int, bool]:
         """Like ``post``, with a time; the model has none."""
-        return self.post(who, hall_id, client_id=client_id, draft=draft)
+        return self.post(who, hall_id, client_id=client_id, prepared=prepared)
 
     def since(self, who: int, hall_id: int, *, rev: int, limit: int) -> list[Said]:
         """Return all that changed, however little of it is wanted at once."""
@@ -183,14 +185,14 @@ class Model:
         _refuse(one.gone, errors.MessageGone)
         return [*one.former, one.content]
 
-    def edit(self, who: int, hall_id: int, *, seq: int, draft: Draft) -> None:
+    def edit(self, who: int, hall_id: int, *, seq: int, prepared: Prepared) -> None:
         hall = self.inside(who, hall_id, writing=True)
         one = self._there(hall, seq)
         _refuse(one.sender != who, errors.NotYourMessage)
         _refuse(one.gone, errors.MessageGone)
-        if one.content != draft.content:
+        if one.content != prepared.content:
             one.former.append(one.content)
-            self._becomes(hall, one, "edited", draft.content)
+            self._becomes(hall, one, "edited", prepared.content)
 
     def delete(self, who: int, hall_id: int, *, seq: int) -> list[str] | None:
         """Return what it said, from its beginning to now."""
@@ -211,7 +213,7 @@ class Model:
         if one.gone:
             one.former, one.gone = [former.content for former in deleted.former], False
             one.put = [(each.user_id, each.emoji) for each in deleted.reactions]
-            self._becomes(hall, one, "restored", deleted.draft.content)
+            self._becomes(hall, one, "restored", deleted.said.content)
             self._count(hall, one, 1)
 
     def to(self, who: int, hall_id: int, *, seq: int, limit: int) -> list[Said]:

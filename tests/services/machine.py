@@ -147,7 +147,7 @@ class Halls(Checked):
     def _post(self, who: int, at: int, client_id: str, content: str, *, before: bool = False, **reply: int) -> None:
         """Say something, now or brought in with a time of its own."""
         service, more = (messages.bring_in, {"at": datetime.now(UTC)}) if before else (messages.post, reply)
-        both = self.both(service, who, at, draft=messages.prepare(content), client_id=client_id, **more)
+        both = self.both(service, who, at, prepared=messages.prepare(content), client_id=client_id, **more)
         if both:
             posted, (seq, new) = both
             assert (posted.message.seq, posted.new) == (seq, new)
@@ -155,7 +155,7 @@ class Halls(Checked):
 
     @rule(who=people, at=places, seq=seqs, content=st.sampled_from(["hola", "adiós", "luego"]))
     def edit(self, who: int, at: int, seq: int, content: str) -> None:
-        if self.both(editing.edit, who, at, seq=seq, draft=messages.prepare(content)):
+        if self.both(editing.edit, who, at, seq=seq, prepared=messages.prepare(content)):
             self._since_any(who, at)
         if read := self.both(history.versions, who, at, seq=seq):
             found, wanted = read
@@ -171,7 +171,7 @@ class Halls(Checked):
         if both := self.both(editing.delete, who, at, seq=seq):
             self._since_any(who, at)
             deleted, said = both
-            assert (deleted and [*(one.content for one in deleted.former), deleted.draft.content]) == said
+            assert (deleted and [*(one.content for one in deleted.former), deleted.said.content]) == said
             if deleted:
                 self.deleted[self.place(at), seq] = deleted
 

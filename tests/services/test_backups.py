@@ -94,7 +94,7 @@ def test_what_was_deleted_is_not_in_the_copy(file: Path, database_url: str, tmp_
         ana = person(tx, "ana")
         seq = say(tx, ana, GENERAL, "nobody-should-read-this supercalifragilistic").seq
         say(tx, ana, GENERAL, "everybody may")
-        editing.edit(tx, ana, hall_id=GENERAL, seq=seq, draft=messages.prepare("nor-should-they-read-this"))
+        editing.edit(tx, ana, hall_id=GENERAL, seq=seq, prepared=messages.prepare("nor-should-they-read-this"))
     with alone(database_url) as tx:
         editing.delete(tx, ana, hall_id=GENERAL, seq=seq)
     backups.copy(file, tmp_path / "copy.db")

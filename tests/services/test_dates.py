@@ -16,10 +16,10 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 def test_a_time_leads_to_the_first_message_since_or_to_the_last(tx: Transaction) -> None:
     ana, bob = person(tx, "ana"), person(tx, "bob")
     plaza, empty, attic = hall(tx, ana, bob), hall(tx, ana, bob), hall(tx, ana, kind="private")
-    draft = messages.prepare("hola")
+    prepared = messages.prepare("hola")
     for day in (0, 0, 1, 4):
         at = NOON + timedelta(days=day)
-        messages.bring_in(tx, ana, hall_id=plaza.id, draft=draft, client_id=str(uuid4()), at=at)
+        messages.bring_in(tx, ana, hall_id=plaza.id, prepared=prepared, client_id=str(uuid4()), at=at)
     editing.delete(tx, ana, hall_id=plaza.id, seq=3)
 
     def since(days: float, hall_id: int = plaza.id) -> int:

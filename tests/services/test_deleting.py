@@ -10,11 +10,11 @@ from hallchat import errors, models
 from hallchat.events import MessageDeleted, MessageRestored
 from hallchat.services import editing, halls, history, memberships
 from hallchat.services.editing import Deleted
-from hallchat.services.messages import Draft
+from hallchat.services.messages import Prepared
 from hallchat.transaction import Transaction
 from tests.builders import appoint, edit, hall, person, say
 
-NOTHING = Draft("", "")
+NOTHING = Prepared("", "")
 
 
 def test_a_repeated_send_of_a_deleted_message_returns_its_tombstone(tx: Transaction) -> None:
@@ -92,7 +92,7 @@ def test_a_deletion_is_taken_back_and_the_message_is_as_it_was_but_for_its_revis
     ana = person(tx, "ana")
     plaza = hall(tx, ana)
     said = say(tx, ana, plaza.id, "**hola**", client_id="one")
-    deleted = Deleted(ana.user_id, Draft("**hola**", said.html))
+    deleted = Deleted(ana.user_id, Prepared("**hola**", said.html))
     assert editing.delete(tx, ana, hall_id=plaza.id, seq=1) == deleted
     tx.events.clear()
     editing.restore(tx, ana, hall_id=plaza.id, seq=1, deleted=deleted)
@@ -109,7 +109,7 @@ def test_what_is_not_deleted_is_not_restored(tx: Transaction) -> None:
     plaza = hall(tx, ana)
     said = say(tx, ana, plaza.id)
     tx.events.clear()
-    editing.restore(tx, ana, hall_id=plaza.id, seq=1, deleted=Deleted(ana.user_id, Draft("rewritten", "")))
+    editing.restore(tx, ana, hall_id=plaza.id, seq=1, deleted=Deleted(ana.user_id, Prepared("rewritten", "")))
     assert tx.events == []
     assert history.latest(tx, ana, hall_id=plaza.id, limit=5).messages == (said,)
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from hallchat import errors
-from hallchat.events import HallChanged, HallHidden, MembershipStarted
+from hallchat.events import SHOWN, HallChanged, HallHidden, MembershipStarted
 from hallchat.models import halls as rows
 from hallchat.models import users
 from hallchat.services import direct, editing, halls, history, memberships, notifications
@@ -33,7 +33,7 @@ def test_there_is_one_for_the_same_people_whoever_asks_and_however(tx: Transacti
     tx.events.clear()
     for actor, names in ((ana, ["BEA", "bea"]), (bea, [" ana "]), (ana, ["ana", "bea"])):
         assert direct.open_with(tx, actor, usernames=names) == (halls.get(tx, actor, hall_id=hall.id), False)
-    assert tx.events == [HallHidden(hall.id, bea.user_id, -1)]
+    assert tx.events == [HallHidden(hall.id, bea.user_id, SHOWN)]
     others = {talk(tx, ana).id, talk(tx, ana, "cara").id, talk(tx, ana, "bea", "cara").id, talk(tx, bea, "cara").id}
     assert len(others | {hall.id}) == 5
     assert talk(tx, cara, "bea", "ana").id in others

@@ -8,12 +8,12 @@ import pytest
 from hallchat import errors
 from hallchat.events import MessageEdited
 from hallchat.services import editing, halls, history, memberships
-from hallchat.services.messages import Draft
+from hallchat.services.messages import Prepared
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, VersionView
 from tests.builders import appoint, edit, hall, person, say
 
-NOTHING = Draft("", "")
+NOTHING = Prepared("", "")
 
 
 def versions(tx: Transaction, actor: Actor, hall_id: int, *, seq: int = 1) -> list[str]:
@@ -132,3 +132,25 @@ def test_a_repeated_send_of_an_edited_message_is_the_same_message(tx: Transactio
         with pytest.raises(errors.ClientIdReused):
             say(tx, ana, plaza.id, content, client_id="one")
     assert tx.events == []
+
+
+def test_what_one_said_last_is_found_among_the_newest_messages_unless_it_is_deleted(tx: Transaction) -> None:
+    ana, bob, out = (person(tx, name) for name in ("ana", "bob", "out"))
+    plaza, other = hall(tx, ana, bob), hall(tx, ana, bob)
+
+    def last(who: Actor, among: int = 5) -> str | None:
+        found = editing.last(tx, who, hall_id=plaza.id, among=among)
+        return found.content if found else None
+
+    assert last(ana) is None
+    for who, words in ((ana, "one"), (ana, "two"), (ana, "three"), (bob, "four"), (bob, "five")):
+        say(tx, who, plaza.id, words)
+    say(tx, ana, other.id, "elsewhere")
+    assert (last(ana), last(bob), last(ana, among=2)) == ("three", "five", None)
+    editing.delete(tx, ana, hall_id=plaza.id, seq=3)
+    assert last(ana) == "two"
+    with pytest.raises(errors.NotAMember):
+        last(out)
+    halls.change(tx, ana, hall_id=plaza.id, archived=True)
+    with pytest.raises(errors.HallArchived):
+        last(ana)

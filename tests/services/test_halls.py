@@ -73,7 +73,7 @@ def test_a_hall_that_does_not_exist_is_not_found(tx: Transaction, hall_id: int) 
         halls.get(tx, person(tx, "ana"), hall_id=hall_id)
 
 
-NOTHING = messages.Draft("", "")
+NOTHING = messages.Prepared("", "")
 CALLS = {
     "see": lambda tx, actor, hall_id: halls.get(tx, actor, hall_id=hall_id),
     "rename": lambda tx, actor, hall_id: halls.change(tx, actor, hall_id=hall_id, name="Mine"),
@@ -91,7 +91,7 @@ CALLS = {
     "read since": lambda tx, actor, hall_id: history.since(tx, actor, hall_id=hall_id, rev=0, limit=1),
     "read versions": lambda tx, actor, hall_id: history.versions(tx, actor, hall_id=hall_id, seq=1),
     "begin to edit": lambda tx, actor, hall_id: editing.editable(tx, actor, hall_id=hall_id, seq=1),
-    "edit": lambda tx, actor, hall_id: editing.edit(tx, actor, hall_id=hall_id, seq=1, draft=NOTHING),
+    "edit": lambda tx, actor, hall_id: editing.edit(tx, actor, hall_id=hall_id, seq=1, prepared=NOTHING),
     "delete": lambda tx, actor, hall_id: editing.delete(tx, actor, hall_id=hall_id, seq=1),
     "restore": lambda tx, actor, hall_id: editing.restore(
         tx, actor, hall_id=hall_id, seq=1, deleted=editing.Deleted(actor.user_id, NOTHING)

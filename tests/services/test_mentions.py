@@ -1,12 +1,14 @@
-"""Whom a message calls is decided when it is written, among those who are there; each finds it until they leave the hall."""
+"""Whom a message mentions is decided when it is written, among those who are there; each finds it until they leave the hall."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from hallchat import errors
 from hallchat.events import MessageDeleted, MessageEdited, MessagePosted, MessageRestored
-from hallchat.services import addressing, editing, halls, memberships, mentions, messages
+from hallchat.models import users
+from hallchat.services import editing, halls, memberships, mentioning, mentions, messages
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView, MessageView
 from tests.builders import GENERAL, appoint, edit, hall, person, say
@@ -34,8 +36,8 @@ def shown(actor: Actor, name: str) -> str:
     return f'<bdi data-user="{actor.user_id}">@{name}</bdi>'
 
 
-def called(tx: Transaction) -> frozenset[int]:
-    """Whom the last change of a message calls."""
+def mentioned(tx: Transaction) -> frozenset[int]:
+    """Whom the last change of a message mentions."""
     kinds = (MessagePosted, MessageEdited, MessageRestored)
     return next(event.mentioned for event in reversed(tx.events) if isinstance(event, kinds))
 
@@ -54,7 +56,7 @@ def test_a_member_is_called_by_username_without_case_and_nobody_else(
     person(tx, "eve")
     said = say(tx, ana, port.id, "@BOB, @eve and @nobody. And @bob...")
     assert said.html == f"<p>{shown(bob, 'BOB')}, @eve and @nobody. And {shown(bob, 'bob')}...</p>"
-    assert called(tx) == {bob.user_id}
+    assert mentioned(tx) == {bob.user_id}
     assert (found(tx, bob), unread(tx, bob, port.id)) == ([said.content], 1)
     assert (found(tx, ana), unread(tx, ana, port.id)) == ([], 0)
     messages.mark_read(tx, bob, hall_id=port.id, seq=said.seq)
@@ -72,10 +74,10 @@ def test_in_code_and_links_and_within_other_words_it_is_text(
     tx: Transaction, ana: Actor, bob: Actor, port: HallView, content: str
 ) -> None:
     assert "<bdi" not in say(tx, ana, port.id, content).html
-    assert (called(tx), found(tx, bob)) == (frozenset(), [])
+    assert (mentioned(tx), found(tx, bob)) == (frozenset(), [])
 
 
-def test_what_looks_alike_calls_only_who_is_called_so(tx: Transaction, ana: Actor, bob: Actor, port: HallView) -> None:
+def test_what_looks_alike_mentions_only_who_has_that_name(tx: Transaction, ana: Actor, bob: Actor, port: HallView) -> None:
     others = [person(tx, name) for name in ("bob.", "bob_s", "B0b")]
     for other in others:
         memberships.admit(tx, port.id, other.user_id)
@@ -88,10 +90,10 @@ def test_what_looks_alike_calls_only_who_is_called_so(tx: Transaction, ana: Acto
         "<script>@bob</script>": bob,
     }.items():
         html = say(tx, ana, port.id, content).html
-        assert called(tx) == {who.user_id}, content
+        assert mentioned(tx) == {who.user_id}, content
         assert "<script>" not in html
     say(tx, ana, port.id, "@\u0431ob and @b\u1d0fb")  # letters that look like others
-    assert called(tx) == frozenset()
+    assert mentioned(tx) == frozenset()
 
 
 def test_everybody_is_called_by_who_may_and_else_it_is_text(tx: Transaction, ana: Actor, bob: Actor, port: HallView) -> None:
@@ -99,33 +101,55 @@ def test_everybody_is_called_by_who_may_and_else_it_is_text(tx: Transaction, ana
     memberships.admit(tx, port.id, zoe.user_id)
     said = say(tx, bob, port.id, "¡@hall!")
     assert said.html == '<p>¡<bdi data-user="0">@hall</bdi>!</p>'
-    assert called(tx) == {ana.user_id, zoe.user_id}
-    for user_id in crowd(tx, addressing.FEW - 2):
+    assert mentioned(tx) == {ana.user_id, zoe.user_id}
+    for user_id in crowd(tx, mentioning.FEW - 2):
         memberships.admit(tx, port.id, user_id)
     assert say(tx, bob, port.id, "@hall and @zoe").html == f"<p>@hall and {shown(zoe, 'zoe')}</p>"
-    assert called(tx) == {zoe.user_id}
+    assert mentioned(tx) == {zoe.user_id}
     appoint(tx, bob, port.id)
     say(tx, bob, port.id, "@hall")
-    assert len(called(tx)) == addressing.FEW
+    assert len(mentioned(tx)) == mentioning.FEW
     assert (found(tx, zoe)[0], found(tx, bob)) == ("@hall", [])
 
 
-def test_edits_call_and_no_longer_call_and_a_deletion_calls_nobody_until_it_is_undone(
+def test_whom_one_may_mention_is_told_who_spoke_last_first_and_only_so_many(
+    tx: Transaction, ana: Actor, bob: Actor, port: HallView
+) -> None:
+    eva, zoe, old = (person(tx, name) for name in ("eva", "Zoe", "old"))
+    for one in (eva, zoe, old):
+        memberships.admit(tx, port.id, one.user_id)
+    for one in (zoe, eva, old, ana, eva):
+        say(tx, one, port.id)
+    tx.execute(update(users).where(users.c.id == old.user_id).values(deactivated_at=NOON))
+    there = mentioning.mentionable(tx, bob, hall_id=port.id, limit=9)
+    assert ([one.username for one in there.people], there.everybody) == (["eva", "ana", "Zoe"], True)
+    for _ in range(mentioning.SPOKE):
+        say(tx, bob, port.id)
+    assert [one.username for one in mentioning.mentionable(tx, bob, hall_id=port.id, limit=2).people] == ["ana", "eva"]
+    for user_id in crowd(tx, mentioning.FEW):
+        memberships.admit(tx, port.id, user_id)
+    assert not mentioning.mentionable(tx, bob, hall_id=port.id, limit=9).everybody
+    memberships.leave(tx, bob, hall_id=port.id)
+    with pytest.raises(errors.HallNotFound):
+        mentioning.mentionable(tx, bob, hall_id=port.id, limit=9)
+
+
+def test_edits_mention_and_no_longer_mention_and_a_deletion_mentions_nobody_until_it_is_undone(
     tx: Transaction, ana: Actor, bob: Actor, port: HallView
 ) -> None:
     zoe = person(tx, "zoe")
     memberships.admit(tx, port.id, zoe.user_id)
     say(tx, ana, port.id, "hola @bob")
     edit(tx, ana, port.id, 1, "hola @zoe")
-    assert (found(tx, bob), found(tx, zoe), called(tx)) == ([], ["hola @zoe"], {zoe.user_id})
+    assert (found(tx, bob), found(tx, zoe), mentioned(tx)) == ([], ["hola @zoe"], {zoe.user_id})
     deleted = editing.delete(tx, ana, hall_id=port.id, seq=1)
     assert isinstance(tx.events[-1], MessageDeleted)
     assert (found(tx, zoe), unread(tx, zoe, port.id)) == ([], 0)
     assert deleted is not None
     editing.restore(tx, ana, hall_id=port.id, seq=1, deleted=deleted)
-    assert (found(tx, zoe), called(tx), unread(tx, zoe, port.id)) == (["hola @zoe"], {zoe.user_id}, 1)
+    assert (found(tx, zoe), mentioned(tx), unread(tx, zoe, port.id)) == (["hola @zoe"], {zoe.user_id}, 1)
     edit(tx, ana, port.id, 1, "hola")
-    assert (found(tx, zoe), called(tx)) == ([], frozenset())
+    assert (found(tx, zoe), mentioned(tx)) == ([], frozenset())
 
 
 def test_who_left_finds_nothing_of_the_hall_until_they_are_back(tx: Transaction, ana: Actor, bob: Actor, port: HallView) -> None:
@@ -141,24 +165,24 @@ def test_who_left_finds_nothing_of_the_hall_until_they_are_back(tx: Transaction,
 
 
 def test_too_many_names_are_refused_and_nothing_is_changed(tx: Transaction, ana: Actor, port: HallView) -> None:
-    names = [f"crowd{number:05}" for number in range(addressing.MOST + 1)]
+    names = [f"crowd{number:05}" for number in range(mentioning.MOST_PEOPLE + 1)]
     for user_id in crowd(tx, len(names)):
         memberships.admit(tx, port.id, user_id)
     many = " ".join(f"@{name}" for name in names)
     with pytest.raises(errors.TooManyMentioned):
         say(tx, ana, port.id, many)
     said = say(tx, ana, port.id, many.removesuffix(f"@{names[-1]}"))
-    assert len(called(tx)) == addressing.MOST
+    assert len(mentioned(tx)) == mentioning.MOST_PEOPLE
     with pytest.raises(errors.TooManyMentioned):
         edit(tx, ana, port.id, said.seq, many)
     for word in ("@nobody ", "@abc "):
         with pytest.raises(errors.TooManyMentioned):
             messages.prepare(word * 1000)
-    assert messages.prepare("@nobody " * addressing.LOOKED_UP).names == ("nobody",) * addressing.LOOKED_UP
+    assert messages.prepare("@nobody " * mentioning.MOST_NAMES).names == ("nobody",) * mentioning.MOST_NAMES
 
 
 def test_what_was_sent_while_it_mentioned_fewer_is_answered_again(tx: Transaction, ana: Actor, port: HallView) -> None:
-    names = [f"crowd{number:05}" for number in range(addressing.MOST + 1)]
+    names = [f"crowd{number:05}" for number in range(mentioning.MOST_PEOPLE + 1)]
     *there, late = crowd(tx, len(names))
     for user_id in there:
         memberships.admit(tx, port.id, user_id)
@@ -176,8 +200,8 @@ def test_newest_first_by_time_page_by_page(tx: Transaction, ana: Actor, bob: Act
     for number, place in enumerate((port.id, GENERAL)):
         for turn in range(3):
             at = NOON + timedelta(hours=turn, minutes=0 if turn == 1 else number)
-            draft = messages.prepare(f"@bob {turn}.{number}")
-            messages.bring_in(tx, ana, hall_id=place, draft=draft, client_id=draft.content, at=at)
+            prepared = messages.prepare(f"@bob {turn}.{number}")
+            messages.bring_in(tx, ana, hall_id=place, prepared=prepared, client_id=prepared.content, at=at)
     seen: list[MessageView] = []
     more = True
     while more:

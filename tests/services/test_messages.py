@@ -34,10 +34,10 @@ def test_each_hall_counts_for_itself_and_without_gaps(tx: Transaction) -> None:
 def test_the_same_client_id_again_returns_the_first_message(tx: Transaction) -> None:
     ana = person(tx, "ana")
     plaza = hall(tx, ana)
-    draft = messages.prepare("hola")
-    first = messages.post(tx, ana, hall_id=plaza.id, draft=draft, client_id="one")
+    prepared = messages.prepare("hola")
+    first = messages.post(tx, ana, hall_id=plaza.id, prepared=prepared, client_id="one")
     tx.events.clear()
-    again = messages.post(tx, ana, hall_id=plaza.id, draft=draft, client_id="one")
+    again = messages.post(tx, ana, hall_id=plaza.id, prepared=prepared, client_id="one")
     assert (first.new, again.new) == (True, False)
     assert again.message == first.message
     assert history.latest(tx, ana, hall_id=plaza.id, limit=5).last_seq == 1
@@ -114,8 +114,8 @@ def test_what_is_brought_in_has_the_time_when_it_was_said_and_counts_as_any_othe
     plaza = hall(tx, ana, bob)
     then = datetime(2020, 2, 29, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
     tx.events.clear()
-    draft = messages.prepare("¿Hay alguien?")
-    said = messages.bring_in(tx, ana, hall_id=plaza.id, draft=draft, client_id="one", at=then).message
+    prepared = messages.prepare("¿Hay alguien?")
+    said = messages.bring_in(tx, ana, hall_id=plaza.id, prepared=prepared, client_id="one", at=then).message
     assert (said.seq, said.created_at, said.created_at.tzinfo) == (1, then, UTC)
     assert history.latest(tx, bob, hall_id=plaza.id, limit=5).messages == (said,)
     assert tx.events == [MessagePosted(said), ReadMoved(plaza.id, ana.user_id, 1)]
@@ -126,13 +126,13 @@ def test_times_rise_with_places_also_when_they_are_brought_in(tx: Transaction) -
     ana = person(tx, "ana")
     plaza = hall(tx, ana)
     now = datetime.now(UTC)
-    draft = messages.prepare("hola")
-    messages.bring_in(tx, ana, hall_id=plaza.id, draft=draft, client_id="one", at=now - timedelta(days=2))
+    prepared = messages.prepare("hola")
+    messages.bring_in(tx, ana, hall_id=plaza.id, prepared=prepared, client_id="one", at=now - timedelta(days=2))
     for client_id, days in (("before the last", 3), ("to come", -1)):
         with pytest.raises(ValueError, match="to come, or before"):
-            messages.bring_in(tx, ana, hall_id=plaza.id, draft=draft, client_id=client_id, at=now - timedelta(days=days))
+            messages.bring_in(tx, ana, hall_id=plaza.id, prepared=prepared, client_id=client_id, at=now - timedelta(days=days))
     for client_id in ("at once", "the same moment"):
-        messages.bring_in(tx, ana, hall_id=plaza.id, draft=draft, client_id=client_id, at=now)
+        messages.bring_in(tx, ana, hall_id=plaza.id, prepared=prepared, client_id=client_id, at=now)
     assert [one.seq for one in history.latest(tx, ana, hall_id=plaza.id, limit=5).messages] == [1, 2, 3]
 
 
@@ -140,4 +140,4 @@ def test_nothing_is_brought_in_to_a_hall_where_one_is_not(tx: Transaction) -> No
     ana, bob = person(tx, "ana"), person(tx, "bob")
     plaza = hall(tx, ana)
     with pytest.raises(errors.NotAMember):
-        messages.bring_in(tx, bob, hall_id=plaza.id, draft=messages.prepare("hola"), client_id="one", at=datetime.now(UTC))
+        messages.bring_in(tx, bob, hall_id=plaza.id, prepared=messages.prepare("hola"), client_id="one", at=datetime.now(UTC))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hallchat import errors
-from hallchat.events import LevelChanged
+from hallchat.events import LevelChanged, QuietChanged
 from hallchat.services import editing, halls, history, memberships, messages, notifications
 from hallchat.services.notifications import LEVELS, LONGEST, is_quiet
 from hallchat.transaction import Transaction
@@ -72,17 +72,22 @@ def test_by_level_nothing_is_told_where_it_is_not_wanted(tx: Transaction, level:
     assert (told is not None) == (level == "everything")
 
 
-def test_of_mentions_alone_the_newest_of_them_is_told_until_it_is_read(tx: Transaction) -> None:
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_newest_mention_is_told_where_one_is_new_until_it_is_read(tx: Transaction, level: str) -> None:
     ana, bob = person(tx, "ana"), person(tx, "bob")
     plaza = hall(tx, ana, bob)
-    notifications.set_level(tx, ana, hall_id=plaza.id, level="mentions")
+    notifications.set_level(tx, ana, hall_id=plaza.id, level=level)
     called = say(tx, bob, plaza.id, "@ana, look")
-    say(tx, bob, plaza.id, "nothing of that kind")
-    news = notifications.newest(tx, ana, hall_id=plaza.id, minute=NOON)
-    assert news is not None
-    assert news.message.seq == called.seq
+    plain = say(tx, bob, plaza.id, "nothing of that kind")
+
+    def told(*, mention: bool) -> int | None:
+        news = notifications.newest(tx, ana, hall_id=plaza.id, minute=NOON, mention=mention)
+        return news.message.seq if news else None
+
+    newest, mentioning = {"everything": (plain.seq, called.seq), "mentions": (None, called.seq), "nothing": (None, None)}[level]
+    assert (told(mention=False), told(mention=True)) == (newest, mentioning)
     messages.mark_read(tx, ana, hall_id=plaza.id, seq=called.seq)
-    assert notifications.newest(tx, ana, hall_id=plaza.id, minute=NOON) is None
+    assert (told(mention=False), told(mention=True)) == (newest, newest)
 
 
 def test_while_one_wants_quiet_nothing_is_told(tx: Transaction) -> None:
@@ -106,12 +111,14 @@ def test_while_one_wants_quiet_nothing_is_told(tx: Transaction) -> None:
 )
 def test_hours_that_are_none_are_refused(tx: Transaction, hours: str) -> None:
     ana = person(tx, "ana")
+    tx.events.clear()
     notifications.keep_hours(tx, ana, hours="09:00-10:00")
     with pytest.raises(errors.QuietInvalid):
         notifications.keep_hours(tx, ana, hours=hours)
     with pytest.raises(errors.QuietInvalid):
         notifications.keep_quiet(tx, ana, until=datetime.now(UTC) + LONGEST + timedelta(days=1))
     assert notifications.quiet(tx, ana) == QuietView(None, "09:00-10:00")
+    assert tx.events == [QuietChanged(ana.user_id, QuietView(None, "09:00-10:00"))]
 
 
 @pytest.mark.parametrize(("hours", "quiet_at"), [("09:00-17:00", {9, 12, 16}), ("22:00-07:00", {22, 23, 0, 6}), ("", set())])

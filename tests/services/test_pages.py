@@ -87,7 +87,7 @@ def test_an_empty_hall_has_nothing_on_any_side(tx: Transaction, reader: Actor, s
 def test_since_tells_what_changed_as_it_is_now_by_revision(tx: Transaction, reader: Actor) -> None:
     editing.delete(tx, reader, hall_id=2, seq=3)
     for seq, content in ((9, "otro"), (4, "cuatro")):
-        editing.edit(tx, reader, hall_id=2, seq=seq, draft=messages.prepare(content))
+        editing.edit(tx, reader, hall_id=2, seq=seq, prepared=messages.prepare(content))
     page = history.since(tx, reader, hall_id=2, rev=8, limit=5)
     assert [(message.seq, message.rev, message.content) for message in page.messages] == [
         (10, 10, "número 10"),

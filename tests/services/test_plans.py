@@ -19,7 +19,7 @@ from hallchat.services import editing, halls, history, messages, reacting
 from hallchat.services import reading as passing
 from hallchat.services.access import reach
 from hallchat.services.accounts import Application
-from hallchat.services.addressing import Addressed
+from hallchat.services.mentioning import Mentioned
 from hallchat.transaction import Transaction
 from hallchat.views import MessageView
 from tests import builders
@@ -31,9 +31,9 @@ MORE = 8  # times as much of everything
 SLACK = 1.1  # how many times the steps it may then take: a page may hold a few digits more
 COUNTED_OR_SKIPPED = re.compile(r"\bCOUNT *\(|\bOFFSET (?!0\b)", re.IGNORECASE)
 FREE = {"SCAN CONSTANT ROW"}
-DRAFT = messages.Draft("adiós", "<p>adiós</p>")
-CALL = messages.prepare("@member, @stranger, @hall")
-CALLED = '<p><bdi data-user="1">@reader</bdi></p>'
+ADIOS = messages.Prepared("adiós", "<p>adiós</p>")
+MENTION = messages.prepare("@member, @stranger, @hall")
+MENTIONED = '<p><bdi data-user="1">@reader</bdi></p>'
 
 Call = Callable[[Service, Transaction, Past], object]
 
@@ -52,13 +52,14 @@ CALLS: dict[str, list[Call]] = {
     "access.announce": [lambda do, tx, on: do(tx, on.hall)],
     "access.people_of": [lambda do, tx, on: do(tx, on.talk)],
     "access.reach": [lambda do, tx, on: do(tx, on.reader, on.hall)],
-    "addressing.address": [lambda do, tx, on: do(tx, reach(tx, on.reader, on.hall), CALL.html, CALL.names)],
-    "addressing.counted": [lambda do, tx, on: do(tx, on.reader.user_id, halls.mine(tx, on.reader.user_id))],
-    "addressing.drop": [lambda do, tx, on: do(tx, replace(last(tx, on), html=CALLED))],
-    "addressing.keep": [
-        lambda do, tx, on: do(tx, replace(last(tx, on), id=1), Addressed("", frozenset({on.reader.user_id, 2**40}))),
-        lambda do, tx, on: do(tx, replace(last(tx, on), id=1), Addressed("", everybody=True)),
+    "mentioning.look_up": [lambda do, tx, on: do(tx, reach(tx, on.reader, on.hall), MENTION.html, MENTION.names)],
+    "mentioning.counted": [lambda do, tx, on: do(tx, on.reader.user_id, halls.mine(tx, on.reader.user_id))],
+    "mentioning.drop": [lambda do, tx, on: do(tx, replace(last(tx, on), html=MENTIONED))],
+    "mentioning.keep": [
+        lambda do, tx, on: do(tx, replace(last(tx, on), id=1), Mentioned("", frozenset({on.reader.user_id, 2**40}))),
+        lambda do, tx, on: do(tx, replace(last(tx, on), id=1), Mentioned("", everybody=True)),
     ],
+    "mentioning.mentionable": [reading(limit=50)],
     "accounts.credentials": [lambda do, tx, on: do(tx, username="Reader")],
     "accounts.own_credentials": [lambda do, tx, on: do(tx, on.reader)],
     "accounts.register": [lambda do, tx, on: do(tx, Application("zoe", "Zoe", ""), password_hash="-", may_be_admin=True)],
@@ -80,12 +81,16 @@ CALLS: dict[str, list[Call]] = {
         lambda do, tx, on: do(tx, on.reader, usernames=["member", "stranger"]),
     ],
     "editing.delete": [reading(seq=1), reading(seq=2)],
-    "editing.edit": [reading(seq=1, draft=DRAFT), reading(seq=2, draft=DRAFT)],
+    "editing.edit": [reading(seq=1, prepared=ADIOS), reading(seq=2, prepared=ADIOS)],
     "editing.editable": [reading(seq=2)],
+    "editing.last": [reading(among=100), lambda do, tx, on: do(tx, on.member, hall_id=on.hall, among=100)],
     "editing.restore": [
         lambda do, tx, on: do(
             tx, on.reader, hall_id=on.hall, seq=2, deleted=editing.delete(tx, on.reader, hall_id=on.hall, seq=2)
         )
+    ],
+    "entering.enter": [
+        lambda do, tx, on: [do(tx, on.hall, on.stranger.user_id, role="member", read=0), reach(tx, on.stranger, on.hall)]
     ],
     "halls.change": [reading(name="New", topic="new", archived=True)],
     "halls.create": [lambda do, tx, on: do(tx, on.reader, name="Made")],
@@ -131,17 +136,17 @@ CALLS: dict[str, list[Call]] = {
         lambda do, tx, on: do(tx, on.reader),
         lambda do, tx, on: do(tx, on.reader, before=last(tx, on).id, limit=10),
     ],
-    "messages.bring_in": [reading(draft=DRAFT, client_id="new", at=NOW)],
+    "messages.bring_in": [reading(prepared=ADIOS, client_id="new", at=NOW)],
     "messages.mark_read": [reading(seq=2**62)],
-    "messages.post": [reading(draft=DRAFT, client_id="new")] * 2 + [reading(draft=DRAFT, client_id="reply", reply_to=1)],
-    "messages.post, mentioning people": [reading(draft=CALL, client_id="new")],
+    "messages.post": [reading(prepared=ADIOS, client_id="new")] * 2 + [reading(prepared=ADIOS, client_id="reply", reply_to=1)],
+    "messages.post, mentioning people": [reading(prepared=MENTION, client_id="new")],
     "messages.store_marks": [lambda do, tx, on: do(tx, [(on.reader.user_id, on.hall, 150), (on.member.user_id, on.hall, 150)])],
     "notifications.keep_hours": [lambda do, tx, on: do(tx, on.reader, hours="22:00-07:00")],
     "notifications.keep_quiet": [lambda do, tx, on: do(tx, on.reader, until=NOW)],
     "notifications.newest": [reading(minute=600)],
     "notifications.quiet": [lambda do, tx, on: do(tx, on.reader)],
     "notifications.set_level": [reading(level="nothing")],
-    "names.bearer": [lambda do, tx, on: do(tx, username="Member")],
+    "names.person": [lambda do, tx, on: do(tx, username="Member")],
     "people.card": [
         lambda do, tx, on: do(tx, on.reader, username="member", hall_id=on.hall),
         lambda do, tx, on: do(tx, on.reader, username="reader"),
@@ -152,7 +157,7 @@ CALLS: dict[str, list[Call]] = {
     "reading.mark_unread": [reading(seq=1)],
     "reading.take_up_again": [lambda do, tx, on: do(tx, on.reader, passed=passing.mark_all_read(tx, on.reader))],
     "reacting.drop": [lambda do, tx, on: do(tx, history.there(tx, hall_id=on.hall, seq=2))],
-    "reacting.made": [reading(seq=2)],
+    "reacting.reactors": [reading(seq=2)],
     "reacting.put_back": [lambda do, tx, on: do(tx, last(tx, on), [reacting.Reaction(on.reader.user_id, "👍", NOW)])],
     "reacting.react": [reading(seq=1, emoji="👍"), reading(seq=2, emoji="👍")],
     "reacting.unreact": [reading(seq=1, emoji="👍"), reading(seq=2, emoji="🎉")],
@@ -163,6 +168,7 @@ CALLS: dict[str, list[Call]] = {
         reading(seq=1, limit=50),
         lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, seq=1, after=REPLIES[-1], limit=5),
     ],
+    "revisions.next_revision": [lambda do, tx, on: do(tx, on.hall)],
     "search.find": [
         lambda do, tx, on: do(tx, on.reader, query="hola"),
         lambda do, tx, on: do(tx, on.reader, query="hola from:member in:own", before=last(tx, on).id),
@@ -186,7 +192,7 @@ CHILDREN = "the rows that refer to a new one are looked through only while a for
 EXCEPTIONS = {
     ("accounts.register", "SCAN users"): FIRST,
     ("accounts.register", "SCAN halls"): CHILDREN,
-    ("addressing.counted", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
+    ("mentioning.counted", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("halls.create", "SCAN message_mentions"): CHILDREN,
     ("mentions.find", "USE TEMP B-TREE FOR ORDER BY"): OF_ONE,
     ("direct.open_with", "SCAN message_mentions"): CHILDREN,

@@ -45,7 +45,7 @@ def test_each_reaction_is_a_change_of_the_hall_and_stands_in_the_order_in_which_
     assert tx.events[-1] == MessageReacted(now)
     for who in (ana, bob):
         assert history.latest(tx, who, hall_id=plaza.id, limit=5).messages == (now,)
-        assert reacting.made(tx, who, hall_id=plaza.id, seq=1) == by
+        assert reacting.reactors(tx, who, hall_id=plaza.id, seq=1) == by
     taken = unreact(tx, bob, plaza.id, "🎉")
     assert (short(taken), taken.rev) == (["👍 bob", "🎉 ana"], 5)
     assert short(unreact(tx, ana, plaza.id, "🎉")) == ["👍 bob"]
@@ -98,12 +98,12 @@ def test_members_react_while_the_hall_is_open_and_the_message_is_there(tx: Trans
     assert not tx.events
     halls.change(tx, ana, hall_id=plaza.id, archived=True)
     refused(errors.HallArchived, plaza.id)
-    assert reacting.made(tx, bob, hall_id=plaza.id, seq=1) == before.reactions
+    assert reacting.reactors(tx, bob, hall_id=plaza.id, seq=1) == before.reactions
     halls.change(tx, ana, hall_id=plaza.id, archived=False)
     memberships.leave(tx, bob, hall_id=plaza.id)
     refused(errors.NotAMember, plaza.id)
     with pytest.raises(errors.NotAMember):
-        reacting.made(tx, bob, hall_id=plaza.id, seq=1)
+        reacting.reactors(tx, bob, hall_id=plaza.id, seq=1)
     assert history.latest(tx, ana, hall_id=plaza.id, limit=1).messages == (before,), "who left leaves their reactions"
 
 
@@ -130,7 +130,7 @@ def test_a_deleted_message_has_none_and_has_them_again_when_it_is_back(tx: Trans
     assert tx.execute(message_reactions.select()).all() == []
     gone = tx.events[-1]
     assert isinstance(gone, MessageDeleted)
-    assert gone.message.reactions == reacting.made(tx, bob, hall_id=plaza.id, seq=1) == ()
+    assert gone.message.reactions == reacting.reactors(tx, bob, hall_id=plaza.id, seq=1) == ()
     for call in (react, unreact):
         with pytest.raises(errors.MessageGone):
             call(tx, bob, plaza.id)

@@ -115,8 +115,8 @@ def test_the_same_reply_again_is_the_first_one_and_another_is_refused(tx: Transa
     assert say(tx, bob, plaza.id, "hola", "one", reply_to=1) == first
     assert tx.events == []
     editing.delete(tx, ana, hall_id=plaza.id, seq=1)
-    draft = messages.prepare("hola")
-    again = messages.post(tx, bob, hall_id=plaza.id, draft=draft, client_id="one", reply_to=1)
+    prepared = messages.prepare("hola")
+    again = messages.post(tx, bob, hall_id=plaza.id, prepared=prepared, client_id="one", reply_to=1)
     assert (again.new, again.message.seq) == (False, 3), "it was sent before its message was deleted"
 
 

@@ -37,7 +37,7 @@ def found(tx: Transaction, actor: Actor, query: str, **options: object) -> list[
 
 
 def bring_in(tx: Transaction, actor: Actor, hall_id: int, content: str, at: datetime) -> None:
-    messages.bring_in(tx, actor, hall_id=hall_id, draft=messages.prepare(content), client_id=content, at=at)
+    messages.bring_in(tx, actor, hall_id=hall_id, prepared=messages.prepare(content), client_id=content, at=at)
 
 
 def test_words_phrases_and_beginnings_are_found_without_case_and_accents(tx: Transaction, ana: Actor, port: HallView) -> None:

@@ -1,19 +1,25 @@
 """A tab's first snapshot is filled, and what it shows after is the truth whatever happened in between."""
 
-import asyncio
+from typing import Any
 
 import pytest
+import reflex as rx
 
 from hallchat.services import history, memberships, sessions
-from hallchat.states.boot import Boot
+from hallchat.states.boot import OF_A_HALL, Boot
+from hallchat.states.card import CardState
+from hallchat.states.completing import CompletingState
+from hallchat.states.editing import EditingState
 from hallchat.states.halls import HallsState
+from hallchat.states.members import MembersState
 from hallchat.states.notices import NoticeState
+from hallchat.states.pages import PagesState
 from hallchat.states.ring import RingState
 from hallchat.states.session import SessionState
 from hallchat.views import Actor
 from tests import builders
 from tests.states.conftest import Server, Tab
-from tests.tabs import HALLS, RING, SESSION, quiet
+from tests.tabs import HALLS, RING, SESSION, quiet, until
 
 
 def snapshot(tab: Tab) -> dict:
@@ -72,6 +78,34 @@ async def test_a_hall_that_was_left_meanwhile_is_not_in_the_next_snapshot(server
     assert (tab.page.ring("hall"), tab.page.window, tab.page.halls) == (0, [], ["General"])
 
 
+async def test_of_a_hall_that_ended_nothing_is_in_the_next_snapshot_of_a_tab_that_shows_another(
+    server: Server, ana: Actor, bea: Actor
+) -> None:
+    hall, other = await server.hall(ana, bea, kind="private", name="Secret"), await server.hall(ana, bea)
+    tab = await server.open(bea, hall)
+    await tab.send(MembersState, "toggle")
+    await tab.send(MembersState, "toggle")
+    await tab.send(CompletingState, "ask")
+    await tab.send(CardState, "show", username="ana")
+    await tab.go(f"/h/{other}")
+    await server.write(lambda tx: memberships.remove(tx, ana, hall_id=hall, user_id=bea.user_id))
+    await tab.reconnect()
+    assert (await tab.state(MembersState)).members == []
+    assert (await tab.state(CompletingState)).people == []
+    assert (await tab.state(CardState)).shared == []
+
+
+def test_every_state_that_knows_a_hall_forgets_it() -> None:
+    known, waiting = set[Any](), list[Any]([rx.State])
+    while waiting:
+        state = waiting.pop()
+        waiting += state.get_substates()
+        known |= {state} if "hall" in state.base_vars else set()
+    kept = {EditingState}  # one's own words, of any hall
+    elsewhere = {RingState}  # a snapshot leaves it
+    assert known - kept - elsewhere == {PagesState, MembersState, *OF_A_HALL}
+
+
 async def test_a_state_that_expired_is_filled_again_by_whatever_comes_first(server: Server, ana: Actor) -> None:
     hall = await server.hall(ana, last=3)
     tab = await server.open(ana, hall)
@@ -95,7 +129,7 @@ async def test_what_happens_between_filling_and_the_snapshot_is_not_lost(
         if not made:
             made.append(await server.hall(ana, bea, last=2, name="New"))
             await server.write(lambda tx: builders.say(tx, ana, hall))
-            await asyncio.sleep(0.05)  # the news are told: the snapshot, which is older, comes after them
+            await until(lambda: "New" in tab.page.halls)  # the news are told: the snapshot, which is older, comes after them
 
     monkeypatch.setattr(Boot, "preprocess", meanwhile)
     await tab.connect()

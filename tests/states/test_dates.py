@@ -25,8 +25,8 @@ async def test_a_moment_leads_to_a_place_again_and_again(server: Server, ana: Ac
 
     def say(tx: Transaction) -> None:
         for day in range(3):
-            at, draft = FIRST + timedelta(days=day), messages.prepare("hola")
-            messages.bring_in(tx, ana, hall_id=hall, draft=draft, client_id=str(uuid4()), at=at)
+            at, prepared = FIRST + timedelta(days=day), messages.prepare("hola")
+            messages.bring_in(tx, ana, hall_id=hall, prepared=prepared, client_id=str(uuid4()), at=at)
 
     await server.write(say)
     tab = await server.open(ana, hall)

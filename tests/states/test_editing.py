@@ -91,6 +91,33 @@ async def test_what_was_deleted_meanwhile_is_not_edited_and_the_words_stay(serve
     assert await shown(tab) == []
 
 
+async def test_what_one_said_last_is_edited_where_it_stands_however_far_back(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(bea, ana, last=200)
+    await server.write(lambda tx: builders.say(tx, ana, hall, "mine"))
+    await server.write(lambda tx: [builders.say(tx, bea, hall) for _ in range(400)])
+    tab, stranger = await server.open(ana, hall), await server.open(None, hall)
+    await tab.send(EditingState, "begin_last")
+    assert await open_to_edit(tab) == (hall, 201, "mine")
+    await until(lambda: 201 in [row["seq"] for row in tab.page.vars[PagesState.get_full_name()].get("page_3", [])])
+    for nothing in (2**70, -1):
+        await tab.send(EditingState, "begin_last", hall_id=nothing)
+        await stranger.send(EditingState, "begin_last", hall_id=hall)
+    assert (await open_to_edit(tab), await open_to_edit(stranger)) == ((hall, 201, "mine"), NOTHING)
+
+
+async def test_one_that_was_deleted_is_closed_and_it_is_said_where_the_words_are(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana, last=2)
+    tab = await server.open(ana, hall, language="es")
+    for words, said in ((False, ""), (True, "Tus palabras están en el cuadro de abajo")):
+        await tab.send(EditingState, "begin", seq=1)
+        await tab.send(EditingState, "lose", seq=2, words=words)
+        assert await open_to_edit(tab) == (hall, 1, "message 1")
+        await tab.send(EditingState, "lose", seq=1, words=words)
+        assert await open_to_edit(tab) == NOTHING
+        assert said in tab.notice
+        assert bool(said) == bool(tab.notice)
+
+
 async def test_the_versions_of_a_message_are_shown_to_members_the_oldest_first(server: Server, ana: Actor, bea: Actor) -> None:
     hall = await server.hall(ana, bea, last=1)
     tab = await server.open(bea, hall)
@@ -132,8 +159,14 @@ async def test_what_was_shown_is_no_more_in_the_page_of_who_signed_out_or_was_re
     hall = await server.hall(ana, bea, last=1)
     tab = await server.open(bea, hall)
     await tab.send(VersionsState, "show", seq=1)
+    await server.write(lambda tx: builders.edit(tx, ana, hall, 1, "two"))
     await tab.reconnect()
-    assert await shown(tab) == ["message 1"]
+    assert await shown(tab) == ["message 1", "two"]
+    deleted = await server.write(lambda tx: editing.delete(tx, ana, hall_id=hall, seq=1))
+    await tab.reconnect()
+    assert await shown(tab) == []
+    await server.write(lambda tx: editing.restore(tx, ana, hall_id=hall, seq=1, deleted=deleted))
+    await tab.send(VersionsState, "show", seq=1)
     await server.write(lambda tx: memberships.remove(tx, ana, hall_id=hall, user_id=bea.user_id))
     await tab.reconnect()
     assert await shown(tab) == []

@@ -3,7 +3,7 @@
 import pytest
 
 from hallchat.realtime import news
-from hallchat.services import addressing, memberships
+from hallchat.services import memberships, mentioning
 from hallchat.states.completing import CompletingState
 from hallchat.states.halls import HallsState
 from hallchat.states.mentions import PAGE, MentionsState
@@ -49,9 +49,14 @@ async def test_the_page_lists_mentions_and_more_of_them_and_keeps_those_when_a_n
     await tab.send(MentionsState, "look")
     assert (await shown(tab)) == ["@bea, look", *[f"@bea {number}" for number in reversed(range(PAGE + 2))]]
     assert not (await tab.state(MentionsState)).more
-    await server.write(lambda tx: memberships.leave(tx, bea, hall_id=hall))
+    await server.write(lambda tx: builders.say(tx, ana, builders.GENERAL, "@bea, here"))
     await tab.send(MentionsState, "look")
-    assert await shown(tab) == []
+    await server.write(lambda tx: memberships.remove(tx, ana, hall_id=hall, user_id=bea.user_id))
+    await tab.reconnect()
+    assert await shown(tab) == ["@bea, here"]
+    await server.write(lambda tx: builders.edit(tx, ana, builders.GENERAL, 1, "@bea, there"))
+    await tab.send(MentionsState, "look")
+    assert await shown(tab) == ["@bea, there"]
     await visitor.send(MentionsState, "look")
     assert await shown(visitor) == []
 
@@ -67,7 +72,7 @@ async def test_a_page_is_told_whom_one_may_mention_who_spoke_last_first(server: 
     state = await tab.state(CompletingState)
     assert [one["user"] for one in state.people] == ["elke", "ana", "carl", "Dora"]
     assert (state.hall, state.everybody) == (hall, True)
-    await server.write(lambda tx: [memberships.admit(tx, hall, user_id) for user_id in crowd(tx, addressing.FEW)])
+    await server.write(lambda tx: [memberships.admit(tx, hall, user_id) for user_id in crowd(tx, mentioning.FEW)])
     await tab.send(CompletingState, "ask", hall_id=hall)
     assert not (await tab.state(CompletingState)).everybody
     await outside.send(CompletingState, "ask", hall_id=hall)

@@ -118,8 +118,12 @@ async def test_a_list_of_replies_goes_with_the_membership(server: Server, ana: A
     await server.write(lambda tx: builders.say(tx, ana, hall, "words", reply_to=1))
     tab = await server.open(bea, hall)
     await tab.send(RepliesState, "show", seq=1)
+    await server.write(lambda tx: builders.say(tx, ana, hall, "more words", reply_to=1))
     await tab.reconnect()
-    assert await listed(tab) == ["words"]
+    assert await listed(tab) == ["words", "more words"]
+    await server.write(lambda tx: editing.delete(tx, ana, hall_id=hall, seq=2))
+    await tab.reconnect()
+    assert await listed(tab) == ["more words"]
     await server.write(lambda tx: memberships.remove(tx, ana, hall_id=hall, user_id=bea.user_id))
     await tab.reconnect()
     assert await listed(tab) == []

@@ -1,13 +1,16 @@
 """The search page: what it shows of what was found, and to whom."""
 
+from datetime import UTC, datetime
 from typing import Any
 
-from hallchat.services import memberships
+from hallchat.services import editing, memberships, messages
 from hallchat.states.searching import PAGE, SearchState
 from hallchat.states.session import SessionState
 from hallchat.views import Actor
 from tests import builders
 from tests.states.conftest import Server, Tab
+
+SEARCH = SearchState.get_full_name()
 
 
 async def found(tab: Tab, query: Any) -> list[str]:
@@ -38,6 +41,23 @@ async def test_older_ones_are_found_by_and_by(server: Server, ana: Actor) -> Non
         assert len((await tab.state(SearchState)).found) == shown
     assert excerpt((await tab.state(SearchState)).found[-1]) == "[message] 1"
     assert not (await tab.state(SearchState)).more
+
+
+async def test_days_begin_where_the_page_says_that_it_is(server: Server, ana: Actor) -> None:
+    hall, late = await server.hall(ana), datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    prepared = messages.prepare("the tide")
+    await server.write(lambda tx: messages.bring_in(tx, ana, hall_id=hall, prepared=prepared, client_id="one", at=late))
+    tab, seen = await server.open(ana), {}
+    await tab.send(SearchState, "search", query="tide after:2026-03-02")
+    assert (await tab.state(SearchState)).found == []
+    odd = ("Mars/Base", "../../etc/passwd", "America", "\ud800\0", "x" * 9999)
+    for zone in ("Europe/Madrid", "America/Lima", "Asia/Tokyo", *odd):
+        await tab.send(SearchState, "stand", zone=zone)
+        seen[zone] = len((await tab.state(SearchState)).found)
+    assert [zone for zone, many in seen.items() if many] == ["Europe/Madrid", "Asia/Tokyo"]
+    await tab.send(SearchState, "search", query="tide after:2026-03-02", zone="Europe/Madrid")
+    await tab.send(SearchState, "arrive")
+    assert len((await tab.state(SearchState)).found) == 1
 
 
 async def test_what_is_refused_and_what_fits_nothing_is_said(server: Server, ana: Actor) -> None:
@@ -81,3 +101,19 @@ async def test_what_was_found_is_there_for_who_comes_back_and_gone_for_the_next_
     await tab.go(f"/h/{hall}")
     await tab.send(SearchState, "arrive")
     assert [excerpt(one) for one in (await tab.state(SearchState)).found] == ["[message] 1"]
+
+
+async def test_who_comes_back_finds_what_is_there_by_now_and_as_much_of_it(server: Server, ana: Actor, bea: Actor) -> None:
+    hall, left = await server.hall(ana, bea, last=PAGE + 2), await server.hall(ana, bea, last=1)
+    tab = await server.open(bea)
+    await found(tab, "message")
+    await tab.send(SearchState, "older")
+    assert len((await tab.state(SearchState)).found) == PAGE + 3
+    await server.write(lambda tx: editing.delete(tx, ana, hall_id=hall, seq=2))
+    await server.write(lambda tx: builders.edit(tx, ana, hall, 1, "the first message"))
+    await server.write(lambda tx: memberships.remove(tx, ana, hall_id=left, user_id=bea.user_id))
+    await tab.reconnect()
+    assert f"/h/{left}#" not in str(tab.page.vars[SEARCH]["found"])
+    await tab.send(SearchState, "arrive")
+    now = [excerpt(one) for one in (await tab.state(SearchState)).found]
+    assert (now[0], now[-2:], len(now)) == (f"[message] {PAGE + 2}", ["[message] 3", "the first [message]"], PAGE + 1)

@@ -26,6 +26,18 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(undo, "ON_THE_WAY", 0.0)
 
 
+Deleted = tuple[Tab, int]
+
+
+@pytest.fixture
+async def deleted(server: Server, ana: Actor) -> Deleted:
+    """A tab in which Ana has just deleted the only message of the hall that it shows, and that hall."""
+    hall = await server.hall(ana, last=1)
+    tab = await server.open(ana, hall)
+    await tab.send(ConversationState, "delete", seq=1)
+    return tab, hall
+
+
 async def roles(server: Server, hall: int) -> dict[str, str]:
     """Return who is in a hall, from the database."""
     there = await server.app.read(lambda tx: history.tail(tx, hall, limit=1))
@@ -62,10 +74,8 @@ async def test_a_deletion_is_undone_in_every_page_and_the_words_never_left_the_s
     assert theirs.page.window == mine.page.window == before
 
 
-async def test_undoing_twice_undoes_once(server: Server, ana: Actor) -> None:
-    hall = await server.hall(ana, last=1)
-    tab = await server.open(ana, hall)
-    await tab.send(ConversationState, "delete", seq=1)
+async def test_undoing_twice_undoes_once(server: Server, ana: Actor, deleted: Deleted) -> None:
+    tab, hall = deleted
     for _ in range(2):
         await tab.send(NoticeState, "undo")
         assert told(tab) == ("", False)
@@ -207,10 +217,8 @@ async def test_what_is_refused_when_its_time_comes_is_told_in_the_tab(server: Se
 
 
 @pytest.mark.usefixtures("soon")
-async def test_an_undo_that_comes_late_does_nothing_and_says_so(server: Server, ana: Actor) -> None:
-    hall = await server.hall(ana, last=1)
-    tab = await server.open(ana, hall)
-    await tab.send(ConversationState, "delete", seq=1)
+async def test_an_undo_that_comes_late_does_nothing_and_says_so(server: Server, ana: Actor, deleted: Deleted) -> None:
+    tab, hall = deleted
     await until(lambda: not server.app.undo.offers(ana, Step("delete", hall, 1)))
     await tab.send(NoticeState, "undo")
     assert told(tab) == ("It is too late to undo that.", False)
@@ -218,10 +226,10 @@ async def test_an_undo_that_comes_late_does_nothing_and_says_so(server: Server, 
 
 
 @pytest.mark.usefixtures("soon")
-async def test_a_page_that_is_loaded_again_shows_no_undo_that_would_come_late(server: Server, ana: Actor) -> None:
-    hall = await server.hall(ana, last=1)
-    tab = await server.open(ana, hall)
-    await tab.send(ConversationState, "delete", seq=1)
+async def test_a_page_that_is_loaded_again_shows_no_undo_that_would_come_late(
+    server: Server, ana: Actor, deleted: Deleted
+) -> None:
+    tab, hall = deleted
     await until(lambda: not server.app.undo.offers(ana, Step("delete", hall, 1)))
     await tab.connect()
     assert told(tab) == ("", False)
@@ -251,19 +259,15 @@ async def test_what_works_leaves_the_undo_and_a_refusal_takes_its_place(server: 
 
 
 @pytest.mark.parametrize("handler", ["undo", "dismiss"])
-async def test_a_closed_notice_leaves_things_done(server: Server, ana: Actor, handler: str) -> None:
-    hall = await server.hall(ana, last=1)
-    tab = await server.open(ana, hall)
-    await tab.send(ConversationState, "delete", seq=1)
+async def test_a_closed_notice_leaves_things_done(server: Server, ana: Actor, deleted: Deleted, handler: str) -> None:
+    tab, hall = deleted
     await tab.send(NoticeState, "dismiss")
     await tab.send(NoticeState, handler)
     assert (await contents(server, ana, hall), tab.notice) == ([""], "")
 
 
-async def test_who_signed_out_meanwhile_undoes_nothing(server: Server, ana: Actor) -> None:
-    hall = await server.hall(ana, last=1)
-    tab = await server.open(ana, hall)
-    await tab.send(ConversationState, "delete", seq=1)
+async def test_who_signed_out_meanwhile_undoes_nothing(server: Server, ana: Actor, deleted: Deleted) -> None:
+    tab, hall = deleted
     await operations.sign_out(server.app, ana)
     await tab.send(NoticeState, "undo")
     other = Actor(ana.user_id, await server.write(lambda tx: builders.again(tx, ana)))

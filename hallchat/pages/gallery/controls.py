@@ -6,7 +6,7 @@ from hallchat import errors
 from hallchat.pages.gallery.samples import group, sample
 from hallchat.pages.gallery.values import ANA, NOON, hall
 from hallchat.states.notices import DONE
-from hallchat.ui.alerts import alerts_choice, bell, browser_choice, level_choice, quiet_choice
+from hallchat.ui.alerts import alerts_choice, bell, browser_choice, level_choice
 from hallchat.ui.conversation import to_end
 from hallchat.ui.directory import new_hall
 from hallchat.ui.face import HUES, face, who
@@ -18,6 +18,7 @@ from hallchat.ui.links import link
 from hallchat.ui.members import hall_settings
 from hallchat.ui.permalink import go_back
 from hallchat.ui.presence import dot, people_here
+from hallchat.ui.quiet import quiet_choice
 from hallchat.ui.unread import all_read_button, to_new
 from hallchat.ui.words import t
 

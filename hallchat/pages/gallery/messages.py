@@ -7,14 +7,14 @@ import reflex as rx
 from hallchat import errors
 from hallchat.pages.gallery import values
 from hallchat.pages.gallery.samples import group, sample
-from hallchat.pages.gallery.values import ANA, LONG, NOON, direct, draft, hall, own, quote, reactions, replies, row, typists
+from hallchat.pages.gallery.values import ANA, LONG, NOON, direct, hall, own, pending, quote, reactions, replies, row, typists
 from hallchat.text import MAX_MESSAGE
 from hallchat.ui.composer import archived_note, length_left, write_box
 from hallchat.ui.conversation import waiting
 from hallchat.ui.elements import length
 from hallchat.ui.hall_head import hall_beginning, hall_head
 from hallchat.ui.menu import menu_lines
-from hallchat.ui.message import draft_row, message_row
+from hallchat.ui.message import message_row, pending_drawn
 from hallchat.ui.presence import typing_line
 from hallchat.ui.reply import quote_link, replied, replying_to
 from hallchat.ui.suggestions import option_list
@@ -77,14 +77,14 @@ def _row(one: Any, name: str) -> rx.Component:
 
 
 def _under_way() -> rx.Component:
-    sending = rx.el.ol(draft_row(draft(), ANA, follows=False))
+    sending = rx.el.ol(pending_drawn(pending(), ANA, follows=False))
     return group(
         "Messages under way",
-        sample("draft_row", sending),
-        sample("draft_row, following", rx.el.ol(draft_row(draft(), ANA, follows=True))),
-        sample("draft_row, a reply", rx.el.ol(draft_row(draft(reply=_QUOTE), ANA, follows=False))),
-        sample("draft_row, late", sending, held=True),
-        sample("draft_row, refused", rx.el.ol(draft_row(draft(failed=t(errors.Busy.text)), ANA, follows=False))),
+        sample("pending_drawn", sending),
+        sample("pending_drawn, following", rx.el.ol(pending_drawn(pending(), ANA, follows=True))),
+        sample("pending_drawn, a reply", rx.el.ol(pending_drawn(pending(reply=_QUOTE), ANA, follows=False))),
+        sample("pending_drawn, late", sending, held=True),
+        sample("pending_drawn, refused", rx.el.ol(pending_drawn(pending(failed=t(errors.Busy.text)), ANA, follows=False))),
         kind="wide",
     )
 

@@ -36,7 +36,7 @@ def _list() -> rx.Component:
         sample("hall_link, here", _link(hall(), here=True)),
         sample("hall_link, unread", _link(hall(name="A hall whose name does not fit into one line"), count=3)),
         sample("hall_link, much unread", _link(hall(), count=1234)),
-        sample("hall_link, mentioned", _link(hall(name="A hall whose name does not fit into one line"), count=14, calls=2)),
+        sample("hall_link, mentioned", _link(hall(name="A hall whose name does not fit into one line"), count=14, mentions=2)),
         sample("hall_link, with a draft", _link(hall(), writing=True)),
         sample("hall_link, private", _link(hall(kind="private", name="Board"))),
         sample("hall_link, archived", _link(hall(archived=True))),
@@ -46,8 +46,8 @@ def _list() -> rx.Component:
     )
 
 
-def _link(one: Any, *, count: int = 0, calls: int = 0, here: bool = False, writing: bool = False) -> rx.Component:
-    counts = {"count": rx.Var.create(count), "calls": rx.Var.create(calls)}
+def _link(one: Any, *, count: int = 0, mentions: int = 0, here: bool = False, writing: bool = False) -> rx.Component:
+    counts = {"count": rx.Var.create(count), "mentions": rx.Var.create(mentions)}
     return hall_link(one, **counts, here=rx.Var.create(here), writing=rx.Var.create(writing))
 
 

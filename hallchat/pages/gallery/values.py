@@ -15,7 +15,7 @@ from hallchat.states.replies import Reply
 from hallchat.states.searching import Found, Piece
 from hallchat.states.session import SessionState
 from hallchat.states.switcher import Choice
-from hallchat.ui.browser import Draft
+from hallchat.ui.browser import Pending
 from hallchat.ui.suggestions import Option
 from hallchat.views import MemberView
 
@@ -98,16 +98,16 @@ def quote(**changes: Any) -> Any:
 def replies() -> Any:
     """Make up the replies to a message."""
     made = [
-        Reply(seq=2, by=1, name="Ana Núñez", at=NOON, text="I bring the bread."),
-        Reply(seq=3, by=4, name="رنا", at=NOON, text=LONG),
+        Reply(seq=2, by=1, user="ana", name="Ana Núñez", at=NOON, text="I bring the bread."),
+        Reply(seq=3, by=4, user="rana", name="رنا", at=NOON, text=LONG),
     ]
     return rx.Var.create(made).to(list[Reply])
 
 
-def draft(**changes: Any) -> Any:
+def pending(**changes: Any) -> Any:
     """Make up a message that is on its way."""
-    usual = Draft(id="0", hall=0, user=1, text="I bring the bread.", at=NOON, failed="")
-    return rx.Var.create({**usual, **changes}).to(Draft)
+    usual = Pending(id="0", hall=0, user=1, text="I bring the bread.", at=NOON, failed="")
+    return rx.Var.create({**usual, **changes}).to(Pending)
 
 
 def members() -> Any:
@@ -135,7 +135,7 @@ def versions() -> Any:
 def found() -> Any:
     """Make up what a search found."""
     pieces = [Piece(text="Bring two ", marked=False), Piece(text="spoons", marked=True), Piece(text=", and bread.", marked=False)]
-    one = Found(id=1, by=2, user="tomas", name="Tomás", hall="Kitchen", path="/gallery", at=NOON, pieces=pieces)
+    one = Found(id=1, by=2, user="tomas", name="Tomás", hall_id=1, hall="Kitchen", path="/gallery", at=NOON, pieces=pieces)
     return rx.Var.create([one]).to(list[Found])
 
 

@@ -53,9 +53,11 @@ def signed_in(token: str) -> Actor:
 
 def store(actor: Actor, hall_id: int, content: str, client_id: str) -> MessageView:
     """Store a message in a transaction of its own, then tell the room."""
-    draft = messages.prepare(content)
+    prepared = messages.prepare(content)
     with writing.begin() as connection:
-        posted = messages.post(Transaction(connection), actor, hall_id=hall_id, draft=draft, client_id=text.client_id(client_id))
+        posted = messages.post(
+            Transaction(connection), actor, hall_id=hall_id, prepared=prepared, client_id=text.client_id(client_id)
+        )
     if posted.new:
         socketio.emit("new_message", shaped(posted.message), to=f"hall:{hall_id}")
     return posted.message
