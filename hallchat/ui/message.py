@@ -48,11 +48,7 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], new:
                 ),
                 rx.fragment(
                     rx.cond(one["quote"], quote_link(one["quote"])),
-                    rx.cond(
-                        editing,
-                        box,
-                        rx.html(one["html"], dir="auto", class_name="body"),
-                    ),
+                    rx.cond(editing, box, rx.html(one["html"], dir="auto", class_name="body")),
                 ),
             ),
             below=rx.fragment(
