@@ -10,6 +10,7 @@ from hallchat.services import editing, history
 from hallchat.states.acting import acting
 from hallchat.states.notices import noticed, say
 from hallchat.states.pages import PagesState
+from hallchat.views import MessageView
 
 LOST = _("The message was deleted while you were editing it. Your words are in the box below.")
 
@@ -27,6 +28,7 @@ class EditingState(rx.State):
     hall: int = 0  # 0: none
     seq: int = 0
     content: str = ""  # what it says, as it was typed
+    edited: int = 0  # when it was edited last, in milliseconds since 1970; 0 for never
 
     @rx.event
     async def begin(self, hall_id: int, seq: int) -> None:
@@ -34,7 +36,7 @@ class EditingState(rx.State):
         async with noticed(self):
             app, actor = await acting(self)
             message = await app.read(lambda tx: editing.editable(tx, actor, hall_id=hall_id, seq=seq))
-            self.hall, self.seq, self.content = message.hall_id, message.seq, message.content
+            self._open(message)
 
     @rx.event
     async def begin_last(self, hall_id: int) -> Any:
@@ -43,7 +45,7 @@ class EditingState(rx.State):
             app, actor = await acting(self)
             message = await app.read(lambda tx: editing.last(tx, actor, hall_id=hall_id))
             if message is not None:
-                self.hall, self.seq, self.content = message.hall_id, message.seq, message.content
+                self._open(message)
                 return PagesState.around(message.seq)
         return None
 
@@ -64,6 +66,10 @@ class EditingState(rx.State):
         """Close a message that was edited, unless another is being edited by now."""
         if (self.hall, self.seq) == (hall_id, seq):
             self.hall, self.seq, self.content = 0, 0, ""
+
+    def _open(self, message: MessageView) -> None:
+        self.hall, self.seq, self.content = message.hall_id, message.seq, message.content
+        self.edited = milliseconds(message.edited_at) if message.edited_at else 0
 
 
 class VersionsState(rx.State):

@@ -49,11 +49,11 @@ const fresh = (unread, mentions, again, ready) => {
   }
   before = now;
 };
-// Each leads to its message. Those that a page finds when it is loaded, or that came while nobody wanted any, are past.
+// Each leads to its message. Those that a page finds when it is loaded are past: it does not lead yet.
 const alertOf = (alerts) => {
   for (const {hall, seq, title, body} of alerts.filter((one) => shown[one.hall] !== one.seq)) {
     shown[hall] = seq;
-    if (!before || !wanted()) continue;
+    if (!wanted()) continue;
     const note = new Notification(title, {body, tag: `hallchat ${hall}`, icon: "/icon.svg"});
     note.onclick = () => { focus(); note.close(); hallchat.leadTo(`/h/${hall}`, `#${seq}`); };
     if (hallchat.looks.get().sound === "on") hallchat.chime();

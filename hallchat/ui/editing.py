@@ -38,7 +38,7 @@ const editFrom = (id) => {
   const box = document.getElementById(id), now = box.defaultValue, [from, said = now, sent] = kept(box.dataset.of);
   if (from === now || !sent) {
     box.value = said;
-    box.form.querySelector("[role=status]").hidden = [undefined, now].includes(from) || said === now;
+    if (![undefined, now].includes(from) && said !== now) box.form.querySelector("[role=status]").hidden = false;
   }
   box.focus(); box.setSelectionRange(1e9, 1e9);
 };
@@ -73,8 +73,8 @@ class _Box(rx.Fragment):
 
 
 @rx.memo
-def edit_box(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
-    """Show a message of one's own as it was typed, to be changed."""
+def edit_box(hall: rx.Var[int], seq: rx.Var[int], edited: rx.Var[int]) -> rx.Component:
+    """Show a message of one's own as it was typed, to be changed; and say when it was ``edited`` elsewhere meanwhile."""
     words = t("What the message says")
     return rx.el.form(
         _Box.create(),
@@ -96,7 +96,7 @@ def edit_box(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
         rx.el.p(
             t("The message was edited elsewhere meanwhile. What you save takes the place of that."),
             role="status",
-            hidden=True,
+            hidden=edited == EditingState.edited,
             class_name="soft",
         ),
         rx.el.div(

@@ -31,6 +31,7 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], new:
     """
     one: Any = row
     begins_day = new_day(one["at"], one["gap"])
+    box = edit_box(hall=hall, seq=one["seq"], edited=rx.cond(one["edited"], one["edited"], 0))
     return rx.el.li(
         rest,
         rx.cond(begins_day, _day(one["at"])),
@@ -47,7 +48,7 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], new:
                 ),
                 rx.fragment(
                     rx.cond(one["quote"], quote_link(one["quote"])),
-                    rx.cond(editing, edit_box(hall=hall, seq=one["seq"]), rx.html(one["html"], dir="auto", class_name="body")),
+                    rx.cond(editing, box, rx.html(one["html"], dir="auto", class_name="body")),
                 ),
             ),
             below=rx.fragment(

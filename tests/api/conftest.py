@@ -18,7 +18,7 @@ from hallchat.runtime import Runtime
 from hallchat.services import sessions
 from hallchat.services.accounts import own_credentials
 from hallchat.transaction import Transaction, Work
-from hallchat.views import Actor
+from hallchat.views import Actor, QuietView
 from tests import builders
 from tests.watchdog import Watch
 
@@ -65,13 +65,16 @@ class NoWire:
     def halls(self, rows: Sequence[HallRow]) -> Delta:
         return {}
 
-    def unread(self, counts: Mapping[str, int], mentions: Mapping[str, int]) -> Delta:
+    def unread(self, counts: Mapping[str, int], mentions: Mapping[str, int], again: Mapping[str, int]) -> Delta:
         return {}
 
     def new_from(self, hall: int, first: int, *, kept: bool = False) -> Delta:
         return {}
 
     def drafts(self, times: Mapping[str, int]) -> Delta:
+        return {}
+
+    def quiet(self, quiet: QuietView) -> Delta:
         return {}
 
     def signed_out(self) -> Delta:

@@ -20,6 +20,7 @@ from hallchat.events import (
     MessagePosted,
     MessageReacted,
     MessageRestored,
+    QuietChanged,
     ReadMoved,
     RepliesCounted,
     SessionEnded,
@@ -343,6 +344,8 @@ def told_of(event: Event) -> Told:
             return "unread", hall_id, user_id, seq
         case DraftChanged(hall_id, user_id, at):
             return "draft", hall_id, user_id, at is not None
+        case QuietChanged(user_id):
+            return "quiet", user_id
         case SessionEnded():
             return ("signed out",)
 
