@@ -46,7 +46,6 @@ PLACES = {
     "came_from",
     "composer",
     "conversation",
-    "copy_code",
     "cut_line",
     "date_found",
     "dates",

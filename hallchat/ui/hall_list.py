@@ -48,19 +48,31 @@ def hall_list(*below: rx.Component) -> rx.Component:
 
 def _ways() -> rx.Component:
     """Lead home, to what is found, to one's mentions, and to other halls."""
-    words = rx.cond(mentioned, tn("{count} unread mention", "{count} unread mentions", mentioned), t("Mentions"))
     find, make = t("Search messages"), t("Find or make a hall")
     return rx.el.header(
         link(wordmark(), to="/", class_name="home"),
         link(icon("search"), to="/find", aria_label=find, title=find, class_name="icon"),
-        link(
-            icon("at"),
-            to="/mentioned",
-            aria_label=words,
-            title=t("Mentions"),
-            class_name=rx.cond(mentioned, "icon called", "icon"),
-        ),
+        mentions_link(mentioned),
         rx.el.button(icon("plus"), **opens(DIRECTORY), aria_label=make, title=make, class_name="icon"),
+    )
+
+
+def mentions_link(count: Any) -> rx.Component:
+    """Lead to where one is mentioned.
+
+    Args:
+        count: of unread mentions, a var or a number.
+
+    Returns:
+        The link, which stands out where there are any.
+    """
+    words = rx.cond(count, tn("{count} unread mention", "{count} unread mentions", count), t("Mentions"))
+    return link(
+        icon("at"),
+        to="/mentioned",
+        aria_label=words,
+        title=t("Mentions"),
+        class_name=rx.cond(count, "icon called", "icon"),
     )
 
 
@@ -68,13 +80,14 @@ def _lists() -> rx.Component:
     none = rx.el.p(t("You are in no hall yet. Find one with the + above."), class_name="empty")
     return rx.el.div(
         rx.cond(many, rx.el.ul(rx.foreach(many, _keyed)), none),
-        rx.cond(SessionState.user_id, _talks()),
+        rx.cond(SessionState.user_id, talks()),
         custom_attrs=does("walk", on="onKeyDown"),
         class_name="lists",
     )
 
 
-def _talks() -> rx.Component:
+def talks() -> rx.Component:
+    """List the direct conversations, and offer to begin one."""
     shown = halls.filter(lambda one: (one["kind"] == "direct") & (~one["hidden"].to(bool) | (hall_path(one["id"]) == address)))
     return rx.fragment(
         rx.el.div(

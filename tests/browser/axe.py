@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -11,7 +11,6 @@ _OPTIONS = {
     "rules": {"target-size": {"enabled": True}},  # off by default, although of WCAG 2.2 AA
     "resultTypes": ["violations"],
 }
-_axe = Axe()
 
 Look = dict[str, Any]
 PLAIN: Look = {"color_scheme": "light", "contrast": "no-preference", "reduced_motion": "reduce"}
@@ -34,7 +33,9 @@ def violations(page: Page, rules: list[str] | None = None) -> list[str]:
         rules: only these; all when left out.
     """
     options = _OPTIONS if rules is None else {"runOnly": {"type": "rule", "values": rules}, "resultTypes": ["violations"]}
-    found = _axe.run(page, options=options).response["violations"]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("(options) => axe.run(document, options)", options)["violations"]
     return sorted(_line(rule, node) for rule in found for node in rule["nodes"])
 
 

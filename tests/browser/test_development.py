@@ -24,9 +24,11 @@ OF_PAGES = {
     "choices",
     "door",
     "entrance",
+    "found-emoji",
     "inner",
     "loading",
     "lobby",
+    "picker",  # its 1,900 emoji come when it opens
     "settings",
     "stream",
     "searching",

@@ -183,6 +183,9 @@ def _goes_from_hall_to_hall(ana: Person) -> None:
         ana.page.keyboard.press(f"Alt+Arrow{step}")
         ana.arrived(name)
         expect(ana.page.locator("#composer")).to_be_focused()
+    for name in reversed(halls[halls.index("Made by hand") : -1]):
+        ana.page.keyboard.press("Alt+ArrowUp")
+        ana.arrived(name)
     expect(ana.message(2)).to_contain_text("by the button")
     expect(ana.page.locator("#editing")).to_have_count(0)  # arrow-up alone edits the last message
 

@@ -36,8 +36,10 @@ def frames(
         count: how many.
 
     Yields:
-        Websocket messages.
+        Websocket messages: the first as a page sends it, with the first of what fits.
     """
+    fits = {one: fitting[one][0] for one in parameters if one in fitting}
+    yield _as_it_is(chance, {"name": name, "payload": fits, "router_data": _place(path)})
     while count:
         event = {"name": name, "payload": _payload(chance, parameters, fitting), "router_data": _place(path)}
         kind = chance.choices([_as_it_is, _elsewhere, _misnamed, _broken, _out_of_place, _binary], [12, 2, 2, 2, 2, 1])[0]

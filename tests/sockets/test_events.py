@@ -53,7 +53,7 @@ def fitting(diary: int, ana: Rest, eve: Rest) -> dict[str, list[Any]]:
     forms = [{}, {"name": ""}, {"username": ana.username}, {"name": "Mine", "topic": "", "private": True}, {"name": "\ud800"}]
     return {
         "hall_id": [diary],
-        "user_id": [ana.id, eve.id],
+        "user_id": [eve.id, ana.id],
         "seq": [1, 2, 3],
         "reply_to": [0, 1],
         "client_id": [str(uuid4()), "again", ""],

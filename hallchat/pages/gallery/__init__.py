@@ -9,6 +9,7 @@ import reflex as rx
 
 from hallchat.pages.gallery import controls, messages, places, tokens
 from hallchat.pages.gallery.samples import still
+from hallchat.ui.code import copy_code
 from hallchat.ui.forms import language_choice
 from hallchat.ui.frame import framed
 from hallchat.ui.looks import looks_choice
@@ -28,6 +29,7 @@ def page() -> rx.Component:
         rx.el.style(_STYLE.read_text(encoding="utf-8")),
         rx.el.main(
             rx.el.header(rx.el.h1("Gallery"), looks_choice(), language_choice()),
+            copy_code(),
             *[still(group) for part in parts for group in part.groups()],
         ),
         class_name="gallery",

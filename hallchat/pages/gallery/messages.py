@@ -31,7 +31,7 @@ _ROWS = {
     "word": row("Donaudampfschifffahrtsgesellschaft" * 6, follows=True),
     "code": row("Take `flour`, and:\n\n```\n" + "knead(dough, minutes=12); " * 8 + "\n```"),
     "code in colours": row(
-        "```py\n@oven\nclass Bread(Dough):  # by hand\n    def bake(self) -> bool:\n        return self.at(220) > None\n```\n\n"
+        "```py\n@oven\nclass Bread(Dough):  # by hand\n    def bake(self) -> bool:\n        return self.at(220) or 'raw'\n```\n\n"
         "```diff\n-print('salt')\n+print('pepper')\n```"
     ),
     "list": row("- salt\n- pepper\n\n1. first\n2. second\n   - within"),
@@ -63,7 +63,11 @@ def _messages() -> rx.Component:
         "Messages",
         *[sample(f"message_row, {name}", _row(one, name)) for name, one in _ROWS.items()],
         sample("message_row, own, pointed at", own_row, held=True),
-        sample("menu_lines", rx.el.div(menu_lines(own("I wash up."), 0, led=False), class_name="menu"), held=True),
+        sample(
+            "menu_lines",
+            rx.el.div(menu_lines(own("I wash up."), 0, led=False), role="menu", aria_label="Menu", class_name="menu"),
+            held=True,
+        ),
         sample(
             "message_row, being edited",
             rx.el.ol(message_row(row=own("Me"), hall=0, editing=True, new=False, key="edited")),
@@ -116,3 +120,7 @@ def _conversation() -> rx.Component:
         sample("waiting", waiting(), within="conversation"),
         kind="wide",
     )
+
+
+def _menu(lines: rx.Component) -> rx.Component:
+    return rx.el.div(lines, role="menu", aria_label="Menu", class_name="menu")

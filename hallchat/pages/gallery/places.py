@@ -14,7 +14,7 @@ from hallchat.ui.directory import found_halls
 from hallchat.ui.door import pitch
 from hallchat.ui.editing import said_before
 from hallchat.ui.found import found_messages
-from hallchat.ui.hall_list import hall_link, hall_list
+from hallchat.ui.hall_list import hall_link, hall_list, mentions_link, talks
 from hallchat.ui.members import hall_panel
 from hallchat.ui.mentions import mentions_found
 from hallchat.ui.modal import modal
@@ -43,6 +43,8 @@ def _list() -> rx.Component:
         sample("hall_link, direct", _link(direct("Tomás"), count=2)),
         sample("hall_link, direct, of several", _link(direct("Tomás", "Marina Ruiz", "رنا"))),
         sample("hall_list, empty for a visitor", hall_list()),
+        sample("mentions_link", mentions_link(rx.Var.create(2))),
+        sample("talks", talks()),
     )
 
 
