@@ -39,6 +39,7 @@ def screens(ana: Person, tomas: Rest) -> Iterator[str]:
     tomas.make_hall("Kiosk", topic=TOPIC)  # one that she could join
     yield from _without_halls(ana)
     hall = ana.make_hall("Casa", TOPIC)
+    expect(ana.page.locator(".beginning button")).to_be_visible()
     yield "empty hall"
     tomas.join(hall)
     yield from _talk(ana, tomas, hall)
