@@ -28,8 +28,8 @@ const editKey = (event) => {
   else if (hallchat.line.get() !== "cut") box.form.requestSubmit();
 };
 const composer = () => document.getElementById("composer");
-// The box has the focus at its end: React puts it at the beginning. What was typed into it before the page was loaded again is
-// there, also when the message says something else by now; not what was saved.
+// The box has the focus at its end, where React puts it at the beginning, and is in sight whole. What was typed into it before
+// the page was loaded again is there, also when the message says something else by now; not what was saved.
 const place = (of) => hallchat.keptAt("edit", of);
 const kept = (of) => JSON.parse(sessionStorage.getItem(place(of)) ?? "[]");
 const keep = ({defaultValue, value, dataset}, sent) =>
@@ -40,7 +40,7 @@ const editFrom = (id) => {
     box.value = said;
     if (![undefined, now].includes(from) && said !== now) box.form.querySelector("[role=status]").hidden = false;
   }
-  box.focus(); box.setSelectionRange(1e9, 1e9);
+  box.focus(); box.setSelectionRange(1e9, 1e9); box.form.scrollIntoView({block: "nearest"});
 };
 const editTyped = ({target}) => keep(target), editSent = ({target}) => keep(target.content, true);
 const editGivenUp = ({target}) => sessionStorage.removeItem(place(target.form.content.dataset.of));

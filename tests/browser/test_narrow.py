@@ -21,6 +21,13 @@ def test_a_phone_shows_one_column_at_a_time(person: People) -> None:
     ana.say("from the tram")
     expect(ana.message(1)).to_be_in_viewport()
     expect(ana.page.locator("#composer")).to_be_in_viewport()
+    for number in range(2, 15):
+        ana.rest.say(hall, f"stop {number}")
+    expect(ana.message(14)).to_be_in_viewport()
+    ana.page.locator("#composer").focus()
+    ana.page.keyboard.press("ArrowUp")
+    expect(ana.page.locator("#stream form [type=submit]")).to_be_in_viewport(ratio=1)
+    ana.page.keyboard.press("Escape")
     ana.page.locator(".people").click()
     expect(ana.page.locator(".panel")).to_be_in_viewport()
     ana.page.locator(".panel header button").click()
