@@ -51,6 +51,10 @@ async def clock_set_back(stage: Stage, chance: Random) -> None:
         stage.injected["clock set back"] += 1
 
 
+LONG = " and so on" * 600
+"""What makes a message long, so that the room that is left does not last."""
+
+
 async def commit_failed(stage: Stage, chance: Random) -> None:
     """Let commits fail, until somebody noticed."""
     await _until_noticed(stage, chance, begin=("break", MANY), end=("break", 0))
@@ -102,7 +106,8 @@ async def _once_more(stage: Stage, chance: Random) -> None:
 
 async def _burst(stage: Stage, chance: Random) -> None:
     """Post many messages at once, so that they share commits."""
-    posts = [(chance.choice(stage.people.steady), chance.choice(stage.halls), stage.text(chance)) for _ in range(BURST)]
+    texts = [stage.text(chance) + LONG for _ in range(BURST)]
+    posts = [(chance.choice(stage.people.steady), chance.choice(stage.halls), text) for text in texts]
     await asyncio.gather(*(sender.post(hall, text, stage.history) for sender, hall, text in posts))
 
 
