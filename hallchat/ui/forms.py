@@ -5,6 +5,8 @@ from typing import Any
 import reflex as rx
 from reflex.config import get_config
 from reflex.utils.exec import is_prod_mode
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
 from reflex_components_core.el.elements.base import BaseHTML
 
 from hallchat import errors
@@ -12,6 +14,9 @@ from hallchat.i18n import languages
 from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
 from hallchat.ui.words import t
+
+_QUERY = "const query_ = new URLSearchParams(useLocation().search)"
+_follows = VarData(imports={"react-router": [ImportVar(tag="useLocation")]}, hooks={_QUERY: None})
 
 
 class NativeForm(BaseHTML):
@@ -39,9 +44,8 @@ def posted(path: str, *content: rx.Component, **props: Any) -> rx.Component:
 
 
 def query(name: str) -> rx.Var[str]:
-    """Return a parameter of the page's address."""
-    parameters = rx.State.router.url.query_parameters
-    return rx.cond(parameters[name], parameters[name], "").to(str)
+    """Return a parameter of the page's address: the browser's, for the server hears of it later."""
+    return rx.Var(f'(query_.get("{name}") ?? "")', _var_type=str, _var_data=_follows).guess_type()
 
 
 def onward(path: str) -> rx.Var[str]:

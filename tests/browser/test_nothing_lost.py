@@ -136,6 +136,17 @@ def test_the_way_to_a_sent_link_leads_through_signing_up(person: People, member:
     expect(ana.page.locator("#composer")).to_be_visible()
 
 
+def test_the_way_on_is_known_before_the_server_says_where_the_page_is(person: People) -> None:
+    ana = person("Ana Núñez", signed_up=False)
+    line = Line(ana.page)
+    ana.page.goto(f"{ana.url}/sign-in")
+    expect(ana.page.locator("input[name=next]")).to_have_value("")
+    line.mute = True
+    ana.page.evaluate("hallchat.leadTo('/sign-up?next=%2Fh%2F9', '')")
+    expect(ana.page.locator("input[name=next]")).to_have_value("/h/9")
+    expect(ana.page.locator("a[href^='/sign-in']")).to_have_attribute("href", "/sign-in?next=%2Fh%2F9")
+
+
 def test_an_unknown_address_says_so_and_leads_back(person: People) -> None:
     ana = person("Ana Núñez", language="es-ES")
     ana.expect_complaints("404")
