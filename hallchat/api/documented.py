@@ -60,6 +60,7 @@ def install(api: FastAPI) -> None:
         return document
 
     async def document(request: Request) -> Response:
+        """Serve the document."""
         return JSONResponse(await asyncio.to_thread(api.openapi))  # the first time it takes a tenth of a second
 
     api.openapi = openapi

@@ -39,7 +39,7 @@ class Standing:
 
     @property
     def mentions(self) -> int:
-        """How many of those are unread."""
+        """How many unread messages mention the user."""
         return len(self.mentioned) - bisect_right(self.mentioned, self.read)
 
     def mention(self, seq: int, *, mentioned: bool) -> None:

@@ -62,7 +62,7 @@ class AlertsState(rx.State):
     @rx.event
     async def look(self) -> None:
         """Show when one wants to be told of nothing."""
-        async with noticed(self):
+        async with noticed(self, unasked=True):
             app, actor = await acting(self)
             self._show(await app.read(lambda tx: notifications.quiet(tx, actor)))
 

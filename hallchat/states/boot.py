@@ -103,6 +103,7 @@ async def _fill(state: rx.State, place: str) -> None:
     hall_id = address_of(state)
     pages = await state.get_state(PagesState)
     await _forget(state, but=hall_id)
+    (await state.get_state(AlertsState)).alerts = []  # what was told is past, and perhaps of a hall that ended
     for lists in (SearchState, MentionsState):
         kept = await state.get_state(lists)
         kept.found = only_of(kept.found, listing.halls)

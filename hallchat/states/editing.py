@@ -60,12 +60,12 @@ class EditingState(rx.State):
     @rx.event
     def give_up(self) -> None:
         """Edit nothing any more; the message stays as it is."""
-        self.hall, self.seq, self.content = 0, 0, ""
+        self.reset()
 
     def done(self, hall_id: int, seq: int) -> None:
         """Close a message that was edited, unless another is being edited by now."""
         if (self.hall, self.seq) == (hall_id, seq):
-            self.hall, self.seq, self.content = 0, 0, ""
+            self.reset()
 
     def _open(self, message: MessageView) -> None:
         self.hall, self.seq, self.content = message.hall_id, message.seq, message.content
@@ -88,7 +88,7 @@ class VersionsState(rx.State):
     @rx.event
     def hide(self) -> None:
         """Show them no more."""
-        self.hall, self.seq, self.versions = 0, 0, []
+        self.reset()
 
     async def renew(self) -> None:
         """Read them again, where they are shown, before they go into a snapshot."""

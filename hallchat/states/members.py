@@ -25,13 +25,15 @@ class MembersState(rx.State):
         """Open or close the panel."""
         self.open = self.asked = not self.open
         if self.open:
-            await self._load(hall_id)
+            async with noticed(self):
+                await self._load(hall_id)
 
     @rx.event
     async def reload(self, hall_id: int) -> None:
         """Read the members again, when they changed or another hall is shown."""
         if self.open:
-            await self._load(hall_id)
+            async with noticed(self, unasked=True):
+                await self._load(hall_id)
 
     @rx.event
     async def invite(self, hall_id: int, form: dict) -> Any:
@@ -103,8 +105,7 @@ class MembersState(rx.State):
             return ConversationState.open
 
     async def _load(self, hall_id: int) -> None:
-        async with noticed(self):
-            app, actor = await acting(self)
-            self.members = []
-            self.members = list(await app.read(lambda tx: memberships.members(tx, actor, hall_id=hall_id)))
-            self.hall = hall_id
+        app, actor = await acting(self)
+        self.members = []
+        self.members = list(await app.read(lambda tx: memberships.members(tx, actor, hall_id=hall_id)))
+        self.hall = hall_id

@@ -31,7 +31,7 @@ class MentionsState(rx.State):
     @rx.event
     async def look(self) -> None:
         """Find the newest, and as many as were found before: each as it is now."""
-        async with noticed(self):
+        async with noticed(self, unasked=True):
             app, actor = await acting(self)
             page = await app.read(lambda tx: mentions.find(tx, actor, limit=as_many(self.found)))
             self.found, self.more, self.looked = [*map(found_row, page.found)], page.has_more, True

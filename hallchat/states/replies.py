@@ -50,7 +50,7 @@ class RepliesState(rx.State):
     @rx.event
     def hide(self) -> None:
         """List them no more."""
-        self.hall, self.seq, self.replies, self.more = 0, 0, [], False
+        self.reset()
 
     async def renew(self) -> None:
         """Read them again, where they are listed, before they go into a snapshot."""

@@ -2,7 +2,7 @@
 
 SCRIPT = """
 (() => {
-// Two soft tones; made here, for there is nothing to fetch then. A browser has only so much air at once.
+// Two soft tones; made here, for there is nothing to fetch then. A page may have only a few audio contexts.
 const chime = (air = new AudioContext()) => {
   for (const [at, frequency] of [660, 880].entries()) {
     const tone = new OscillatorNode(air, {frequency}), soft = new GainNode(air, {gain: 0.06}), start = air.currentTime + at / 8;

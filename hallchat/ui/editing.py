@@ -99,20 +99,20 @@ def edit_box(hall: rx.Var[int], seq: rx.Var[int], edited: rx.Var[int]) -> rx.Com
             hidden=edited == EditingState.edited,
             class_name="soft",
         ),
-        rx.el.div(
-            server_button(t("Save"), type="submit", class_name="primary"),
-            rx.el.button(
-                t("Cancel"),
-                type="button",
-                on_click=EditingState.give_up,
-                custom_attrs=does("editGivenUp", on="onClickCapture"),
-            ),
-            rx.el.small(t("Enter saves, Esc cancels")),
-            class_name="row",
-        ),
+        _edit_buttons(),
         on_submit=lambda form: ConversationState.edit(hall, seq, form.to(dict[str, str])["content"]),
         custom_attrs=does("editSent", on="onSubmitCapture"),
         class_name="edit-box",
+    )
+
+
+def _edit_buttons() -> rx.Component:
+    cancel = {"on_click": EditingState.give_up, "custom_attrs": does("editGivenUp", on="onClickCapture")}
+    return rx.el.div(
+        server_button(t("Save"), type="submit", class_name="primary"),
+        rx.el.button(t("Cancel"), type="button", **cancel),
+        rx.el.small(t("Enter saves, Esc cancels")),
+        class_name="row",
     )
 
 

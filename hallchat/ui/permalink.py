@@ -33,7 +33,8 @@ addEventListener("hashchange", seek);
 // A link in a message to a hall of ours leads there within the page, though React did not make it; also to the same place again.
 const lead = (event) => {
   const link = event.target.closest(".body a");
-  if (!hallchat.plain(event) || link?.origin !== location.origin || !/^\\/h\\/\\d+$/.test(link.pathname)) return;
+  if (!hallchat.plain(event) || link?.origin !== location.origin) return;
+  if (!/^\\/h\\/\\d+(#[1-9]\\d{0,15})?$/.test(link.pathname + link.hash)) return;
   event.preventDefault(); leadTo(link.pathname, link.hash);
 };
 const leadTo = (path, place) => {
