@@ -201,7 +201,11 @@ const watchEnd = (id, tell) => {
   addEventListener("visibilitychange", look, true);
   return () => { stop(); forgets.forEach((forget) => forget()); removeEventListener("visibilitychange", look, true); };
 };
-const sendBy = (tell) => { fire = tell; }, title = (text) => { document.title = text; };
+const sendBy = (tell) => { fire = tell; };
+// The document's name, for good: each page brings the one with it that it was built with, at a time of its own.
+let name = "";
+const named = () => name && document.title !== name && (document.title = name), title = (text) => { name = text; named(); };
+new MutationObserver(named).observe(document.head, {childList: true, subtree: true});
 globalThis.hallchat = {live, outbox, line, away, later, length, looks, look, speak, begin, pump, settle, retry, discard,
   takeBack, signOut, typed, insert, append, send, composing, plain, enter, toEnd, wordsOf, folded, keptAt, beside, say,
   announce, sight, watchEnd, sendBy, title,
