@@ -42,8 +42,8 @@ _WATCH = """
     const before = oldest(), edge = rows().find((row) => +row.dataset.seq === before);
     stream().scrollBy(0, edge.getBoundingClientRect().top - stream().getBoundingClientRect().top - 300);
     await frame();
-    const box = stream().getBoundingClientRect(), middle = [box.left + box.width / 2, box.top + box.height / 2];
-    const row = document.elementFromPoint(...middle).closest("[data-seq]"), place = row.getBoundingClientRect().top;
+    const box = stream().getBoundingClientRect(), middle = box.top + box.height / 2;
+    const row = rows().find((one) => one.getBoundingClientRect().bottom > middle), place = row.getBoundingClientRect().top;
     let moved = 0;
     for (let after = 0; after < 20; after += oldest() < before) {
       await frame();
