@@ -38,7 +38,7 @@ def file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copyfile(migrated_file, path)
     with alone(f"sqlite:///{path}") as tx:
         filled = fill(tx)
-    assert (len(filled.accounts), filled.halls, filled.messages) == (10, 9, sum(len(hall.lines) for hall in HALLS))
+    assert (len(filled.accounts), filled.halls, filled.messages) == (10, 11, sum(len(hall.lines) for hall in HALLS))
     return path
 
 
@@ -58,12 +58,19 @@ def actor(tx: Transaction, username: str) -> Actor:
     return Actor(found.account.id, "")
 
 
-def seen(tx: Transaction, username: str) -> dict[str, HallView]:
-    return {hall.name: hall for hall in halls.mine(tx, actor(tx, username).user_id)}
+def seen(tx: Transaction, username: str, hall: DemoHall) -> HallView:
+    mine = [one for one in halls.mine(tx, actor(tx, username).user_id) if one.kind == hall.kind]
+    if hall.kind != "direct":
+        return next(one for one in mine if one.name == hall.name)
+    return next(one for one in mine if everybody(tx, username, one.id) == {hall.owner, *hall.members})
+
+
+def everybody(tx: Transaction, username: str, hall_id: int) -> set[str]:
+    return {one.username for one in memberships.members(tx, actor(tx, username), hall_id=hall_id)}
 
 
 def said(tx: Transaction, hall: DemoHall) -> tuple[MessageView, ...]:
-    return history.latest(tx, actor(tx, hall.owner), hall_id=seen(tx, hall.owner)[hall.name].id, limit=ALL).messages
+    return history.latest(tx, actor(tx, hall.owner), hall_id=seen(tx, hall.owner, hall).id, limit=ALL).messages
 
 
 def test_one_signs_in_as_anybody_and_nobody_is_an_administrator(demo: Transaction) -> None:
@@ -75,21 +82,26 @@ def test_one_signs_in_as_anybody_and_nobody_is_an_administrator(demo: Transactio
         assert sessions.find(demo, sessions.begin(demo, found.account, lifetime=builders.LIFETIME).session_id)
 
 
-@pytest.mark.parametrize("hall", HALLS, ids=lambda hall: hall.name)
+@pytest.mark.parametrize("hall", HALLS, ids=lambda hall: hall.name or " ".join(hall.members))
 def test_each_hall_is_there_as_it_is_written_and_no_word_is_changed(demo: Transaction, hall: DemoHall) -> None:
-    there = seen(demo, hall.owner)[hall.name]
-    assert (there.topic, there.kind, there.archived, there.role) == (hall.topic, hall.kind, hall.archived, "owner")
+    there = seen(demo, hall.owner, hall)
+    leads = "member" if hall.kind == "direct" else "owner"
+    assert (there.topic, there.kind, there.archived, there.role) == (hall.topic, hall.kind, hall.archived, leads)
     stored = said(demo, hall)
     assert [one.sender.username for one in stored] == [line.who for line in hall.lines]
     assert [one.content for one in stored] == ["" if line.deleted else line.text for line in hall.lines]
     assert [one.deleted_at is not None for one in stored] == [line.deleted for line in hall.lines]
     put = [[(each.emoji, user.username) for each in one.reactions for user in each.by] for one in stored]
     assert put == [list(line.reactions) for line in hall.lines]
+    assert [one.reply_to for one in stored] == [
+        seq - line.replies_to if line.replies_to else None for seq, line in enumerate(hall.lines, 1)
+    ]
     members = memberships.members(demo, actor(demo, hall.owner), hall_id=there.id)
     assert {one.username for one in members} == {hall.owner, *hall.members}
+    assert {one.username for one in members if one.role == "moderator"} == set(hall.moderators)
     assert len(members) == there.members
     for username in (hall.owner, *hall.members):
-        assert seen(demo, username)[hall.name].unread == hall.unread.get(username, 0)
+        assert seen(demo, username, hall).unread == hall.unread.get(username, 0)
 
 
 def test_the_database_is_sound(demo: Transaction) -> None:
@@ -102,10 +114,12 @@ def test_the_database_is_sound(demo: Transaction) -> None:
     put = "FROM message_reactions r JOIN messages m ON m.id = r.message_id WHERE m.hall_id = h.id"
     assert count(f"halls h WHERE last_seq <> (SELECT count(*) {of_hall})") == 0
     assert count(f"halls h WHERE last_seq <> (SELECT coalesce(max(seq), 0) {of_hall})") == 0
-    assert count(f"halls h WHERE last_rev <> last_seq + (SELECT count(deleted_at) {of_hall}) + (SELECT count(*) {put})") == 0
+    changed = f"(SELECT count(deleted_at) + count(reply_to) {of_hall}) + (SELECT count(*) {put})"
+    assert count(f"halls h WHERE last_rev <> last_seq + {changed}") == 0
     assert count("halls h WHERE members <> (SELECT count(*) FROM user_halls u WHERE u.hall_id = h.id)") == 0
     assert count("user_halls u JOIN halls h ON h.id = u.hall_id WHERE last_read_seq NOT BETWEEN 0 AND last_seq") == 0
-    assert count("halls h WHERE (SELECT sum(role = 'owner') FROM user_halls u WHERE u.hall_id = h.id) <> 1 AND h.id > 1") == 0
+    owners = "SELECT sum(role = 'owner') FROM user_halls u WHERE u.hall_id = h.id"
+    assert count(f"halls h WHERE ({owners}) <> (kind <> 'direct') AND h.id > 1") == 0
 
 
 def test_who_signs_in_to_look_around_is_mentioned_and_has_not_read_it_all(demo: Transaction) -> None:
@@ -117,9 +131,9 @@ def test_who_signs_in_to_look_around_is_mentioned_and_has_not_read_it_all(demo: 
 
 def test_there_is_something_of_everything() -> None:
     lines = [line for hall in HALLS for line in hall.lines]
-    assert Counter(hall.kind for hall in HALLS) == {"public": 7, "private": 2}
+    assert Counter(hall.kind for hall in HALLS) == {"public": 7, "private": 2, "direct": 2}
     assert [hall.archived for hall in HALLS].count(True) == 1
-    assert sorted(len(hall.lines) for hall in HALLS)[:2] == [0, 17]
+    assert sorted(len(hall.lines) for hall in HALLS)[:3] == [0, 5, 7]
     assert sum(line.deleted for line in lines) == 1
     assert {len(line.reactions) for line in lines} >= {0, 2, 4, 7}
     assert any(one.who == other.who for one, other in pairwise(lines))
@@ -205,6 +219,6 @@ def test_a_name_that_is_somebodys_is_left_to_them(tx: Transaction) -> None:
 def test_messages_that_come_afterwards_follow_the_newest(demo: Transaction) -> None:
     marina = actor(demo, "marina")
     puerto = next(hall for hall in HALLS if hall.name == "Puerto")
-    new = builders.say(demo, marina, seen(demo, "marina")["Puerto"].id)
+    new = builders.say(demo, marina, seen(demo, "marina", puerto).id)
     assert new.seq == len(puerto.lines) + 1
     assert said(demo, puerto)[-2].created_at < new.created_at <= datetime.now(UTC)

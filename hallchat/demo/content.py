@@ -31,19 +31,24 @@ class Line:
     text: str
     deleted: bool = False
     reactions: tuple[tuple[str, str], ...] = ()  # an emoji, and the username of who put it there
+    replies_to: int = 0  # how many messages before it; 0 for none
 
 
 @dataclass(frozen=True, slots=True)
 class DemoHall:
-    """A hall, with usernames for people. ``unread`` is how many messages somebody has not read; the others read all."""
+    """A hall, with usernames for people; a direct one has no name, topic or real owner.
 
-    name: str
-    topic: str
+    ``unread`` is how many messages somebody has not read; the others read all.
+    """
+
     owner: str
     members: tuple[str, ...]
     lines: tuple[Line, ...]
+    name: str = ""
+    topic: str = ""
     kind: str = "public"
     archived: bool = False
+    moderators: tuple[str, ...] = ()
     unread: dict[str, int] = field(default_factory=dict)
 
 
@@ -70,7 +75,8 @@ def hall(found: dict[str, Any], lines: tuple[Line, ...]) -> DemoHall:
     Returns:
         The hall.
     """
-    fields: dict[str, Any] = found | {"members": tuple(found["members"]), "lines": lines}
+    people = {key: tuple(found.get(key, ())) for key in ("members", "moderators")}
+    fields: dict[str, Any] = found | people | {"lines": lines}
     return DemoHall(**fields)
 
 
@@ -88,10 +94,13 @@ def clock(time: str) -> timedelta:
 def _talk(*, day: int, at: str, said: list[list[str]]) -> Iterator[Line]:
     """Let people speak one after the other, each as long as it takes to write that much.
 
-    What they say may have marks behind it: ``deleted``, or an emoji and who reacts with it.
+    What they say may have marks behind it: ``deleted``, or ``re`` and how many messages before stands what it replies to, or an
+    emoji and who reacts with it.
     """
     now = clock(at)
     for who, text, *marks in said:
-        reactions = tuple((emoji, by) for emoji, *people in map(str.split, marks) for by in people)
-        yield Line(day, now, who, text, deleted="deleted" in marks, reactions=reactions)
+        words = [mark.split() for mark in marks]
+        replies_to = sum(int(before) for kind, *rest in words if kind == "re" for before in rest)
+        reactions = tuple((emoji, by) for emoji, *people in words if emoji != "re" for by in people)
+        yield Line(day, now, who, text, deleted="deleted" in marks, reactions=reactions, replies_to=replies_to)
         now += _HASTE + timedelta(seconds=len(text) // 3 + len(text) * 7 % 60)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from hallchat import security
 from hallchat.demo.content import DemoHall, Line, Somebody, people, written_halls
 from hallchat.demo.logbook import logbook
-from hallchat.services import accounts, editing, halls, memberships, messages, reacting
+from hallchat.services import accounts, direct, editing, halls, memberships, messages, reacting
 from hallchat.transaction import Transaction
 from hallchat.views import AccountView, Actor
 
@@ -75,13 +75,17 @@ def _sign_up(tx: Transaction, everybody: tuple[Somebody, ...], password: str) ->
 
 
 def _fill_hall(tx: Transaction, crew: Crew, hall: DemoHall, newest: datetime) -> None:
-    owner = crew[hall.owner]
-    hall_id = halls.create(tx, owner, name=hall.name, topic=hall.topic, kind=hall.kind).id
-    for username in hall.members:
-        memberships.invite(tx, owner, hall_id=hall_id, username=username)
+    hall_id = _make(tx, crew, hall)
     for seq, line in enumerate(hall.lines, 1):
-        prepared, at = messages.prepare(line.text), _moment(line, newest)
-        messages.bring_in(tx, crew[line.who], hall_id=hall_id, prepared=prepared, client_id=f"demo-{hall_id}-{seq}", at=at)
+        messages.bring_in(
+            tx,
+            crew[line.who],
+            hall_id=hall_id,
+            prepared=messages.prepare(line.text),
+            client_id=f"demo-{hall_id}-{seq}",
+            at=_moment(line, newest),
+            reply_to=seq - line.replies_to if line.replies_to else None,
+        )
         for emoji, username in line.reactions:
             reacting.react(tx, crew[username], hall_id=hall_id, seq=seq, emoji=emoji)
         if line.deleted:
@@ -89,7 +93,20 @@ def _fill_hall(tx: Transaction, crew: Crew, hall: DemoHall, newest: datetime) ->
     for username in (hall.owner, *hall.members):
         messages.mark_read(tx, crew[username], hall_id=hall_id, seq=len(hall.lines) - hall.unread.get(username, 0))
     if hall.archived:
-        halls.change(tx, owner, hall_id=hall_id, archived=True)
+        halls.change(tx, crew[hall.owner], hall_id=hall_id, archived=True)
+
+
+def _make(tx: Transaction, crew: Crew, hall: DemoHall) -> int:
+    """Make a hall with its people and return its id."""
+    owner = crew[hall.owner]
+    if hall.kind == "direct":
+        return direct.open_with(tx, owner, usernames=hall.members)[0].id
+    hall_id = halls.create(tx, owner, name=hall.name, topic=hall.topic, kind=hall.kind).id
+    for username in hall.members:
+        memberships.invite(tx, owner, hall_id=hall_id, username=username)
+    for username in hall.moderators:
+        memberships.appoint(tx, owner, hall_id=hall_id, user_id=crew[username].user_id, moderator=True)
+    return hall_id
 
 
 def _newest_day(all_halls: list[DemoHall], now: datetime) -> datetime:

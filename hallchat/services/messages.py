@@ -105,7 +105,16 @@ def post(
     return _post(tx, reach(tx, actor, hall_id).for_members(), _Sending(prepared, client_id, datetime.now(UTC), reply_to))
 
 
-def bring_in(tx: Transaction, actor: Actor, *, hall_id: int, prepared: Prepared, client_id: str, at: datetime) -> Posted:
+def bring_in(
+    tx: Transaction,
+    actor: Actor,
+    *,
+    hall_id: int,
+    prepared: Prepared,
+    client_id: str,
+    at: datetime,
+    reply_to: int | None = None,
+) -> Posted:
     """Store what was said before at the end of a hall, with its own time. For commands that fill a hall: no page asks for it.
 
     Args:
@@ -115,19 +124,20 @@ def bring_in(tx: Transaction, actor: Actor, *, hall_id: int, prepared: Prepared,
         prepared: from ``prepare``.
         client_id: see ``post``.
         at: when it was said; aware, neither to come nor before the hall's last message, so that times rise with places.
+        reply_to: see ``post``.
 
     Returns:
         The message and whether it is new.
 
     Raises:
-        HallNotFound, NotAMember, ClientIdReused, HallArchived, TooManyMentioned: as ``post``.
+        HallNotFound, NotAMember, ClientIdReused, HallArchived, TooManyMentioned, MessageNotFound, ReplyToGone: as ``post``.
         ValueError: when the time does not fit.
     """
     place = reach(tx, actor, hall_id).for_members()
     last = history.at(tx, hall_id=hall_id, seq=place.last_seq)
     if at > datetime.now(UTC) or (last is not None and at < last.created_at):
         raise ValueError(f"{at} is to come, or before the last message of hall {hall_id}")
-    return _post(tx, place, _Sending(prepared, client_id, at.astimezone(UTC)))
+    return _post(tx, place, _Sending(prepared, client_id, at.astimezone(UTC), reply_to))
 
 
 def mark_read(tx: Transaction, actor: Actor, *, hall_id: int, seq: int) -> None:

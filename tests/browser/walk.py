@@ -27,8 +27,13 @@ def walk(marina: Person, sofia: Rest, hall: dict[str, Any]) -> Iterator[str]:
     expect(marina.page.locator(".halls .hall, .welcome").first).to_be_attached()
     yield "lobby"
     yield from _talk(marina, sofia, hall)
+    yield from _replied(marina, sofia, hall)
+    yield from _reacted(marina)
+    yield from _written(marina)
+    yield from _left(marina)
     yield from _aside(marina, hall)
     yield from _cut(marina, sofia, hall, line)
+    yield from _directly(marina)
     yield from _elsewhere(marina)
 
 
@@ -82,6 +87,87 @@ def _edited(marina: Person) -> Iterator[str]:
     page.keyboard.press("Escape")
 
 
+def _replied(marina: Person, sofia: Rest, hall: dict[str, Any]) -> Iterator[str]:
+    page = marina.page
+    last = sofia.messages(hall["id"])[-1]["seq"]
+    marina.message(last).locator(".message").focus()
+    marina.message(last).locator(".actions .reply").click()
+    expect(page.locator(".replying")).to_be_visible()
+    page.fill("#composer", "¿De verdad? Entonces llevo yo las llaves.")
+    yield "hall, a reply being written"
+    page.press("#composer", "Enter")
+    sofia.say(hall["id"], "¡Trato hecho!", reply_to=last)
+    marina.message(last).locator(".replies").click()
+    expect(page.locator("#replies li")).to_have_count(2)
+    yield "replies to a message"
+    page.keyboard.press("Escape")
+
+
+def _reacted(marina: Person) -> Iterator[str]:
+    page, last = marina.page, marina.messages().last
+    last.locator(".message").focus()
+    last.locator(".actions .react").click()
+    expect(page.locator("#picker-all button").first).to_be_visible()
+    yield "picker"
+    page.keyboard.type("pan")
+    expect(page.locator("#picker-found button").first).to_be_visible()
+    yield "picker, something typed"
+    page.keyboard.press("Enter")
+    expect(last.locator(".chip")).to_be_visible()
+    last.locator(".chip").focus()
+    expect(last.locator(".tip")).to_be_visible()
+    yield "hall, who reacted"
+    last.locator(".name").first.click()
+    expect(page.locator("#card .person")).to_be_visible()
+    yield "card of a person"
+    page.keyboard.press("Escape")
+
+
+def _written(marina: Person) -> Iterator[str]:
+    page = marina.page
+    for typed, what in (("Hola @", "name"), ("Vamos a #", "hall"), ("Qué rico :ta", "emoji")):
+        page.fill("#composer", "")
+        page.locator("#composer").press_sequentially(typed)
+        expect(page.locator(".composer .option").first).to_be_visible()
+        yield f"completion of a {what}"
+        page.keyboard.press("Escape")
+    page.fill("#composer", "")
+
+
+def _left(marina: Person) -> Iterator[str]:
+    page = marina.page
+    page.locator(".calendar").click()
+    expect(page.locator("#dates")).to_be_visible()
+    yield "jump to a date"
+    page.locator("#dates .row button").nth(2).click()
+    expect(page.locator(".go-back")).to_be_visible()
+    yield "hall, a day far back"
+    page.locator(".go-back").click()
+    expect(page.locator(".to-end")).to_have_count(0)
+    before = marina.messages().nth(-4)
+    before.locator(".message").focus()
+    before.locator(".more").click()
+    page.locator("#menu .unread-from").click()
+    expect(page.locator("#stream .new")).to_be_visible()
+    yield "hall, marked unread"
+    page.locator(".conversation header [aria-haspopup=dialog]:not(.calendar)").click()
+    expect(page.locator("#levels")).to_be_visible()
+    yield "notifications of a hall"
+    page.keyboard.press("Escape")
+
+
+def _directly(marina: Person) -> Iterator[str]:
+    page = marina.page
+    page.locator("[aria-labelledby=talks] a").first.click()
+    expect(page.locator(".conversation header .face").first).to_be_visible()
+    expect(marina.messages().last).to_be_in_viewport()
+    yield "direct conversation"
+    page.locator(".people").click()
+    expect(page.locator(".panel li")).to_have_count(2)
+    yield "panel of a direct conversation"
+    page.locator(".panel header button").click()
+
+
 def _aside(marina: Person, hall: dict[str, Any]) -> Iterator[str]:
     page = marina.page
     page.locator(".people").click()
@@ -130,6 +216,7 @@ def _elsewhere(marina: Person) -> Iterator[str]:
     for path, shown, screen in (
         ("/settings", ".conversation h1", "settings"),
         ("/h/999999", ".conversation h1", "no such hall"),
+        ("/mentioned", ".results mark", "mentions"),
         ("/find", ".ways", "search"),
         ("/find?q=mañana", ".results mark", "search, something found"),
     ):
