@@ -126,6 +126,12 @@ class OwnerMayNotLeave(Refusal):
     status, code, text = 409, "owner_may_not_leave", _("You own this hall. Name another owner before you leave.")
 
 
+class OwnerStaysOwner(Refusal):
+    """The owner of a hall has no smaller role as long as nobody else owns it."""
+
+    status, code, text = 409, "owner_stays_owner", _("You own this hall. Once you name another owner, you are a member.")
+
+
 class TooLateToUndo(Refusal):
     """What was done can no longer be taken back like this."""
 

@@ -5,9 +5,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
-from sqlalchemy import update
-
-from hallchat import models
 from hallchat.engine import connect
 from hallchat.services import accounts, editing, halls, memberships, messages, sessions
 from hallchat.services.accounts import Application
@@ -52,11 +49,9 @@ def hall(tx: Transaction, owner: Actor, *others: Actor, name: str = "Plaza", kin
     return halls.get(tx, owner, hall_id=made.id)
 
 
-def appoint(tx: Transaction, actor: Actor, hall_id: int) -> None:
-    """Make a member moderator, as no service does yet."""
-    there = models.memberships.c
-    here = (there.hall_id == hall_id, there.user_id == actor.user_id)
-    tx.execute(update(models.memberships).where(*here).values(role="moderator"))
+def appoint(tx: Transaction, owner: Actor, hall_id: int, member: Actor) -> None:
+    """Make a member moderator."""
+    memberships.appoint(tx, owner, hall_id=hall_id, user_id=member.user_id, moderator=True)
 
 
 def say(

@@ -148,7 +148,9 @@ class NewDirect(_In):
 class RoleChange(_In):
     """A member's new role."""
 
-    role: Literal["owner"] = Field(description="`owner`: hand the hall over to them.")
+    role: Literal["owner", "moderator", "member"] = Field(
+        description="`owner`: hand the hall over to them. `moderator`: they delete what others said, too. `member`: neither."
+    )
 
 
 class NewMessage(_In):

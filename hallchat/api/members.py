@@ -9,6 +9,7 @@ from hallchat.api.inputs import HallId, Invitation, RoleChange, UserId
 from hallchat.api.outputs import Member, Members
 from hallchat.runtime import Runtime
 from hallchat.services import memberships
+from hallchat.transaction import Transaction
 from hallchat.views import MemberView
 
 router = APIRouter(prefix="/halls/{hall_id}/members", tags=["members"])
@@ -19,7 +20,7 @@ _CHANGING = (*_INSIDE, errors.TooMany)
 
 @router.get("", response_model=Members, responses=refusals(*_INSIDE))
 async def list_members(app: App, actor: Who, hall_id: HallId) -> Members:
-    """List a hall's members, the owner first."""
+    """List a hall's members: the owner, moderators, the others."""
     found = await app.read(lambda tx: memberships.members(tx, actor, hall_id=hall_id))
     return Members(members=[_seen(app, one) for one in found])
 
@@ -43,11 +44,17 @@ async def invite_member(app: App, actor: Who, hall_id: HallId, whom: Invitation,
 @router.patch(
     "/{user_id}",
     response_model=Member,
-    responses=refusals(*_CHANGING, errors.OwnerOnly, errors.MemberNotFound, errors.DirectHall),
+    responses=refusals(*_CHANGING, errors.OwnerOnly, errors.MemberNotFound, errors.DirectHall, errors.OwnerStaysOwner),
 )
 async def change_member(app: App, actor: Who, hall_id: HallId, user_id: UserId, change: RoleChange) -> Member:
-    """Hand the hall over to another member; for its owner, who stays as a member."""
-    return _seen(app, await app.change(actor, lambda tx: memberships.hand_over(tx, actor, hall_id=hall_id, user_id=user_id)))
+    """Give another member a role; for the owner, who stays as a member after naming another one."""
+
+    def assign(tx: Transaction) -> MemberView:
+        if change.role == "owner":
+            return memberships.hand_over(tx, actor, hall_id=hall_id, user_id=user_id)
+        return memberships.appoint(tx, actor, hall_id=hall_id, user_id=user_id, moderator=change.role == "moderator")
+
+    return _seen(app, await app.change(actor, assign))
 
 
 @router.delete(

@@ -1,4 +1,4 @@
-"""Who is in a hall: joining, leaving, inviting, removing, handing over."""
+"""Who is in a hall, and as what: joining, leaving, inviting, removing, handing over, appointing moderators."""
 
 from sqlalchemy import bindparam, delete, func, select, update
 
@@ -15,7 +15,7 @@ _MEMBERS = (
     select(users.c.id, users.c.username, users.c.display_name, memberships.c.role, memberships.c.joined_at)
     .join(memberships, memberships.c.user_id == users.c.id)
     .where(memberships.c.hall_id == bindparam("hall"))
-    .order_by(memberships.c.role != "owner", func.lower(users.c.display_name), users.c.id)
+    .order_by(memberships.c.role != "owner", memberships.c.role != "moderator", func.lower(users.c.display_name), users.c.id)
 )
 _MEMBER = _MEMBERS.where(memberships.c.user_id == bindparam("member")).order_by(None)
 _SOMEBODY = select(memberships.c.user_id).where(memberships.c.hall_id == bindparam("hall")).limit(1)
@@ -153,8 +153,38 @@ def hand_over(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int) -> M
     return member
 
 
+def appoint(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int, moderator: bool) -> MemberView:
+    """Make another member a moderator, or an ordinary member again; what they are already changes nothing.
+
+    Args:
+        tx: the transaction.
+        actor: the owner.
+        hall_id: which hall.
+        user_id: another member.
+        moderator: whether they keep order there from now on.
+
+    Returns:
+        The member.
+
+    Raises:
+        HallNotFound: when there is none that the actor may see.
+        NotAMember: when the actor is not in it.
+        DirectHall: where nobody leads.
+        OwnerOnly: when the actor is not the owner.
+        MemberNotFound: when there is no such member.
+        OwnerStaysOwner: when it is the owner.
+    """
+    reach(tx, actor, hall_id).for_owner()
+    member, role = _member(tx, hall_id, user_id), "moderator" if moderator else "member"
+    if member.role == "owner":
+        raise errors.OwnerStaysOwner
+    if member.role != role:
+        _set_role(tx, hall_id, user_id, role)
+    return _member(tx, hall_id, user_id)
+
+
 def members(tx: Transaction, actor: Actor, *, hall_id: int) -> tuple[MemberView, ...]:
-    """List the members of a hall, the owner first, then by display name.
+    """List the members of a hall: the owner, moderators, the others; each of these by display name.
 
     Raises:
         HallNotFound: when there is none that the actor may see.

@@ -8,8 +8,9 @@ from hallchat.services import halls, memberships
 from hallchat.states.acting import acting, sid_of
 from hallchat.states.conversation import ConversationState
 from hallchat.states.notices import noticed, offer_undo
+from hallchat.transaction import Transaction
 from hallchat.undo import Step
-from hallchat.views import MemberView
+from hallchat.views import Actor, MemberView
 
 
 class MembersState(rx.State):
@@ -51,7 +52,7 @@ class MembersState(rx.State):
             app, actor = await acting(self)
             gone = await app.change(actor, lambda tx: memberships.remove(tx, actor, hall_id=hall_id, user_id=user_id))
             step = Step("remove", hall_id, user_id)
-            app.undo.keep(actor, step, lambda tx: memberships.invite(tx, actor, hall_id=hall_id, username=gone.username))
+            app.undo.keep(actor, step, lambda tx: _take_back(tx, actor, hall_id, gone))
             await offer_undo(self, step, name=gone.display_name)
 
     @rx.event
@@ -65,6 +66,14 @@ class MembersState(rx.State):
                 actor, step, lambda tx: memberships.hand_over(tx, actor, hall_id=hall_id, user_id=user_id), sid=sid_of(self)
             )
             await offer_undo(self, step, name=owner.display_name, hall=hall.name)
+
+    @rx.event
+    async def appoint(self, hall_id: int, user_id: int, moderator: bool) -> None:
+        """Make a member a moderator, or an ordinary member again."""
+        async with noticed(self):
+            app, actor = await acting(self)
+            led = moderator is True
+            await app.change(actor, lambda tx: memberships.appoint(tx, actor, hall_id=hall_id, user_id=user_id, moderator=led))
 
     @rx.event
     async def change(self, hall_id: int, form: dict) -> None:
@@ -109,3 +118,9 @@ class MembersState(rx.State):
         self.members = []
         self.members = list(await app.read(lambda tx: memberships.members(tx, actor, hall_id=hall_id)))
         self.hall = hall_id
+
+
+def _take_back(tx: Transaction, owner: Actor, hall_id: int, gone: MemberView) -> None:
+    memberships.invite(tx, owner, hall_id=hall_id, username=gone.username)
+    if gone.role == "moderator":
+        memberships.appoint(tx, owner, hall_id=hall_id, user_id=gone.id, moderator=True)

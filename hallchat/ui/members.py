@@ -74,10 +74,14 @@ def freshness(rest: rx.RestProp) -> rx.Component:
 def _member(member: Any, *, led: Any) -> rx.Component:
     return rx.el.li(
         who(member.id, member.display_name, member.username, presence_of(member.id), leads=True),
-        rx.cond(member.role == "owner", rx.el.small(t("Owner"), class_name="role")),
+        rx.match(member.role, ("owner", _role(t("Owner"))), ("moderator", _role(t("Moderator"))), rx.fragment()),
         rx.cond(led, _member_actions(member)),
         key=member.id.to_string(),
     )
+
+
+def _role(name: Any) -> rx.Component:
+    return rx.el.small(name, class_name="role")
 
 
 def _member_actions(member: Any) -> rx.Component:
@@ -85,10 +89,16 @@ def _member_actions(member: Any) -> rx.Component:
     return rx.el.details(
         rx.el.summary(icon("dots"), aria_label=what, title=what, class_name="icon"),
         rx.el.div(
+            rx.cond(
+                member.role == "moderator",
+                server_button(t("Make ordinary member"), on_click=MembersState.appoint(here, member.id, False)),
+                server_button(t("Make moderator"), on_click=MembersState.appoint(here, member.id, True)),
+            ),
             server_button(t("Make owner"), on_click=MembersState.hand_over(here, member.id)),
             server_button(t("Remove"), on_click=MembersState.remove(here, member.id), class_name="danger"),
             class_name="row",
         ),
+        key=member.role,  # closed again once they have another
     )
 
 

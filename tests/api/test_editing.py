@@ -71,7 +71,7 @@ async def test_an_edit_that_does_not_fit_is_refused(marina: Person, body: dict[s
 async def test_the_owner_of_a_hall_and_its_moderators_delete_any_message(world: World, marina: Person, tomas: Person) -> None:
     elena = await world.person("elena")
     hall = await world.write(lambda tx: builders.hall(tx, marina.actor, tomas.actor, elena.actor))
-    await world.write(lambda tx: builders.appoint(tx, elena.actor, hall.id))
+    await world.write(lambda tx: builders.appoint(tx, marina.actor, hall.id, elena.actor))
     for _ in range(3):
         await world.write(lambda tx: builders.say(tx, tomas.actor, hall.id))
     await world.write(lambda tx: builders.say(tx, marina.actor, hall.id))

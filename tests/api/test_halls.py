@@ -137,7 +137,17 @@ async def test_an_owner_hands_over(world: World, marina: Person, tomas: Person) 
     assert set(answer.json()) == MEMBER
     assert (answer.json()["id"], answer.json()["role"]) == (tomas.id, "owner")
     assert (await marina.http.get(f"/halls/{hall.id}")).json()["role"] == "member"
-    refused = await tomas.http.patch(f"/halls/{hall.id}/members/{marina.id}", json={"role": "member"})
+    refused = await tomas.http.patch(f"/halls/{hall.id}/members/{tomas.id}", json={"role": "member"})
+    assert (refused.status_code, code(refused)) == (409, "owner_stays_owner")
+
+
+async def test_an_owner_makes_moderators(world: World, marina: Person, tomas: Person) -> None:
+    hall = await world.write(lambda tx: builders.hall(tx, marina.actor, tomas.actor))
+    for role in ("moderator", "member"):
+        answer = await marina.http.patch(f"/halls/{hall.id}/members/{tomas.id}", json={"role": role})
+        assert (answer.status_code, set(answer.json()), answer.json()["role"]) == (200, MEMBER, role)
+        assert (await tomas.http.get(f"/halls/{hall.id}")).json()["role"] == role
+    refused = await marina.http.patch(f"/halls/{hall.id}/members/{tomas.id}", json={"role": "king"})
     assert (refused.status_code, code(refused)) == (422, "input_invalid")
 
 

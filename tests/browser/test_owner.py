@@ -130,6 +130,26 @@ def test_a_member_who_is_removed_is_told_and_reads_no_more(hall_of_two: Callable
     expect(about(ana, bob)).to_have_count(0)
 
 
+def test_a_moderator_deletes_what_others_said_until_that_is_taken_back(hall_of_two: Callable[[str], Pair]) -> None:
+    ana, bob, _ = hall_of_two("Watch")
+    ana.say("one too many")
+    expect(bob.message(1)).to_be_visible()
+    act(ana, bob, "Make moderator")
+    for reader in (ana, bob):
+        expect(about(reader, bob).locator(".role")).to_have_text("Moderator")
+    bob.message(1).hover()
+    bob.message(1).locator(".more").click()
+    bob.page.locator("#menu .delete").click()
+    expect(ana.message(1).locator(".gone")).to_be_visible()
+    act(ana, bob, "Make ordinary member")
+    expect(about(bob, bob).locator(".role")).to_have_count(0)
+    ana.say("two")
+    bob.message(2).hover()
+    bob.message(2).locator(".more").click()
+    expect(bob.page.locator("#menu .copy")).to_be_visible()
+    expect(bob.page.locator("#menu .delete")).to_be_hidden()
+
+
 def test_another_owner_is_named_and_the_old_one_may_no_longer_rename(hall_of_two: Callable[[str], Pair]) -> None:
     ana, bob, _ = hall_of_two("Regency")
     expect(panel(bob).locator("input[name=topic]")).to_have_count(0)

@@ -272,6 +272,7 @@ CASES: dict[str, dict[str, Case]] = {
         "oneself": at("leo", "plaza", user="leo"),
     },
     "memberships.hand_over": {"to a member": at("ana", "plaza", user="bob"), "to oneself": at("ana", "plaza", user="ana")},
+    "memberships.appoint": {"a member": at("ana", "plaza", user="bob", moderator=True)},
     "messages.post": {
         "by the owner": posting("ana", "plaza"),
         "by who had not read": posting("leo", "plaza"),

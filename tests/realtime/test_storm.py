@@ -112,10 +112,11 @@ async def _something(app: Runtime, chance: random.Random, people: list[Actor], m
         "join": lambda tx: memberships.join(tx, actor, hall_id=hall),
         "leave": lambda tx: memberships.leave(tx, actor, hall_id=hall),
         "hand over": lambda tx: memberships.hand_over(tx, actor, hall_id=hall, user_id=other.user_id),
+        "appoint": lambda tx: memberships.appoint(tx, actor, hall_id=hall, user_id=other.user_id, moderator=True),
         "remove": lambda tx: memberships.remove(tx, actor, hall_id=hall, user_id=other.user_id),
         "rename": lambda tx: halls.change(tx, actor, hall_id=hall, name=f"Hall {chance.randint(1, 9)}"),
     }
-    what = chance.choices([*choices, "unread", "open", "watch"], [20, 4, 4, 4, 2, 4, 1, 1, 1, 1, 3, 6, 3])[0]
+    what = chance.choices([*choices, "unread", "open", "watch"], [20, 4, 4, 4, 2, 4, 1, 1, 1, 1, 1, 3, 6, 3])[0]
     try:
         if what == "unread":
             await operations.mark_unread(app, actor, hall_id=hall, seq=seq)

@@ -145,6 +145,15 @@ class Model:
                 hall.standings[user].role = role
                 self.told.append(("role", hall.id, user, role))
 
+    def appoint(self, who: int, hall_id: int, *, user_id: int, moderator: bool) -> None:
+        hall = self.inside(who, hall_id, owner=True)
+        _refuse(user_id not in hall.standings, errors.MemberNotFound)
+        _refuse(user_id == who, errors.OwnerStaysOwner)
+        standing, role = hall.standings[user_id], "moderator" if moderator else "member"
+        if standing.role != role:
+            standing.role = role
+            self.told.append(("role", hall.id, user_id, role))
+
     def change(self, who: int, hall_id: int, *, archived: bool | None, name: str | None) -> None:
         hall = self.inside(who, hall_id, owner=True)
         _refuse(hall.archived and name is not None and archived is not False, errors.HallArchived)
@@ -199,7 +208,7 @@ class Model:
         """Return what it said, from its beginning to now."""
         hall = self.inside(who, hall_id, writing=True)
         one = self._there(hall, seq)
-        _refuse(one.sender != who and hall.standings[who].role != "owner", errors.NotYourMessage)
+        _refuse(one.sender != who and hall.standings[who].role == "member", errors.NotYourMessage)
         if one.gone:
             return None
         said, one.former, one.put, one.gone = [*one.former, one.content], [], [], True

@@ -114,6 +114,10 @@ class Halls(Checked):
     def hand_over(self, who: int, at: int, whom: int) -> None:
         self.both(memberships.hand_over, who, at, user_id=self.people[whom].user_id)
 
+    @rule(who=people, at=places, whom=people, moderator=st.booleans())
+    def appoint(self, who: int, at: int, whom: int, moderator: bool) -> None:
+        self.both(memberships.appoint, who, at, user_id=self.people[whom].user_id, moderator=moderator)
+
     @rule(who=people, at=places, archived=st.sampled_from([False, None, True]), name=st.sampled_from([None, "Other"]))
     def change(self, who: int, at: int, archived: bool | None, name: str | None) -> None:
         self.both(halls.change, who, at, archived=archived, name=name)

@@ -58,7 +58,7 @@ def test_deleting_again_changes_nothing(tx: Transaction) -> None:
 def test_members_delete_their_own_and_who_keeps_order_deletes_anybodys(tx: Transaction) -> None:
     ana, bob, eva, leo = (person(tx, name) for name in ("ana", "bob", "eva", "leo"))
     plaza = hall(tx, ana, bob, eva, leo)
-    appoint(tx, eva, plaza.id)
+    appoint(tx, ana, plaza.id, eva)
     said = [say(tx, sender, plaza.id) for sender in (bob, bob, ana)]
     for seq in (1, 3):
         with pytest.raises(errors.NotYourMessage):

@@ -140,6 +140,10 @@ REFUSED: dict[str, tuple[type[errors.Refusal], Callable[[Transaction, Actor, Act
     "inviting": (errors.DirectHall, lambda tx, ana, bea, hall: memberships.invite(tx, ana, hall_id=hall, username="cara")),
     "removing": (errors.DirectHall, lambda tx, ana, bea, hall: memberships.remove(tx, ana, hall_id=hall, user_id=bea.user_id)),
     "owning": (errors.DirectHall, lambda tx, ana, bea, hall: memberships.hand_over(tx, ana, hall_id=hall, user_id=bea.user_id)),
+    "appointing": (
+        errors.DirectHall,
+        lambda tx, ana, bea, hall: memberships.appoint(tx, ana, hall_id=hall, user_id=bea.user_id, moderator=True),
+    ),
     "renaming": (errors.DirectHall, lambda tx, ana, bea, hall: halls.change(tx, ana, hall_id=hall, name="Ours")),
     "archiving": (errors.DirectHall, lambda tx, ana, bea, hall: halls.change(tx, ana, hall_id=hall, archived=True)),
     "deleting": (errors.NotYourMessage, lambda tx, ana, bea, hall: editing.delete(tx, bea, hall_id=hall, seq=1)),

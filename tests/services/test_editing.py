@@ -64,7 +64,7 @@ def test_the_same_content_again_changes_nothing(tx: Transaction) -> None:
 def test_only_ones_own_message_is_edited_not_even_by_who_may_delete_it(tx: Transaction) -> None:
     ana, bob, eva = person(tx, "ana"), person(tx, "bob"), person(tx, "eva")
     plaza = hall(tx, ana, bob, eva)
-    appoint(tx, eva, plaza.id)
+    appoint(tx, ana, plaza.id, eva)
     said = say(tx, bob, plaza.id)
     for other in (ana, eva):
         with pytest.raises(errors.NotYourMessage):

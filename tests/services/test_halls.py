@@ -83,6 +83,7 @@ CALLS = {
     "invite": lambda tx, actor, hall_id: memberships.invite(tx, actor, hall_id=hall_id, username="eva"),
     "remove": lambda tx, actor, hall_id: memberships.remove(tx, actor, hall_id=hall_id, user_id=1),
     "hand over": lambda tx, actor, hall_id: memberships.hand_over(tx, actor, hall_id=hall_id, user_id=1),
+    "appoint": lambda tx, actor, hall_id: memberships.appoint(tx, actor, hall_id=hall_id, user_id=1, moderator=True),
     "place": lambda tx, actor, hall_id: memberships.place_of(tx, actor, hall_id=hall_id),
     "post": say,
     "read": lambda tx, actor, hall_id: history.latest(tx, actor, hall_id=hall_id, limit=1),

@@ -15,6 +15,7 @@ SEEN = {
     "remove": "HallNotFound NotAMember OwnerOnly MemberNotFound changes",
     "invite": "HallNotFound NotAMember HallArchived UserNotFound changes nothing",
     "hand_over": "HallNotFound NotAMember OwnerOnly MemberNotFound changes",
+    "appoint": "HallNotFound NotAMember OwnerOnly MemberNotFound OwnerStaysOwner changes nothing",
     "change": "HallNotFound NotAMember OwnerOnly HallArchived changes",
     "post": "HallNotFound NotAMember HallArchived ClientIdReused MessageNotFound ReplyToGone changes nothing",
     "bring_in": "HallNotFound NotAMember HallArchived ClientIdReused changes nothing",

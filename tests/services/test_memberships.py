@@ -1,6 +1,7 @@
 """Memberships: joining, leaving, inviting, removing, handing over."""
 
 import random
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from hallchat.models import halls as hall_rows
 from hallchat.models import memberships as rows
 from hallchat.services import halls, history, memberships
 from hallchat.transaction import Transaction
-from tests.builders import GENERAL, hall, person, say
+from tests.builders import GENERAL, appoint, hall, person, say
 
 NOBODY = [0, -1, 999, 2**63, 10**30, "2", None]
 
@@ -111,6 +112,40 @@ def test_handing_over_to_oneself_changes_nothing(tx: Transaction) -> None:
     assert tx.events == []
 
 
+def test_the_owner_appoints_moderators_and_ordinary_members(tx: Transaction) -> None:
+    ana, bob, eva = person(tx, "ana"), person(tx, "bob"), person(tx, "eva")
+    plaza = hall(tx, ana, bob, eva)
+    tx.events.clear()
+    for moderator, role in ((True, "moderator"), (True, "moderator"), (False, "member"), (False, "member")):
+        member = memberships.appoint(tx, ana, hall_id=plaza.id, user_id=eva.user_id, moderator=moderator)
+        assert (member.role, roles(tx, bob, plaza.id)["eva"]) == (role, role)
+    assert tx.events == [MembershipChanged(plaza.id, eva.user_id, role) for role in ("moderator", "member")]
+
+
+def test_the_owner_stays_owner_until_another_one_is_named(tx: Transaction) -> None:
+    ana, bob = person(tx, "ana"), person(tx, "bob")
+    plaza = hall(tx, ana, bob)
+    for moderator in (True, False):
+        with pytest.raises(errors.OwnerStaysOwner):
+            memberships.appoint(tx, ana, hall_id=plaza.id, user_id=ana.user_id, moderator=moderator)
+    appoint(tx, ana, plaza.id, bob)
+    memberships.hand_over(tx, ana, hall_id=plaza.id, user_id=bob.user_id)
+    assert roles(tx, bob, plaza.id) == {"bob": "owner", "ana": "member"}
+
+
+def test_a_moderator_appoints_removes_and_hands_over_nobody(tx: Transaction) -> None:
+    ana, bob, eva = person(tx, "ana"), person(tx, "bob"), person(tx, "eva")
+    plaza = hall(tx, ana, bob, eva)
+    appoint(tx, ana, plaza.id, bob)
+    for act in (memberships.remove, memberships.hand_over, partial(memberships.appoint, moderator=True)):
+        for user_id in (ana.user_id, bob.user_id, eva.user_id, 999):
+            if act is memberships.remove and user_id == bob.user_id:
+                continue  # which is leaving
+            with pytest.raises(errors.OwnerOnly):
+                act(tx, bob, hall_id=plaza.id, user_id=user_id)
+    assert roles(tx, bob, plaza.id) == {"ana": "owner", "bob": "moderator", "eva": "member"}
+
+
 def test_only_the_owner_hands_over_or_removes(tx: Transaction) -> None:
     ana, bob, eva = person(tx, "ana"), person(tx, "bob"), person(tx, "eva")
     plaza = hall(tx, ana, bob, eva)
@@ -124,10 +159,10 @@ def test_only_the_owner_hands_over_or_removes(tx: Transaction) -> None:
 
 
 @pytest.mark.parametrize("user_id", NOBODY)
-def test_who_is_no_member_is_neither_removed_nor_made_owner(tx: Transaction, user_id: int) -> None:
+def test_who_is_no_member_is_neither_removed_nor_given_a_role(tx: Transaction, user_id: int) -> None:
     ana = person(tx, "ana")
     plaza = hall(tx, ana)
-    for act in (memberships.remove, memberships.hand_over):
+    for act in (memberships.remove, memberships.hand_over, partial(memberships.appoint, moderator=True)):
         with pytest.raises(errors.MemberNotFound):
             act(tx, ana, hall_id=plaza.id, user_id=user_id)
 
@@ -177,11 +212,12 @@ def test_a_name_that_nobody_has_cannot_be_invited(tx: Transaction, username: str
     assert len(str(refused.value).encode()) < 200  # it can be shown
 
 
-def test_members_are_listed_the_owner_first_then_by_display_name(tx: Transaction) -> None:
-    eva, bob, ana = person(tx, "eva"), person(tx, "bob"), person(tx, "Ana")
-    plaza = hall(tx, eva, bob, ana)
+def test_members_are_listed_the_owner_first_then_moderators_each_by_display_name(tx: Transaction) -> None:
+    eva, bob, ana, leo = (person(tx, name) for name in ("eva", "bob", "Ana", "leo"))
+    plaza = hall(tx, eva, bob, ana, leo)
+    appoint(tx, eva, plaza.id, leo)
     listed = memberships.members(tx, bob, hall_id=plaza.id)
-    assert [member.username for member in listed] == ["eva", "Ana", "bob"]
+    assert [member.username for member in listed] == ["eva", "leo", "Ana", "bob"]
     assert all(member.joined_at.tzinfo for member in listed)
 
 
@@ -199,6 +235,13 @@ def test_after_any_operations_the_counter_is_the_number_of_rows_and_each_hall_ha
                 lambda: memberships.invite(tx, actor, hall_id=hall_id, username=f"user{chance.randrange(5)}"),  # noqa: B023
                 lambda: memberships.remove(tx, actor, hall_id=hall_id, user_id=other.user_id),  # noqa: B023
                 lambda: memberships.hand_over(tx, actor, hall_id=hall_id, user_id=other.user_id),  # noqa: B023
+                lambda: memberships.appoint(
+                    tx,
+                    actor,  # noqa: B023
+                    hall_id=hall_id,  # noqa: B023
+                    user_id=other.user_id,  # noqa: B023
+                    moderator=chance.random() < 0.7,
+                ),
                 lambda: halls.change(tx, actor, hall_id=hall_id, archived=chance.random() < 0.3),  # noqa: B023
             ]
         )

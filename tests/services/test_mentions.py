@@ -106,7 +106,7 @@ def test_everybody_is_called_by_who_may_and_else_it_is_text(tx: Transaction, ana
         memberships.admit(tx, port.id, user_id)
     assert say(tx, bob, port.id, "@hall and @zoe").html == f"<p>@hall and {shown(zoe, 'zoe')}</p>"
     assert mentioned(tx) == {zoe.user_id}
-    appoint(tx, bob, port.id)
+    appoint(tx, ana, port.id, bob)
     say(tx, bob, port.id, "@hall")
     assert len(mentioned(tx)) == mentioning.FEW
     assert (found(tx, zoe)[0], found(tx, bob)) == ("@hall", [])

@@ -125,6 +125,7 @@ CALLS: dict[str, list[Call]] = {
     "index.add": [lambda do, tx, on: do(tx, replace(last(tx, on), id=2**40))],
     "index.change": [lambda do, tx, on: do(tx, last(tx, on), last(tx, on))],
     "memberships.admit": [lambda do, tx, on: do(tx, on.hall, on.stranger.user_id)],
+    "memberships.appoint": [lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, user_id=on.member.user_id, moderator=True)],
     "memberships.hand_over": [lambda do, tx, on: do(tx, on.reader, hall_id=on.hall, user_id=on.member.user_id)],
     "memberships.invite": [reading(username="stranger")],
     "memberships.join": [lambda do, tx, on: do(tx, on.stranger, hall_id=on.hall)],

@@ -137,6 +137,7 @@ async def test_the_same_handlers_from_outside_a_private_hall_change_nothing(
         ("MembersState.invite", {"hall_id": diary, "form": {"username": eve.username}}),
         ("MembersState.remove", {"hall_id": diary, "user_id": ana.id}),
         ("MembersState.hand_over", {"hall_id": diary, "user_id": eve.id}),
+        ("MembersState.appoint", {"hall_id": diary, "user_id": eve.id, "moderator": True}),
         ("MembersState.change", {"hall_id": diary, "form": {"name": "Mine", "topic": ""}}),
         ("MembersState.archive", {"hall_id": diary, "archived": True}),
         ("MembersState.leave", {"hall_id": diary}),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hallchat.services import halls, memberships
+from hallchat.states.conversation import ConversationState
 from hallchat.states.members import MembersState
 from hallchat.views import Actor
 from tests.states.conftest import Server, Tab
@@ -55,11 +56,23 @@ async def test_the_owner_invites_removes_and_hands_over(server: Server, ana: Act
     assert '"/"' in str(tab.page.events) or "'/'" in str(tab.page.events)
 
 
+async def test_the_owner_makes_a_moderator_who_deletes_what_others_said(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, bea, last=1)
+    tab, theirs = await server.open(ana, hall), await server.open(bea, hall)
+    for moderator, role in ((True, "moderator"), (False, "member")):
+        await tab.send(MembersState, "appoint", user_id=bea.user_id, moderator=moderator)
+        await quiet()
+        assert [row["role"] for row in server.app.live.listing(bea.user_id).halls if row["id"] == hall] == [role]
+        await theirs.send(ConversationState, "delete", seq=1)
+        assert theirs.notice == ("You deleted a message." if moderator else "You can change only your own messages.")
+
+
 @pytest.mark.parametrize(
     ("handler", "given"),
     [
         ("remove", {"user_id": 1}),
         ("hand_over", {"user_id": 2}),
+        ("appoint", {"user_id": 2, "moderator": True}),
         ("change", {"form": {"name": "Theirs"}}),
         ("archive", {"archived": True}),
     ],
@@ -87,8 +100,13 @@ async def test_the_owner_renames_and_archives(server: Server, ana: Actor) -> Non
 async def test_odd_arguments_change_nothing(server: Server, ana: Actor, bea: Actor, odd: Any) -> None:
     hall = await server.hall(ana, bea)
     tab = await server.open(ana, hall)
-    for handler, name in (("remove", "user_id"), ("hand_over", "user_id"), ("invite", "form")):
-        await tab.send(MembersState, handler, **{name: odd})
+    for handler, given in (
+        ("remove", {"user_id": odd}),
+        ("hand_over", {"user_id": odd}),
+        ("appoint", {"user_id": odd, "moderator": True}),
+        ("invite", {"form": odd}),
+    ):
+        await tab.send(MembersState, handler, **given)
         assert tab.notice
     await tab.send(MembersState, "archive", archived=odd)
     found = await server.app.read(lambda tx: halls.get(tx, ana, hall_id=hall))

@@ -119,6 +119,15 @@ async def test_a_removed_member_comes_back(server: Server, ana: Actor, bea: Acto
     assert await roles(server, hall) == {"ana": "owner", "bea": "member"}
 
 
+async def test_a_removed_moderator_comes_back_as_one(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, bea, last=1)
+    tab = await server.open(ana, hall)
+    await tab.send(MembersState, "appoint", user_id=bea.user_id, moderator=True)
+    await tab.send(MembersState, "remove", user_id=bea.user_id)
+    await tab.send(NoticeState, "undo")
+    assert await roles(server, hall) == {"ana": "owner", "bea": "moderator"}
+
+
 async def test_an_archived_hall_is_brought_back(server: Server, ana: Actor) -> None:
     hall = await server.hall(ana)
     tab = await server.open(ana, hall)
