@@ -6,6 +6,12 @@ from tests.browser.conftest import People
 from tests.browser.line import Line
 from tests.browser.person import LINE_CUT, Person
 
+FRACTION = """() => {
+  const stream = document.getElementById("stream"), inner = stream.querySelector(".inner");
+  const over = inner.getBoundingClientRect().height - stream.getBoundingClientRect().height;
+  inner.style.paddingTop = `${(1.84 - over % 1) % 1}px`;
+}"""
+"""Makes the stream longer by a part of a pixel, so that a focus leads a part of a pixel beyond its end."""
 BACK = 20_000  # milliseconds until a cut line is there again for sure
 
 
@@ -62,6 +68,24 @@ def test_a_reply_quotes_its_message_and_both_lead_to_each_other(person: People) 
         expect(quote).not_to_contain_text("line")
         expect(quote.locator(".said")).to_be_visible()
     expect(bob.message(2).locator(".replies")).to_be_visible()
+
+
+def test_who_replies_to_the_last_message_by_keyboard_goes_on_to_see_the_end(person: People) -> None:
+    ana = person("Ana")
+    hall = ana.make_hall("The end")
+    for number in range(1, 31):
+        ana.rest.say(hall, f"**line** {number}")
+    expect(ana.message(30)).to_be_in_viewport()
+    ana.page.evaluate(FRACTION)
+    ana.message(30).locator(".message").focus()
+    ana.rest.react(hall, 30, "🎉")
+    expect(ana.message(30).locator(".chip")).to_be_in_viewport(ratio=1)
+    ana.message(30).locator(".reply").press("Enter")
+    expect(ana.page.locator(".replying")).to_be_visible()
+    expect(ana.message(30).locator(".chip")).to_be_in_viewport(ratio=1)
+    ana.rest.say(hall, "more")
+    expect(ana.message(31)).to_be_in_viewport(ratio=1)
+    expect(ana.page.locator(".to-end")).to_have_count(0)
 
 
 def test_a_reply_stays_one_through_a_cut_line_and_a_refusal(person: People) -> None:

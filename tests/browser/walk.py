@@ -117,6 +117,7 @@ def _reacted(marina: Person) -> Iterator[str]:
     last.locator(".chip").focus()
     expect(last.locator(".tip")).to_be_visible()
     yield "hall, who reacted"
+    last.locator(".message").focus()
     last.locator(".name").first.click()
     expect(page.locator("#card .person")).to_be_visible()
     yield "card of a person"
@@ -158,7 +159,8 @@ def _left(marina: Person) -> Iterator[str]:
 
 def _directly(marina: Person) -> Iterator[str]:
     page = marina.page
-    page.locator("[aria-labelledby=talks] a").first.click()
+    talk = page.locator("[aria-labelledby=talks] a").first.get_attribute("href")
+    page.goto(f"{marina.url}{talk}")
     expect(page.locator(".conversation header .face").first).to_be_visible()
     expect(marina.messages().last).to_be_in_viewport()
     yield "direct conversation"
