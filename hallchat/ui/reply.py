@@ -12,7 +12,7 @@ from hallchat.ui.elements import Follower, held, server_button
 from hallchat.ui.face import face, name_button
 from hallchat.ui.icons import icon
 from hallchat.ui.modal import modal
-from hallchat.ui.times import full_date
+from hallchat.ui.times import clock, day, full_date
 from hallchat.ui.window import here, shown_rows
 from hallchat.ui.words import language, t, tn
 
@@ -203,9 +203,11 @@ def replied(replies: Any) -> rx.Component:
 
 
 def _reply_line(one: Any) -> rx.Component:
+    at = one["at"]
+    when = rx.el.time(day(at, language), ", ", clock(at, language), title=full_date(at, language))
     return rx.el.li(
         face(one["by"], one["name"], one["user"]),
-        rx.el.span(name_button(one["name"], one["user"]), rx.el.time(full_date(one["at"], language)), class_name="from"),
+        rx.el.span(name_button(one["name"], one["user"]), when, class_name="from"),
         rx.el.a(
             one["text"],
             dir="auto",

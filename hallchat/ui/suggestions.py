@@ -18,7 +18,7 @@ const suggest = (found, where = null, from = -1) => {
   box = where; start = from;
   if (shown.length !== old.length || shown.some((one, at) => one.text !== old[at].text)) { options.set(shown); point(0); }
 };
-// A screen reader hears of the one that Enter takes, though the focus stays where one writes.
+// One is marked, by keys or by a pointer that moves: Enter takes it. A screen reader hears of it, though the focus stays.
 const point = (at) => { picked.set(at);
   for (const one of document.querySelectorAll("[data-completes]")) one === box && options.get().length
     ? one.setAttribute("aria-activedescendant", `${one.id}-option-${at}`) : one.removeAttribute("aria-activedescendant");
@@ -36,7 +36,7 @@ const steer = (event, {length} = options.get(), {key} = event) => {
   step ? point((picked.get() + step) % length) : takes ? choose(picked.get()) : close();
 };
 addEventListener("keydown", steer, true);
-Object.assign(hallchat, {options, picked, suggest, choose, stay});
+Object.assign(hallchat, {options, picked, suggest, choose, stay, point});
 })();
 """
 
@@ -93,7 +93,11 @@ def _option(one: Any, index: Any, where: Any, picked: Any) -> rx.Component:
         role="option",
         aria_selected=index == picked,
         aria_disabled=~one["text"].to(bool),
-        custom_attrs={**does("choose", index), **does("stay", on="onMouseDown")},
+        custom_attrs={
+            **does("choose", index),
+            **does("stay", on="onMouseDown"),
+            **does("point", index, on="onPointerMove"),
+        },
         class_name="option",
         key=index.to_string(),
     )

@@ -28,6 +28,9 @@ def test_a_name_is_completed_sent_and_found_by_who_is_called(person: People, mem
     expect(options(ana).first).to_contain_text("Tomás Núñez")  # who spoke last
     page.keyboard.press("ArrowUp")
     expect(chosen(ana)).to_contain_text("@hall")
+    options(ana).nth(1).hover()
+    expect(options(ana).nth(1)).to_have_attribute("aria-selected", "true")
+    expect(chosen(ana)).to_have_count(1)
     page.keyboard.press("Escape")
     expect(options(ana)).to_have_count(0)
     page.keyboard.press("Backspace")
