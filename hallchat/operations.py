@@ -48,7 +48,7 @@ async def register(app: Runtime, caller: Caller, *, username: str, password: str
     """
     if app.settings.signup == "closed":
         raise errors.SignupClosed
-    application = accounts.apply(username=username, password=password, display_name=display_name)
+    application = await app.with_passwords(accounts.apply, username=username, password=password, display_name=display_name)
     await app.limits.count("register", caller.address)
     password_hash = await app.with_passwords(security.hash_password, password)
     lifetime = timedelta(days=app.settings.session_days)
@@ -127,7 +127,7 @@ async def change_password(app: Runtime, actor: Actor, *, old: str, new: str) -> 
         TooMany: too many attempts.
         WrongPassword: when the old one is wrong.
     """
-    security.check_password(new)
+    await app.with_passwords(security.check_password, new)
     await app.limits.count("sign_in", "password", actor.user_id)
     found = await app.database.read(lambda tx: accounts.own_credentials(tx, actor))
     if not await app.with_passwords(security.verify_password, old, found.password_hash):

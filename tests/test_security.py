@@ -3,6 +3,8 @@
 import base64
 import json
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +17,11 @@ from hallchat import errors, security
 
 SECRET = "a secret of more than thirty-two bytes"
 OTHER = "another secret that is just as long as it"
+
+
+def test_the_common_passwords_take_no_memory_until_somebody_signs_up() -> None:
+    asked = "import sys, hallchat.operations; print([name for name in sys.modules if name.startswith('zxcvbn')])"
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 @pytest.mark.parametrize(
