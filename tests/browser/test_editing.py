@@ -35,6 +35,9 @@ def test_a_message_is_edited_in_its_place_and_everybody_sees_it_and_what_it_said
     said = bob.page.get_by_role("dialog").get_by_role("listitem")
     expect(said).to_have_count(2)
     expect(said.first).to_contain_text("see you at **sevn**")
+    ana.rest.delete(hall, 1)
+    expect(said).to_have_count(0)
+    expect(bob.page.get_by_role("dialog")).to_contain_text("Este mensaje fue borrado.")
     bob.page.keyboard.press("Escape")
     expect(bob.page.get_by_role("dialog")).to_have_count(0)
 
