@@ -18,6 +18,18 @@ def of(message: MessageView) -> QuoteView:
     return QuoteView(message.sender.id, message.sender.display_name, words(message.html[:ENOUGH]))
 
 
+def text(rendered: str) -> str:
+    """Return what a message says without its formatting, line by line.
+
+    Args:
+        rendered: the HTML of a message, or its beginning.
+
+    Returns:
+        Its text.
+    """
+    return html.unescape(_TAG.sub("", rendered.replace("<br>", "\n"))).strip()
+
+
 def words(rendered: str, *, most: int = MOST) -> str:
     """Return the beginning of a message as one line without formatting.
 
@@ -28,7 +40,7 @@ def words(rendered: str, *, most: int = MOST) -> str:
     Returns:
         At most so many; empty for a deleted message only.
     """
-    line = " ".join(html.unescape(_TAG.sub("", rendered.replace("<br>", " "))).split())
+    line = " ".join(text(rendered).split())
     if len(line) > most:
         return line[: most - 1].rstrip() + "…"
     return line or ("…" if rendered else "")

@@ -226,7 +226,7 @@ class Found(_Out):
 
     message: Message
     hall: FoundHall
-    excerpt: str = Field(examples=["¿Se ve el faro?"], description="Part of the content; `…` where it is cut.")
+    excerpt: str = Field(examples=["¿Se ve el faro?"], description="Part of what it says; `…` where it is cut.")
     marks: list[tuple[int, int]] = Field(
         examples=[[[7, 14]]], description="What was looked for: from, and up to, which code point of the excerpt."
     )

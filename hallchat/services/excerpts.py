@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from hallchat import quotes
 from hallchat.services.queries import Phrase
+from hallchat.views import MessageView
 from hallchat.words import Word, words
 
 LENGTH = 240  # code points of an excerpt, at most, beside the dots
@@ -19,6 +21,20 @@ class Excerpt:
 
     text: str
     marks: Marks
+
+
+def of(message: MessageView, phrases: Sequence[Phrase]) -> Excerpt:
+    """Show a part of a message as it reads, without its formatting; as it was typed where only that has what was looked for.
+
+    Args:
+        message: what was found.
+        phrases: what was looked for: an address that a link hides, perhaps.
+
+    Returns:
+        The part.
+    """
+    shown = excerpt(quotes.text(message.html), phrases)
+    return shown if shown.marks else excerpt(message.content, phrases)
 
 
 def excerpt(content: str, phrases: Sequence[Phrase]) -> Excerpt:

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import bindparam, select, tuple_
 
 from hallchat.models import UtcTime, memberships, message_mentions, messages, users
-from hallchat.services import halls, history, mentioning
-from hallchat.services.excerpts import excerpt
+from hallchat.services import excerpts, halls, history, mentioning
 from hallchat.services.queries import Phrase
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, FoundView, HallView, MentionPage, MessageView
@@ -65,6 +64,6 @@ def _until(tx: Transaction, message_id: int | None) -> datetime | None:
 
 
 def _view(message: MessageView, hall: HallView, username: str) -> FoundView:
-    shown = excerpt(message.content, [Phrase(tuple(folded(name))) for name in (username, mentioning.EVERYBODY)])
+    shown = excerpts.of(message, [Phrase(tuple(folded(name))) for name in (username, mentioning.EVERYBODY)])
     marks = tuple((start - 1, end) for start, end in shown.marks if shown.text[:start].endswith("@"))
     return FoundView(message, hall, shown.text, marks)

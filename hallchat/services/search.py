@@ -23,8 +23,7 @@ from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, case, 
 
 from hallchat import text
 from hallchat.models import UtcTime, messages, users
-from hallchat.services import halls, history, index
-from hallchat.services.excerpts import excerpt
+from hallchat.services import excerpts, halls, history, index
 from hallchat.services.index import message_words, term
 from hallchat.services.people import MET
 from hallchat.services.queries import Phrase, Query, read
@@ -208,5 +207,5 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
 
 
 def _view(message: MessageView, hall: HallView, phrases: Sequence[Phrase]) -> FoundView:
-    shown = excerpt(message.content, phrases)
+    shown = excerpts.of(message, phrases)
     return FoundView(message, hall, shown.text, shown.marks)

@@ -22,8 +22,8 @@ async def test_what_is_found_comes_with_hall_excerpt_and_marks_page_by_page(worl
     assert body == {"has_more": True, "unmet": []}
     assert (found["hall"], found["excerpt"], found["marks"]) == (
         {"id": hall.id, "name": "El puerto"},
-        "¿Y el **faro**?",
-        [[3, 12]],
+        "¿Y el faro?",
+        [[3, 10]],
     )
     listed = (await marina.http.get(f"/halls/{hall.id}/messages")).json()["messages"]
     assert found["message"] == listed[-1]

@@ -55,8 +55,16 @@ def test_a_result_comes_with_its_hall_and_where_it_was_found(tx: Transaction, an
     stored = say(tx, ana, port.id, "Se ve **el faro**")
     page = search.find(tx, ana, query='"el faro"')
     [one] = page.found
-    assert (one.message, one.hall.name, one.excerpt, one.marks) == (stored, "El Puerto", "Se ve **el faro**", ((8, 15),))
+    assert (one.message, one.hall.name, one.excerpt, one.marks) == (stored, "El Puerto", "Se ve el faro", ((6, 13),))
     assert (page.has_more, page.unmet) == (False, ())
+
+
+def test_a_result_shows_what_was_typed_where_only_that_has_what_was_looked_for(
+    tx: Transaction, ana: Actor, port: HallView
+) -> None:
+    say(tx, ana, port.id, "- el [mapa](https://example.org/islas) & `más`\n- de *hoy*")
+    shown = {query: search.find(tx, ana, query=query).found[0].excerpt for query in ("mapa", "islas")}
+    assert shown == {"mapa": "el mapa & más\nde hoy", "islas": "- el [mapa](https://example.org/islas) & `más`\n- de *hoy*"}
 
 
 def test_filters_of_sender_and_hall(tx: Transaction, ana: Actor, bob: Actor, port: HallView) -> None:
