@@ -47,6 +47,7 @@ PRIVATE = (
 OF_A_HALL = (VersionsState, RepliesState, CompletingState, CardState)
 """What shows something of one hall, and begins anew where that is another one or nobody's any more."""
 _PLACE = f"{PagesState.get_full_name()}.place{FIELD_MARKER}"
+_PANEL = f"{MembersState.get_full_name()}.kept{FIELD_MARKER}"
 logger = logging.getLogger(__name__)
 
 
@@ -79,7 +80,7 @@ class Boot(Middleware):
                 (await state.get_state(private)).reset()
             return
         try:
-            await _fill(state, _place_in(event))
+            await _fill(state, event)
         except Exception as error:
             await _forget(state)
             if not isinstance(error, errors.Refusal):  # what is refused is said when the page loads
@@ -94,10 +95,11 @@ async def _sign_in_of(state: rx.State) -> SignIn | None:
         return None
 
 
-async def _fill(state: rx.State, place: str) -> None:
+async def _fill(state: rx.State, event: Event) -> None:
     app, actor = await take_part(state)
     await forget_late(state, app, actor)
-    (await state.get_state(MembersState)).asked = False
+    panel = await state.get_state(MembersState)
+    panel.asked, panel.open = False, panel.open or _kept_in(event, _PANEL) != ""
     listing = app.live.listing(actor.user_id)
     (await state.get_state(HallsState)).tell(listing)
     hall_id = address_of(state)
@@ -109,17 +111,18 @@ async def _fill(state: rx.State, place: str) -> None:
         kept.found = only_of(kept.found, listing.halls)
     await app.read(lambda tx: memberships.place_of(tx, actor, hall_id=hall_id))
     if pages.high < pages.low:
-        await pages.restore(app, actor, hall_id, place)
+        await pages.restore(app, actor, hall_id, _kept_in(event, _PLACE))
+    await panel.restore(hall_id)
     for shown in (VersionsState, RepliesState):
         if (kept := await state.get_state(shown)).hall:
             await kept.renew()
     (await state.get_state(RingState)).keep()
 
 
-def _place_in(event: Event) -> str:
-    """Return what the page says of its place in the history; see ``PagesState.place``."""
+def _kept_in(event: Event, name: str) -> str:
+    """Return what the page kept for a server that may be another one by now; see ``PagesState.place``, ``MembersState.kept``."""
     kept = event.payload.get("vars")
-    return str(kept.get(_PLACE, "")) if isinstance(kept, dict) else ""
+    return str(kept.get(name, "")) if isinstance(kept, dict) else ""
 
 
 async def _forget(state: rx.State, *, but: int = 0) -> None:

@@ -56,5 +56,5 @@ async def arrive_aside(state: rx.State) -> tuple[Runtime, Actor]:
     app, actor = await take_part(state)
     app.live.greet(sid_of(state))
     app.live.close_hall(sid_of(state))
-    (await state.get_state(MembersState)).open = False
+    (await state.get_state(MembersState)).turn(False)
     return app, actor

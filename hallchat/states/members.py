@@ -17,6 +17,7 @@ class MembersState(rx.State):
     """The members of the hall that the page shows, while the panel is open. The page says which hall it shows."""
 
     open: bool = False
+    kept: str = rx.SessionStorage("", name="hallchat_panel")  # the same, kept by the page: it outlives the server
     asked: bool = False  # opened in this page, so it takes the focus; one that is open as a page loads does not
     hall: int = 0
     members: list[MemberView] = []  # of that hall
@@ -24,7 +25,8 @@ class MembersState(rx.State):
     @rx.event
     async def toggle(self, hall_id: int) -> None:
         """Open or close the panel."""
-        self.open = self.asked = not self.open
+        self.turn(not self.open)
+        self.asked = self.open
         if self.open:
             async with noticed(self):
                 await self._load(hall_id)
@@ -112,6 +114,15 @@ class MembersState(rx.State):
             app, actor = await acting(self)
             await app.change(actor, lambda tx: memberships.join(tx, actor, hall_id=hall_id))
             return ConversationState.open
+
+    def turn(self, open: bool) -> None:
+        """Open or close the panel, without its members."""
+        self.open, self.kept = open, "open" if open else ""
+
+    async def restore(self, hall_id: int) -> None:
+        """Read the members of the hall at the page's address before its first snapshot, where only the page knew of the panel."""
+        if self.open and not self.hall:
+            await self._load(hall_id)
 
     async def _load(self, hall_id: int) -> None:
         app, actor = await acting(self)

@@ -154,6 +154,8 @@ def test_the_place_far_up_in_the_history_survives_a_cut_a_restart_and_a_sleep(
     ana.page.locator("#stream").hover()
     eventually(ana.page, lambda: ana.page.mouse.wheel(0, -900) or ana.message(60).is_visible(), "several blocks are loaded", 30)
     ana.page.fill("#composer", "half a thought\nand its other half")
+    ana.page.locator(".people").click()
+    ana.page.fill("#invite", "half a name")
     place, stream = Place(ana.page), Stream(ana.page)
 
     def assert_undisturbed(last: int) -> None:
@@ -161,6 +163,8 @@ def test_the_place_far_up_in_the_history_survives_a_cut_a_restart_and_a_sleep(
         expect(cut(ana)).to_have_count(0)
         expect(ana.page.locator(".to-end.news")).to_be_visible()
         expect(ana.page.locator("#composer")).to_have_value("half a thought\nand its other half")
+        expect(ana.page.locator("#invite")).to_have_value("half a name")
+        expect(ana.page.locator(".panel li")).to_have_count(2)
         place.assert_kept()
         stream.assert_in_order()
 

@@ -27,6 +27,7 @@ from hallchat.states.acting import SESSION_SCHEME
 from hallchat.states.boot import Boot
 from hallchat.states.conversation import ConversationState
 from hallchat.states.lobby import LobbyState
+from hallchat.states.members import MembersState
 from hallchat.states.notices import NoticeState, tell
 from hallchat.states.pages import PagesState, refresh
 from hallchat.states.wire import StateWire
@@ -36,7 +37,7 @@ from tests import builders
 from tests.tabs import Page, Tabs
 from tests.watchdog import Watch
 
-PAGES, NOTICES = PagesState.get_full_name(), NoticeState.get_full_name()
+PAGES, NOTICES, MEMBERS = (state.get_full_name() for state in (PagesState, NoticeState, MembersState))
 
 
 class Server(MiddlewareMixin):
@@ -129,9 +130,15 @@ class Tab:
     def page(self) -> Page:
         return self.server.tabs.pages[self.sid]
 
-    async def connect(self, *, place: str = "") -> None:
-        """Send what a page sends first after its socket is there; ``place`` is what it kept of its place in the history."""
-        await self.send(State, "hydrate_and_load", vars={f"{PAGES}.place{FIELD_MARKER}": place} if place else {})
+    async def connect(self, *, place: str = "", panel: str = "") -> None:
+        """Send what a page sends first after its socket is there.
+
+        Args:
+            place: what it kept of its place in the history.
+            panel: what it kept of the panel.
+        """
+        kept = {f"{PAGES}.place{FIELD_MARKER}": place, f"{MEMBERS}.kept{FIELD_MARKER}": panel}
+        await self.send(State, "hydrate_and_load", vars={name: value for name, value in kept.items() if value})
 
     async def go(self, path: str) -> None:
         """Navigate within the page."""

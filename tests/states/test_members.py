@@ -8,7 +8,7 @@ from hallchat.services import halls, memberships
 from hallchat.states.conversation import ConversationState
 from hallchat.states.members import MembersState
 from hallchat.views import Actor
-from tests.states.conftest import Server, Tab
+from tests.states.conftest import MEMBERS, Server, Tab
 from tests.tabs import quiet, until
 
 
@@ -27,6 +27,23 @@ async def test_the_panel_shows_the_members_while_it_is_open(server: Server, ana:
     await until(lambda: tab.page.ring("crowd") == 1)  # which has the page ask again
     await tab.send(MembersState, "reload")
     assert await names(tab) == ["ana", "bea"]
+
+
+async def test_after_a_restart_the_panel_is_open_again_with_its_members_until_one_leaves_the_hall(
+    server: Server, ana: Actor, bea: Actor
+) -> None:
+    hall = await server.hall(ana, bea)
+    tab, again = await server.open(ana, hall), server.tab(ana, path=f"/h/{hall}")
+    await tab.send(MembersState, "toggle")
+    await again.connect(panel=(await tab.state(MembersState)).kept)
+    first = again.page.updates[0][MEMBERS]
+    shown = [first[f"{name}_rx_state_"] for name in ("open", "asked", "hall")]
+    assert (shown, [member["username"] for member in first["members_rx_state_"]]) == ([True, False, hall], ["ana", "bea"])
+    await again.go("/")
+    await tab.send(MembersState, "toggle")
+    for one in (tab, again):
+        panel = await one.state(MembersState)
+        assert (panel.open, panel.kept) == (False, "")
 
 
 async def test_of_a_hall_that_one_is_not_in_nobody_is_shown(server: Server, ana: Actor, bea: Actor) -> None:

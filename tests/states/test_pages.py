@@ -11,10 +11,8 @@ from hallchat.states.members import MembersState
 from hallchat.states.pages import BLOCK, KEPT, PagesState, refresh
 from hallchat.views import Actor, MessageView
 from tests import builders
-from tests.states.conftest import PAGES, Server, Tab
+from tests.states.conftest import MEMBERS, PAGES, Server, Tab
 from tests.tabs import quiet, until
-
-MEMBERS = MembersState.get_full_name()
 
 
 async def loaded(tab: Tab) -> tuple[int, int]:
