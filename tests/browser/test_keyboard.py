@@ -57,6 +57,7 @@ def _finds_halls(ana: Person, theirs: int) -> None:
 def _makes_a_hall(ana: Person) -> None:
     _jump(ana, "find or make")
     expect(ana.page.locator("#directory input[type=search]")).to_be_focused()
+    expect(ana.page.locator("#directory li button").first).to_be_visible()
     tab_to(ana.page.locator("#directory li button").first, most=1)
     ana.page.keyboard.press("End")
     expect(ana.page.locator("#directory li button").last).to_be_focused()
@@ -139,6 +140,7 @@ def _runs_the_hall(ana: Person, tomas: Rest) -> None:
     expect(panel.locator("#invite")).to_be_focused()
     tab_to(panel.locator("summary"), back=True)
     keys.press("Enter")
+    expect(panel.get_by_role("button", name="Make moderator")).to_be_visible()
     tab_to(panel.get_by_role("button", name="Remove"), most=3)
     keys.press("Enter")
     expect(panel.locator("li")).to_have_count(1)
