@@ -45,8 +45,9 @@ const copyText = (button, text) => {
 const nextHall = (step, halls = [...document.querySelectorAll(".halls .hall")]) =>
   halls.at(Math.max(halls.findIndex((one) => one.ariaCurrent === "page") + step, -1) % halls.length)?.click();
 // Escape takes back the last step: a menu, before the panel that it is in; and not what was written.
+const shut = (menu) => { menu.open = false; menu.firstChild.focus(); };
 const leave = (panel, menu = panel.querySelector("details[open]")) => {
-  if (menu) { menu.open = false; menu.firstChild.focus(); }
+  if (menu) shut(menu);
   else if (![...panel.querySelectorAll("input")].some((one) => one.value !== one.defaultValue)) by("members-close").click();
 };
 addEventListener("keydown", (event) => {
@@ -70,6 +71,6 @@ const nearby = () => [...(from === location.pathname ? trail : []), document.que
 const goOn = () => lost() && nearby().some((one) => one?.focus?.() ?? !lost());
 new MutationObserver(goOn).observe(document.documentElement, {childList: true, subtree: true});
 
-Object.assign(hallchat, {whenShown, show, hide, moveOn, outside, chose, found, take, walk, hold, copyText});
+Object.assign(hallchat, {whenShown, show, hide, moveOn, outside, chose, found, take, walk, shut, hold, copyText});
 })();
 """

@@ -8,6 +8,7 @@ from hallchat.realtime.wire import HallRow
 from hallchat.states.direct import DirectState
 from hallchat.states.members import MembersState
 from hallchat.states.session import SessionState
+from hallchat.ui.browser import does
 from hallchat.ui.elements import server_button
 from hallchat.ui.face import who
 from hallchat.ui.icons import icon
@@ -96,9 +97,9 @@ def _member_actions(member: Any) -> rx.Component:
             ),
             server_button(t("Make owner"), on_click=MembersState.hand_over(here, member.id)),
             server_button(t("Remove"), on_click=MembersState.remove(here, member.id), class_name="danger"),
+            custom_attrs=does("shut", rx.Var("event.currentTarget.parentElement")),  # it is closed by what is chosen in it
             class_name="row",
         ),
-        key=member.role,  # closed again once they have another
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import People
+from tests.browser.conftest import Members, People
 from tests.browser.person import DONE, Person
 
 Pair = tuple[Person, Person, int]
@@ -130,18 +130,25 @@ def test_a_member_who_is_removed_is_told_and_reads_no_more(hall_of_two: Callable
     expect(about(ana, bob)).to_have_count(0)
 
 
-def test_a_moderator_deletes_what_others_said_until_that_is_taken_back(hall_of_two: Callable[[str], Pair]) -> None:
-    ana, bob, _ = hall_of_two("Watch")
+def test_a_moderator_deletes_what_others_said_until_that_is_taken_back(
+    hall_of_two: Callable[[str], Pair], member: Members
+) -> None:
+    ana, bob, hall = hall_of_two("Watch")
+    member("Abel").join(hall)  # he stands before Bob, but after moderators
     ana.say("one too many")
     expect(bob.message(1)).to_be_visible()
     act(ana, bob, "Make moderator")
     for reader in (ana, bob):
         expect(about(reader, bob).locator(".role")).to_have_text("Moderator")
+    expect(about(ana, bob).locator("summary")).to_be_focused()
+    expect(about(ana, bob).locator("details[open]")).to_have_count(0)
     bob.message(1).hover()
     bob.message(1).locator(".more").click()
     bob.page.locator("#menu .delete").click()
     expect(ana.message(1).locator(".gone")).to_be_visible()
     act(ana, bob, "Make ordinary member")
+    expect(about(ana, bob).locator(".role")).to_have_count(0)
+    expect(about(ana, bob).locator("summary")).to_be_focused()
     expect(about(bob, bob).locator(".role")).to_have_count(0)
     ana.say("two")
     bob.message(2).hover()
