@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import People
+from tests.browser.conftest import Members, People
 from tests.browser.fits import out_of_place
 from tests.rest import MESSAGES
 
 PHONE, NARROWEST = (390, 780), (320, 640)
+ZOOMED = {"width": 320, "height": 256}  # a window of 1280 by 1024 at 400 %
 
 
 def test_a_phone_shows_one_column_at_a_time(person: People) -> None:
@@ -36,6 +37,20 @@ def test_a_phone_shows_one_column_at_a_time(person: People) -> None:
     expect(conversation).to_be_hidden()
     ana.choose(hall)
     expect(ana.message(1)).to_be_visible()
+
+
+def test_in_the_lowest_window_the_halls_are_still_seen(person: People, member: Members) -> None:
+    ana, tomas = person("Ana"), member("Tomás")
+    for number in range(8):
+        hall = tomas.make_hall(f"Quay {number}")
+        if number:  # the other one is suggested
+            ana.rest.join(hall)
+            tomas.say(hall, "unread")
+    ana.page.set_viewport_size(ZOOMED)
+    ana.page.reload()
+    for part in (".halls .hall", ".halls .suggested button", ".halls footer a"):
+        ana.page.locator(part).last.scroll_into_view_if_needed()
+        expect(ana.page.locator(part).last).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("language", ["es-ES", "en-US"])
