@@ -51,10 +51,12 @@ def test_a_resting_finger_shows_what_can_be_done_and_takes_no_word_of_the_text(p
     finger.lift()
     expect(actions).to_be_visible()
     expect(ana.message(2).locator("p")).to_have_css("user-select", "none")  # a browser without a screen selects nothing
-    for button in actions.get_by_role("button").all():
+    beside_the_box = ana.page.locator(".box button").all()
+    for button in [*actions.get_by_role("button").all(), *beside_the_box]:
         box = button.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= 44
+    assert len({middle(place)[1] for place in (ana.page.locator("#composer"), *beside_the_box)}) == 1
     ana.page.touchscreen.tap(*middle(actions.locator(".more")))
     expect(ana.page.locator("#menu")).to_be_visible()
     ana.page.touchscreen.tap(*middle(ana.page.locator(".title")))
