@@ -1,6 +1,7 @@
 """Markdown to safe HTML, once for each message: rendered without raw HTML, then cleaned.
 
-What may be somebody's name is marked on the way. Who that is, is known only to who stores the message: see ``named``.
+What may be a name, of somebody or of a hall, is marked on the way. Whose it is, is known only to who stores the message: see
+``named``.
 """
 
 import re
@@ -29,8 +30,12 @@ _GIVEN = {
 }
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "nofollow noopener noreferrer ugc"
-# As a username is; not in an e-mail address, a path or a package's name, and whole: never the beginning of a longer word.
-_NAME = re.compile(r"(?<![\w@./#&=?-])@([A-Za-z0-9._-]{3,32}+)(?![\w@]|/\w)")
+# As a username is, or a hall's name without spaces in any script; not in an e-mail address, a path or a package's name, and
+# whole: never the beginning of a longer word.
+_NAME = re.compile(
+    r"(?<![\w@./#&=?-])(@[A-Za-z0-9._-]{3,32}+(?![\w@]|/\w)"
+    r"|#[^\s!-,/:-@\[-^`{-~\u00a1\u00ab\u00bb\u00bf\u2000-\u206f\u3000-\u3003\u3008-\u301f]{1,80}+(?![@#/]))"
+)
 _HALL = re.compile(r"/h/([1-9][0-9]{0,17})(?:#[1-9][0-9]{0,15})?")
 _MARKED = re.compile(r'<bdi data-name="([^"]+)">[^<]+</bdi>')
 
@@ -70,7 +75,7 @@ def _block(self: RendererProtocol, tokens: Sequence[Token], index: int, options:
 
 def _mark_names(state: StateCore) -> None:
     for block in state.tokens:
-        if block.children and "@" in block.content:
+        if block.children and may_name(block.content):
             block.children = list(_with_names(block.children))
 
 
@@ -78,7 +83,7 @@ def _with_names(tokens: Sequence[Token]) -> Iterator[Token]:
     links = 0
     for token in tokens:
         links += {"link_open": 1, "link_close": -1}.get(token.type, 0)
-        if token.type == "text" and not links and "@" in token.content:
+        if token.type == "text" and not links and may_name(token.content):
             for number, part in enumerate(_NAME.split(token.content)):
                 yield Token("name" if number % 2 else "text", "", 0, content=part, level=token.level)
         else:
@@ -86,10 +91,15 @@ def _with_names(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _marked(name: str) -> str:
-    return f'<bdi data-name="{name}">@{name}</bdi>'
+    return f'<bdi data-name="{name}">{name}</bdi>'
 
 
 _renderer, _without_bare_links = _make(bare_links=True), _make(bare_links=False)
+
+
+def may_name(content: str) -> bool:
+    """Tell whether a text may hold a name of somebody or of a hall."""
+    return "@" in content or "#" in content
 
 
 def heavy(content: str) -> bool:
@@ -122,25 +132,32 @@ def render(content: str) -> str:
 
 
 def names(html: str) -> list[str]:
-    """Return what may be a name in what ``render`` made, in order; it may end in what is a full stop."""
+    """Return what may be a name in what ``render`` made, in order, with its sign; it may end in what is a full stop."""
     return _MARKED.findall(html)
 
 
-def named(html: str, who: Callable[[str], int | None]) -> str:
-    """Put mentions for the names in what ``render`` made; the same for every reader.
+def named(html: str, who: Callable[[str], int | None], where: Callable[[str], int | None]) -> str:
+    """Put mentions and links for the names in what ``render`` made; the same for every reader.
 
     Args:
         html: from ``render``.
         who: returns the user of a name, 0 for everybody, None for nobody: that stays text.
+        where: returns the hall of a name, None for none.
 
     Returns:
         The HTML as it is stored.
     """
-    return _MARKED.sub(lambda found: _mention(found[1], who), html)
+    return _MARKED.sub(lambda found: _mention(found[1], who if found[1][0] == "@" else where), html)
 
 
-def _mention(name: str, who: Callable[[str], int | None]) -> str:
+def _mention(name: str, whose: Callable[[str], int | None]) -> str:
     for called in (name, name.rstrip("._-")):  # a sentence may end after it
-        if (user_id := who(called)) is not None:
-            return f'{MENTION}{user_id}">@{called}</bdi>{name[len(called) :]}'
-    return f"@{name}"
+        if (one := whose(called[1:])) is not None:
+            return f"{_named(called, one)}{name[len(called) :]}"
+    return name
+
+
+def _named(called: str, one: int) -> str:
+    if called[0] == "@":
+        return f'{MENTION}{one}">{called}</bdi>'
+    return f'<a href="/h/{one}" data-hall="{one}" rel="{_REL}">{called}</a>'

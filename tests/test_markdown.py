@@ -274,12 +274,24 @@ def test_bare_links_are_not_looked_for_among_very_many() -> None:
 
 def test_what_may_be_a_name_is_marked_and_becomes_a_mention_or_text() -> None:
     html = markdown.render("**@ana**, @Bob. (@bob) `@ana` @nobody [@ana](/h/1) \\@ana a@ana @ana/x @anaé")
-    assert markdown.names(html) == ["ana", "Bob.", "bob", "nobody"]
+    assert markdown.names(html) == ["@ana", "@Bob.", "@bob", "@nobody"]
     known = {"ana": 1, "bob": 2}
-    assert markdown.named(html, lambda name: known.get(name.lower())) == (
+    assert markdown.named(html, lambda name: known.get(name.lower()), lambda name: 3) == (
         '<p><strong><bdi data-user="1">@ana</bdi></strong>, <bdi data-user="2">@Bob</bdi>. (<bdi data-user="2">@bob</bdi>) '
         '<code>@ana</code> @nobody <a href="/h/1" data-hall="1" rel="nofollow noopener noreferrer ugc">@ana</a> '
         "@ana a@ana @ana/x @anaé</p>"
+    )
+
+
+def test_what_may_be_a_halls_name_becomes_a_link_or_text() -> None:
+    html = markdown.render(
+        "¿**#puerto**, #Café. #東京 #no `#puerto` [#puerto](/h/9) \\#puerto a#puerto /#puerto ##puerto #puerto/x # x"
+    )
+    assert markdown.names(html) == ["#puerto", "#Café.", "#東京", "#no"]
+    linked = lambda hall, name: f'<a href="/h/{hall}" data-hall="{hall}" rel="nofollow noopener noreferrer ugc">#{name}</a>'  # noqa: E731
+    assert markdown.named(html, lambda name: 3, {"puerto": 1, "Café": 2, "東京": 4}.get) == (
+        f"<p>¿<strong>{linked(1, 'puerto')}</strong>, {linked(2, 'Café')}. {linked(4, '東京')} #no <code>#puerto</code> "
+        f"{linked(9, 'puerto')} #puerto a#puerto /#puerto ##puerto #puerto/x # x</p>"
     )
 
 
@@ -287,6 +299,6 @@ def test_what_may_be_a_name_is_marked_and_becomes_a_mention_or_text() -> None:
     "typed", ['<bdi data-user="1">@ana</bdi>', '<bdi data-name="ana">@x</bdi>', "&lt;bdi data-name=&quot;x&quot;&gt;"]
 )
 def test_nobody_can_type_a_mention_as_html(typed: str) -> None:
-    html = markdown.named(markdown.render(typed), lambda name: None)
+    html = markdown.named(markdown.render(typed), lambda name: None, lambda name: None)
     assert markdown.MENTION not in html
     assert "<bdi" not in html

@@ -1,7 +1,8 @@
 """Whom a message mentions: found when it is written, among those who are in its hall then.
 
 ``@name`` mentions a member. ``@hall`` mentions everybody: from an owner or a moderator always, from others in a hall of at most
-``FEW``. What mentions nobody stays text, so that it tells of nobody whether there is such an account.
+``FEW``. What mentions nobody stays text, so that it tells of nobody whether there is such an account. ``#name`` links to a hall:
+see ``linking``.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from sqlalchemy import BigInteger, Integer, bindparam, func, insert, select
 
 from hallchat import errors, markdown
 from hallchat.models import UtcTime, memberships, message_mentions, messages, users
+from hallchat.services import linking
 from hallchat.services.access import Place, reach
 from hallchat.transaction import Transaction
 from hallchat.views import MOST_MENTIONS, Actor, HallView, MessageView, UserView
@@ -90,7 +92,7 @@ class Mentionable:
 
 
 def look_up(tx: Transaction, place: Place, html: str, names: Sequence[str]) -> Mentioned:
-    """Find out whom a message mentions that is about to be written.
+    """Find out whom a message mentions that is about to be written, and which halls it links to.
 
     Args:
         tx: the transaction.
@@ -106,7 +108,8 @@ def look_up(tx: Transaction, place: Place, html: str, names: Sequence[str]) -> M
     """
     if not names:
         return Mentioned(html)
-    ids, found = _ids(tx, place, names), set[int]()
+    ids, found = _ids(tx, place, _of("@", names)), set[int]()
+    linked = linking.called(tx, [one for name in _of("#", names) for one in (name, name.rstrip("._-"))])
 
     def who(name: str) -> int | None:
         """Return whom a name is of, and note it."""
@@ -114,7 +117,7 @@ def look_up(tx: Transaction, place: Place, html: str, names: Sequence[str]) -> M
         found.update(() if user_id is None else (user_id,))
         return user_id
 
-    html = markdown.named(html, who)
+    html = markdown.named(html, who, linked.get)
     if len(found) > MOST_PEOPLE:
         raise errors.TooManyMentioned(most=MOST_PEOPLE)
     return Mentioned(html, frozenset(found - {_EVERYBODY_ID}), _EVERYBODY_ID in found)
@@ -144,13 +147,13 @@ def mentionable(tx: Transaction, actor: Actor, *, hall_id: int, limit: int) -> M
 
 
 def names(html: str) -> tuple[str, ...]:
-    """Return what may be names in a message that was rendered; they are still to be looked up.
+    """Return what may be names in a message that was rendered, with their signs; they are still to be looked up.
 
     Raises:
         TooManyMentioned: when there are more than ``MOST_NAMES``.
     """
     found = markdown.names(html)
-    if len(found) > MOST_NAMES:
+    if len(_of("@", found)) > MOST_NAMES:
         raise errors.TooManyMentioned(most=MOST_PEOPLE)
     return tuple(found)
 
@@ -215,8 +218,15 @@ def _counted(hall: HallView, places: Sequence[int]) -> HallView:
     return replace(hall, mentions=sum(seq > hall.last_read_seq for seq in places), mentioned=tuple(places))
 
 
+def _of(sign: str, names: Sequence[str]) -> list[str]:
+    """Return the names of one kind, without their sign."""
+    return [name[1:] for name in names if name[0] == sign]
+
+
 def _ids(tx: Transaction, place: Place, names: Sequence[str]) -> dict[str, int]:
     """Find the members who are called so, by username without case; and everybody, where the actor may mention them."""
+    if not names:
+        return {}
     wanted = {name.lower() for name in names} | {name.lower().rstrip("._-") for name in names}
     wanted.discard(EVERYBODY)
     found = tx.execute(_NAMED, {"hall": place.hall.id, "names": sorted(wanted)})

@@ -76,7 +76,7 @@ def prepare(content: str) -> Prepared:
     """
     content = text.message(content)
     html = markdown.render(content)
-    return Prepared(content, html, mentioning.names(html) if "@" in content else ())
+    return Prepared(content, html, mentioning.names(html) if markdown.may_name(content) else ())
 
 
 def post(

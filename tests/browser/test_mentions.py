@@ -94,6 +94,8 @@ def test_a_link_to_a_hall_leads_there_in_the_page_and_shows_a_private_name_to_me
     expect(theirs).to_have_text(["#private hall", "#Puerto"])
     assert theirs.first.evaluate(drawn) == "none"
     assert "tano" not in bob.page.content()
+    ana.rest.say(hall, "or #PUERTO, not #sótano")
+    expect(ana.message(2).locator("a")).to_have_text("#PUERTO")
     ana.page.evaluate("() => { window.same = true; }")
     links.first.click()
     expect(ana.page.locator(f"#composer[data-hall='{secret}']")).to_be_visible()

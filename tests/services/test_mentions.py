@@ -178,7 +178,7 @@ def test_too_many_names_are_refused_and_nothing_is_changed(tx: Transaction, ana:
     for word in ("@nobody ", "@abc "):
         with pytest.raises(errors.TooManyMentioned):
             messages.prepare(word * 1000)
-    assert messages.prepare("@nobody " * mentioning.MOST_NAMES).names == ("nobody",) * mentioning.MOST_NAMES
+    assert messages.prepare("@nobody " * mentioning.MOST_NAMES).names == ("@nobody",) * mentioning.MOST_NAMES
 
 
 def test_what_was_sent_while_it_mentioned_fewer_is_answered_again(tx: Transaction, ana: Actor, port: HallView) -> None:

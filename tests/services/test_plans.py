@@ -32,7 +32,7 @@ SLACK = 1.1  # how many times the steps it may then take: a page may hold a few 
 COUNTED_OR_SKIPPED = re.compile(r"\bCOUNT *\(|\bOFFSET (?!0\b)", re.IGNORECASE)
 FREE = {"SCAN CONSTANT ROW"}
 ADIOS = messages.Prepared("adiós", "<p>adiós</p>")
-MENTION = messages.prepare("@member, @stranger, @hall")
+MENTION = messages.prepare("@member, @stranger, @hall, #own-1")
 MENTIONED = '<p><bdi data-user="1">@reader</bdi></p>'
 
 Call = Callable[[Service, Transaction, Past], object]
@@ -52,6 +52,7 @@ CALLS: dict[str, list[Call]] = {
     "access.announce": [lambda do, tx, on: do(tx, on.hall)],
     "access.people_of": [lambda do, tx, on: do(tx, on.talk)],
     "access.reach": [lambda do, tx, on: do(tx, on.reader, on.hall)],
+    "linking.called": [lambda do, tx, on: do(tx, ["own-1", "nowhere"])],
     "mentioning.look_up": [lambda do, tx, on: do(tx, reach(tx, on.reader, on.hall), MENTION.html, MENTION.names)],
     "mentioning.counted": [lambda do, tx, on: do(tx, on.reader.user_id, halls.mine(tx, on.reader.user_id))],
     "mentioning.drop": [lambda do, tx, on: do(tx, replace(last(tx, on), html=MENTIONED))],

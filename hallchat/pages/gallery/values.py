@@ -71,7 +71,7 @@ def card(**changes: Any) -> Any:
 
 def row(text: str, **changes: Any) -> Any:
     """Make a message up: the first of its sender, a minute after another's, unless told otherwise."""
-    html = named(render(text), {"hall": 0, "tomas": 2}.get)
+    html = named(render(text), {"hall": 0, "tomas": 2}.get, {"puerto": 1}.get)
     usual = Row(seq=1, by=2, user="tomas", name="Tomás", html=html, at=NOON, gap=60_000, follows=False, cid="", gone=False)
     return rx.Var.create({**usual, **changes}).to(Row)
 
