@@ -81,9 +81,13 @@ class VersionsState(rx.State):
 
     @rx.event
     async def show(self, hall_id: int, seq: int) -> None:
-        """Show all versions of a message; again, when it was edited meanwhile."""
+        """Show all versions of a message; again, when it was edited meanwhile. Of one that is not there, none are shown."""
         async with noticed(self):
-            await self._read(hall_id, seq)
+            try:
+                await self._read(hall_id, seq)
+            except Refusal:
+                self.reset()
+                raise
 
     @rx.event
     def hide(self) -> None:

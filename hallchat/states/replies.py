@@ -35,9 +35,10 @@ class RepliesState(rx.State):
 
     @rx.event
     async def show(self, hall_id: int, seq: int) -> None:
-        """List the replies to a message."""
+        """List the replies to a message; again, as many as are listed, when one came or went meanwhile."""
         async with noticed(self):
-            self.replies = await self._read(hall_id, seq, 0)
+            known = len(self.replies) if (self.hall, self.seq) == (hall_id, seq) else 0
+            self.replies = await self._read(hall_id, seq, 0, max(AT_ONCE, known))
             self.hall, self.seq = hall_id, seq
 
     @rx.event

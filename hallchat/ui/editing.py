@@ -58,8 +58,10 @@ const editLast = (own = [...document.querySelectorAll("#stream .edit")].at(-1)) 
   own ? own.click() : hallchat.line.get() !== "cut" && ask();
 const upwards = ({key, target}) => key === "ArrowUp" && target.id === "composer" && !target.value;
 addEventListener("keydown", (event) => upwards(event) && hallchat.plain(event) && editLast());
-const showVersions = (seq) => seq && hallchat.show("versions");
-Object.assign(hallchat, {editKey, editFrom, editTyped, editSent, editGivenUp, editLost, lastBy, showVersions});
+// What is shown of a message is asked for again when it is edited or deleted.
+let shown = 0; const showVersions = (seq) => { hallchat[(shown = seq) ? "show" : "hide"]("versions"); };
+const versionsChanged = (seq, tell) => () => seq === shown && tell();
+Object.assign(hallchat, {editKey, editFrom, editTyped, editSent, editGivenUp, editLost, lastBy, showVersions, versionsChanged});
 })();
 """
 
@@ -171,6 +173,7 @@ def edited_mark(row: Any, hall: Any) -> rx.Component:
 def versions_button(hall: rx.Var[int], seq: rx.Var[int], at: rx.Var[int]) -> rx.Component:
     """Say that a message was edited, and show what it said; it follows the line by itself as ``edit_button`` does."""
     return server_button(
+        _Changed.create(seq=seq, at=at, on_change=VersionsState.show(hall, seq)),
         t("edited"),
         on_click=VersionsState.show(hall, seq),
         title=full_date(at, language),
@@ -179,8 +182,20 @@ def versions_button(hall: rx.Var[int], seq: rx.Var[int], at: rx.Var[int]) -> rx.
     )
 
 
+class _Changed(Follower):
+    """Keeps what is shown of a message's versions true."""
+
+    seq: rx.Var[int]
+    at: rx.Var[int]
+    on_change: rx.EventHandler[rx.event.no_args_event_spec]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Follow when it was edited, to the end of that mark too."""
+        return [effect("versionsChanged", self.seq, trigger(self, "on_change"), after=(self.at,), lasts=True)]
+
+
 class _Opened(Follower):
-    """Opens the dialog when there are versions to show."""
+    """Opens the dialog when there are versions to show, and closes it when there are none."""
 
     seq: rx.Var[int]
 

@@ -133,6 +133,10 @@ async def test_the_versions_of_a_message_are_shown_to_members_the_oldest_first(s
     assert (state.hall, state.seq) == (hall, 1)
     await tab.send(VersionsState, "hide")
     assert (state.hall, state.seq, await shown(tab)) == (0, 0, [])
+    await tab.send(VersionsState, "show", seq=1)
+    await server.write(lambda tx: editing.delete(tx, ana, hall_id=hall, seq=1))
+    await tab.send(VersionsState, "show", seq=1)
+    assert (state.hall, state.seq, await shown(tab)) == (0, 0, [])
 
 
 @pytest.mark.parametrize("odd", ODD)

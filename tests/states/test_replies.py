@@ -94,6 +94,9 @@ async def test_the_replies_to_a_message_are_listed_some_at_a_time(server: Server
     state = await tab.state(RepliesState)
     assert (len(await listed(tab)), state.more, state.seq) == (many, False, 1)
     assert state.replies[0]["seq"] == 2
+    await server.write(lambda tx: builders.say(tx, bea, hall, "reply 52", reply_to=1))
+    await tab.send(RepliesState, "show", seq=1)
+    assert (await listed(tab), state.more) == ([f"reply {one}" for one in range(many)], True)
     await tab.send(RepliesState, "hide")
     assert (await listed(tab), state.seq) == ([], 0)
 
