@@ -9,9 +9,10 @@ from hallchat.i18n import SOURCE, languages
 from hallchat.ui.words import language
 
 SCRIPT = """
-(() => { let loaded = "", groups = [], all = [];
+(() => { let loaded = "", groups = [], all = [], coming;
 // It is the same for everybody and never changes at its address, so that the browser keeps it, also for when it is offline.
-const emojiFrom = async (address) => {
+const emojiFrom = (address) => coming = load(address);
+const load = async (address) => {
   if (loaded === address) return {groups, all};
   const list = await (await fetch(address, {cache: "force-cache"})).json();
   groups = list.groups; all = list.emoji.map((row) => [...row, bare(` ${row[1]} ${row[2]} ${row[3]}`)]); loaded = address;
@@ -26,8 +27,21 @@ const emojiNamed = (typed) => {
   const hits = all.filter((row) => words.every((word) => row[6].includes(` ${word}`)));
   return hits.sort((one, other) => late(one) - late(other));
 };
-// What was chosen without its name, as long ago, has it from the list.
+// What was chosen without its name, as long ago, has it from the list; what stands between two colons is one of its codes.
 const emojiKnown = (emoji) => all.find((row) => row[0] === emoji) ?? [emoji, emoji];
+const emojiCalled = (name) => all.find((row) => row[2].split(" ").includes(name.slice(1, -1).toLowerCase()))?.[0];
+// An emoji named in full, from colon to colon, is put in at the second one; soon after where the list still comes.
+const spelled = async ({target: box, inputType}) => {
+  if (!/^insert.*Text$/.test(inputType) || !("completes" in box.dataset)) return;
+  const before = box.value.slice(0, box.selectionStart);
+  const [, name] = before.match(/(?:^|[\\s([{"'¡¿*_~-])(:[\\p{L}\\p{N}_+-]{2,}:)$/u) ?? [];
+  if (!name) return;
+  await coming?.catch(() => {});
+  const emoji = emojiCalled(name), end = before.length, at = box.selectionStart - name.length + emoji?.length;
+  if (!emoji || box !== document.activeElement || !box.value.startsWith(before)) return;
+  box.setSelectionRange(end - name.length, end); hallchat.insert(emoji, box); box.setSelectionRange(at, at);
+};
+addEventListener("input", spelled);
 Object.assign(hallchat, {emojiFrom, emojiNamed, emojiKnown});
 })();
 """

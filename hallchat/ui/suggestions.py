@@ -24,10 +24,12 @@ const point = (at) => { picked.set(at);
     ? one.setAttribute("aria-activedescendant", `${one.id}-option-${at}`) : one.removeAttribute("aria-activedescendant");
 };
 const close = () => { left = start; suggest([], box, start); }, stay = (event) => event.preventDefault();
-// What is chosen takes the place of the word.
-const choose = (at, {text} = options.get()[at]) => {
-  close();
-  if (text) { box.setSelectionRange(start, box.selectionStart); hallchat.insert(text, box); }
+// What is chosen takes the place of the word, with what already stands of it behind the caret, and a space.
+const choose = (at, {text, hint} = options.get()[at]) => {
+  close(); if (!text) return;
+  const after = box.value.slice(box.selectionStart), [rest] = after.match(/^[\\p{L}\\p{M}\\p{N}._+-]*/u);
+  const more = hint.toLowerCase().endsWith(rest.toLowerCase()) ? rest.length : 0;
+  box.setSelectionRange(start, box.selectionStart + more + (after[more] === " ")); hallchat.insert(text, box);
 };
 const steer = (event, {length} = options.get(), {key} = event) => {
   const step = {ArrowDown: 1, ArrowUp: length - 1}[key], takes = key === "Enter" || key === "Tab";

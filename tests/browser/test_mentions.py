@@ -47,6 +47,16 @@ def test_a_name_is_completed_sent_and_found_by_who_is_called(person: People, mem
     expect(chosen(ana)).to_contain_text("🎉")
     page.keyboard.press("Tab")
     expect(box).to_have_value(f"¿@{tomas.username} @{bob.username} vienes? 🎉 ")
+    for _ in f"{bob.username} vienes? 🎉":
+        page.keyboard.press("ArrowLeft")
+    expect(chosen(ana)).to_contain_text("Bob")
+    page.keyboard.press("Tab")  # within the name: it stands there once
+    expect(box).to_have_value(f"¿@{tomas.username} @{bob.username} vienes? 🎉 ")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(":+1: :none: 7:30:")
+    expect(box).to_have_value(f"¿@{tomas.username} @{bob.username} vienes? 🎉 👍 :none: 7:30:")
+    for _ in ":none: 7:30:":
+        page.keyboard.press("Backspace")
     page.keyboard.type("1:30 @nobody")
     expect(options(ana)).to_have_count(0)
     page.keyboard.press("Enter")
@@ -76,7 +86,7 @@ def test_a_name_is_completed_sent_and_found_by_who_is_called(person: People, mem
 
 def test_a_link_to_a_hall_leads_there_in_the_page_and_shows_a_private_name_to_members_alone(person: People) -> None:
     ana, bob = person("Ana"), person("Bob")
-    hall, secret = ana.make_hall("Puerto"), ana.make_hall('Sótano "x" </style>', private=True)
+    hall, secret = ana.make_hall("Astillero"), ana.make_hall('Sótano "x" </style>', private=True)
     ana.choose(hall)
     ana.page.locator("#composer").focus()
     bob.rest.join(hall)
@@ -84,22 +94,22 @@ def test_a_link_to_a_hall_leads_there_in_the_page_and_shows_a_private_name_to_me
     ana.page.keyboard.type("#sot")
     ana.page.keyboard.press("Tab")
     expect(ana.page.locator("#composer")).to_have_value(f"[#private hall](/h/{secret}) ")
-    ana.page.keyboard.type("#puer")
+    ana.page.keyboard.type("#asti")
     ana.page.keyboard.press("Enter")
     ana.page.keyboard.press("Enter")
     links = ana.message(1).locator("a")
     drawn = "(one) => getComputedStyle(one, '::after').content"
     assert "Sótano" in links.first.evaluate(drawn)
     theirs = bob.message(1).locator("a")
-    expect(theirs).to_have_text(["#private hall", "#Puerto"])
+    expect(theirs).to_have_text(["#private hall", "#Astillero"])
     assert theirs.first.evaluate(drawn) == "none"
     assert "tano" not in bob.page.content()
-    ana.rest.say(hall, "or #PUERTO, not #sótano")
-    expect(ana.message(2).locator("a")).to_have_text("#PUERTO")
+    ana.rest.say(hall, "or #ASTILLERO, not #sótano")
+    expect(ana.message(2).locator("a")).to_have_text("#ASTILLERO")
     ana.page.evaluate("() => { window.same = true; }")
     links.first.click()
     expect(ana.page.locator(f"#composer[data-hall='{secret}']")).to_be_visible()
     assert ana.page.evaluate("() => window.same")
     theirs.first.click()
-    expect(bob.page.locator(".conversation h1")).not_to_contain_text("Puerto")
+    expect(bob.page.locator(".conversation h1")).not_to_contain_text("Astillero")
     expect(bob.page.locator("#composer")).to_have_count(0)
