@@ -13,8 +13,8 @@ SCRIPT = """
 (() => { let known = {"@": [], "#": []}, ask, asked = "", loaded = "";
 const {folded} = hallchat;
 // What can be chosen, and by which words it is found.
-const option = (kind, text, label, hint, by = 0) =>
-  ({kind, text, label, hint, by, names: ` ${folded(label)} ${folded(hint.slice(1))}`});
+const option = (kind, text, label, hint, by = 0, name = folded(label), words = name.replace(/[^\\p{L}\\p{N}]+/gu, " ")) =>
+  ({kind, text, label, hint, by, names: ` ${name} ${words} ${folded(hint.slice(1))}`});
 const linked = (name, id) => `[#${name.replace(/[\\[\\]\\\\`*_~<>]/g, "\\\\$&")}](/h/${id}) `;
 // What can be chosen is in the page, so that typing waits for nothing: the people of a hall come with the first "@" there.
 const offer = (hall, crowd, of, people, everybody, halls, words) => {

@@ -17,7 +17,7 @@ def chosen(who: Person) -> Locator:
 
 
 def test_a_name_is_completed_sent_and_found_by_who_is_called(person: People, member: Members) -> None:
-    ana, bob, tomas = person("Ana"), person("Bob"), member("Tomás Núñez")
+    ana, bob, tomas = person("Ana"), person("Bob"), member("Tomás Núñez-Žižek")
     hall, quiet = ana.make_hall("Puerto"), bob.make_hall("Quiet")
     for one in (bob.rest, tomas):
         one.join(hall)
@@ -34,7 +34,11 @@ def test_a_name_is_completed_sent_and_found_by_who_is_called(person: People, mem
     page.keyboard.press("Escape")
     expect(options(ana)).to_have_count(0)
     page.keyboard.press("Backspace")
-    page.keyboard.type("@nune")
+    page.keyboard.type("@zize")
+    expect(chosen(ana)).to_contain_text("Tomás Núñez")
+    for _ in "zize":
+        page.keyboard.press("Backspace")
+    page.keyboard.type("nune")
     expect(chosen(ana)).to_contain_text("Tomás Núñez")
     focused = box.get_attribute("aria-activedescendant") or ""
     expect(page.locator(f"#{focused}")).to_have_attribute("aria-selected", "true")
