@@ -11,7 +11,7 @@ from hallchat.ui.elements import Follower, server_button, trigger
 from hallchat.ui.modal import modal
 from hallchat.ui.suggestions import completions
 from hallchat.ui.times import full_date
-from hallchat.ui.window import here, shown_hall, shown_rows
+from hallchat.ui.window import here
 from hallchat.ui.words import language, t
 
 VERSIONS = "versions"
@@ -210,20 +210,12 @@ def versions_opened() -> rx.Component:
     return _Opened.create(seq=VersionsState.seq)
 
 
-@rx.memo
-def versions_said() -> rx.Component:
-    """Show what a message said, until it is deleted."""
-    gone = shown_rows.filter(lambda row: (row["seq"] == VersionsState.seq) & row["gone"])
-    told = (VersionsState.hall == shown_hall) & (gone.length() > 0)
-    return rx.cond(told, rx.el.p(t("This message was deleted.")), said_before(VersionsState.versions))
-
-
 def versions() -> rx.Component:
     """Make the dialog that shows what a message said before."""
     return rx.fragment(
         versions_opened(),
         modal(
-            rx.cond(VersionsState.seq > 0, versions_said()),
+            said_before(VersionsState.versions),
             id=VERSIONS,
             title=t("What the message said"),
             on_close=VersionsState.hide,

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from hallchat import quotes
-from hallchat.realtime.wire import Quote, Row
+from hallchat.realtime.wire import Quote
 from hallchat.states.replies import RepliesState
 from hallchat.ui.browser import does, effect, followed
 from hallchat.ui.elements import Follower, held, server_button, trigger
@@ -13,7 +13,7 @@ from hallchat.ui.face import face, name_button
 from hallchat.ui.icons import icon
 from hallchat.ui.modal import modal
 from hallchat.ui.times import clock, day, full_date
-from hallchat.ui.window import here, shown_hall, shown_rows
+from hallchat.ui.window import here, shown_rows
 from hallchat.ui.words import language, t, tn
 
 REPLIES = "replies"
@@ -202,17 +202,8 @@ def replies_opened() -> rx.Component:
 def replies_dialog() -> rx.Component:
     """Make the dialog that lists the replies to a message."""
     more = rx.cond(RepliesState.more, server_button(t("Show more"), on_click=RepliesState.onwards))
-    listed = rx.cond(RepliesState.seq > 0, replies_listed())
+    listed = replied(RepliesState.replies)
     return rx.fragment(replies_opened(), modal(listed, more, id=REPLIES, title=t("Replies"), on_close=RepliesState.hide))
-
-
-@rx.memo
-def replies_listed() -> rx.Component:
-    """List the replies to a message, without what is deleted meanwhile."""
-    rows = rx.cond(RepliesState.hall == shown_hall, shown_rows, []).to(list[Row])
-    gone: Any = rows.filter(lambda row: row["gone"]).map(lambda row: row["seq"])
-    there: Any = RepliesState.replies
-    return replied(there.filter(lambda one: ~gone.contains(one["seq"])))
 
 
 def replied(replies: Any) -> rx.Component:
