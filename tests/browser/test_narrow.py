@@ -1,14 +1,14 @@
 """On a phone: one column at a time, and nothing to be moved sideways."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.conftest import Members, People
 from tests.browser.fits import out_of_place
 from tests.rest import MESSAGES
 
 PHONE, NARROWEST = (390, 780), (320, 640)
-ZOOMED = {"width": 320, "height": 256}  # a window of 1280 by 1024 at 400 %
+ZOOMED: ViewportSize = {"width": 320, "height": 256}  # a window of 1280 by 1024 at 400 %
 
 
 def test_a_phone_shows_one_column_at_a_time(person: People) -> None:
