@@ -9,7 +9,7 @@ from urllib.parse import quote
 import reflex as rx
 
 from hallchat import operations
-from hallchat.errors import HallNotFound, NotAMember, NotSignedIn, Refusal, Unexpected
+from hallchat.errors import Busy, HallNotFound, NotAMember, NotSignedIn, Refusal, TooMany, Unexpected
 from hallchat.realtime.wire import HallRow
 from hallchat.runtime import Runtime, current
 from hallchat.services import editing, halls, memberships, reacting
@@ -31,6 +31,7 @@ class Answer(TypedDict):
     """What became of a send."""
 
     why: str  # empty when it is stored, else why not
+    later: int  # seconds until the page sends it again by itself, 0 where that is left to its writer
     at: int  # when it was said, in milliseconds since 1970: a second refusal differs from the first
     seq: int  # its place in the hall when it is stored, else 0
 
@@ -58,7 +59,7 @@ class ConversationState(rx.State):
     @rx.event
     async def send(self, hall_id: int, client_id: str, content: str, user_id: int, reply_to: int = 0) -> None:
         """Send a message as the user who wrote it, perhaps as a reply, and tell the page what became of it."""
-        answer, seq = "", 0
+        answer, later, seq = "", 0, 0
         try:
             app, actor = await acting(self)
             if user_id != actor.user_id:  # somebody else signed in meanwhile, in the same browser: it is not theirs
@@ -70,12 +71,12 @@ class ConversationState(rx.State):
         except NotSignedIn:
             return
         except Refusal as refusal:
-            answer = await sentence(self, refusal)
+            answer, later = await sentence(self, refusal), _passing(refusal)
         except Exception:
             logger.exception("a message was not sent")
             answer = await sentence(self, Unexpected())
         latest = dict(list(self.answers.items())[1 - ANSWERS :])
-        self.answers = {**latest, mended(str(client_id)[:64]): Answer(why=answer, at=time.time_ns() // 1_000_000, seq=seq)}
+        self.answers = {**latest, mended(str(client_id)[:64]): Answer(why=answer, later=later, at=_now(), seq=seq)}
 
     @rx.event
     async def edit(self, hall_id: int, seq: int, content: str) -> None:
@@ -139,6 +140,15 @@ class ConversationState(rx.State):
             self.problem = refusal.code
             if isinstance(refusal, NotAMember):
                 self.outside = row_of(await app.read(lambda tx: halls.get(tx, actor, hall_id=hall_id)))
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _passing(refusal: Refusal) -> int:
+    """Return after how many seconds what was refused may well be taken: what was written on a train comes all at once."""
+    return int(refusal.params["seconds"]) if isinstance(refusal, TooMany) else int(isinstance(refusal, Busy))
 
 
 def address_of(state: rx.State) -> int:

@@ -108,6 +108,26 @@ def test_a_refused_message_says_why_and_is_stored_once_when_it_may_be(person: Pe
     assert [(one["content"], one["client_id"]) for one in ana.rest.messages(hall)] == [("a moment too late", given)]
 
 
+def test_what_was_sent_too_often_is_sent_again_by_itself_before_what_follows(person: People) -> None:
+    ana = person("Ana Núñez")
+    line, hall = Line(ana.page), ana.rest.make_hall("Rush hour")
+    ana.go_to(hall)
+    line.deaf = True
+    for text in ("first", "second"):
+        ana.say(text)
+    line.deaf = False
+    ana.page.evaluate(
+        """() => {
+          const answer = {why: "That was too often.", later: 1, at: 1, seq: 0};
+          hallchat.settle({[hallchat.outbox.get()[0].id]: answer}, 0, []);
+        }"""
+    )
+    expect(refused(ana)).to_have_count(0)
+    expect(pending(ana)).to_have_count(2)
+    expect(pending(ana)).to_have_count(0)
+    assert [one["content"] for one in ana.rest.messages(hall)] == ["first", "second"]
+
+
 def test_what_was_written_for_a_hall_survives_being_taken_out_of_it(person: People, member: Members) -> None:
     ana, owner = person("Ana Núñez"), member("Owner")
     line, hall = Line(ana.page), owner.make_hall("Ejected")

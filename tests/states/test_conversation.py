@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from hallchat import operations
+from hallchat.errors import Busy, HallArchived, Refusal, TooMany
 from hallchat.operations import text
 from hallchat.services import history, memberships
 from hallchat.states.conversation import ANSWERS, ConversationState
@@ -66,6 +68,20 @@ async def test_only_the_latest_answers_are_kept(server: Server, ana: Actor) -> N
         await send(tab, hall, client_id=f"id{number}")
     answers = (await tab.state(ConversationState)).answers
     assert list(answers) == [f"id{number}" for number in range(3, ANSWERS + 3)]
+
+
+@pytest.mark.parametrize(("refusal", "later"), [(TooMany(seconds=7), 7), (Busy(), 1), (HallArchived(), 0)])
+async def test_what_may_well_be_taken_soon_is_said_to_be_sent_again(
+    server: Server, ana: Actor, monkeypatch: pytest.MonkeyPatch, refusal: Refusal, later: int
+) -> None:
+    async def refuse(*_who: object, **_what: object) -> None:
+        raise refusal
+
+    hall = await server.hall(ana)
+    tab = await server.open(ana, hall)
+    monkeypatch.setattr(operations, "send_message", refuse)
+    assert await send(tab, hall)
+    assert (await tab.state(ConversationState)).answers["one"]["later"] == later
 
 
 @pytest.mark.parametrize("odd", ODD)
