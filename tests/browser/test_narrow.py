@@ -5,6 +5,7 @@ from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.conftest import Members, People
 from tests.browser.fits import out_of_place
+from tests.browser.line import Line
 from tests.rest import MESSAGES
 
 PHONE, NARROWEST = (390, 780), (320, 640)
@@ -51,6 +52,21 @@ def test_in_the_lowest_window_the_halls_are_still_seen(person: People, member: M
     for part in (".halls .hall", ".halls .suggested button", ".halls footer a"):
         ana.page.locator(part).last.scroll_into_view_if_needed()
         expect(ana.page.locator(part).last).to_be_in_viewport(ratio=1)
+
+
+def test_the_foot_of_the_halls_stays_where_it_is_when_halls_are_suggested(person: People, member: Members) -> None:
+    member("Tomás").make_hall("Kiosk")
+    ana = person("Ana", viewport=PHONE)
+    page = ana.context.new_page()
+    line, foot, suggested = Line(page), page.locator(".halls footer"), page.locator(".halls .suggested li")
+    line.hold('suggested_rx_state_":[{')
+    page.goto(ana.url)
+    expect(foot).to_be_visible()
+    expect(suggested).to_have_count(0)
+    before = foot.bounding_box()
+    line.release()
+    expect(suggested.first).to_be_visible()
+    assert foot.bounding_box() == before
 
 
 @pytest.mark.parametrize("language", ["es-ES", "en-US"])
