@@ -114,6 +114,7 @@ class Page(Follower):
             effect("title", self.title, after=(self.title,)),
             effect("speak", rx.cond(self.ready, self.language, ""), self.direction, after=(self.language, self.ready)),
             effect("sendBy", trigger(self, "on_send")),
+            effect("tint"),
             effect("begin", whose, after=(whose,)),
             effect("pump", True, after=(self.line,)),
             effect("settle", self.answers, 0, after=(self.answers, self.address)),  # for pages without a stream

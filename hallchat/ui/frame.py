@@ -20,6 +20,7 @@ from hallchat.ui import (
     folding,
     grid,
     keys,
+    looks,
     menu,
     permalink,
     picker,
@@ -49,7 +50,7 @@ from hallchat.undo import UNDO
 STYLESHEETS = ["/hallchat.css"]
 SCRIPTED = (
     *(keys, permalink, editing, menu, presence, unread, suggestions, completion, drafts, folding, code),
-    *(emoji, grid, picker, alerts, chime, quiet, card, dates, reply),
+    *(looks, emoji, grid, picker, alerts, chime, quiet, card, dates, reply),
 )
 """The modules whose JavaScript runs in every page, after that of ``browser``."""
 
@@ -61,12 +62,16 @@ def head() -> list[rx.Component]:
             name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
         ),
         rx.el.meta(name="color-scheme", content="light dark"),
-        rx.el.meta(name="theme-color", content="#f5f2ec", media="(prefers-color-scheme: light)"),
-        rx.el.meta(name="theme-color", content="#12161a", media="(prefers-color-scheme: dark)"),
+        _bar("light", looks.LIGHT),
+        _bar("dark", looks.DARK),
         rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
         script(),
         *[rx.el.script(part.SCRIPT) for part in SCRIPTED],
     ]
+
+
+def _bar(scheme: str, colour: str) -> rx.Component:
+    return rx.el.meta(name="theme-color", content=colour, custom_attrs={"media": f"(prefers-color-scheme: {scheme})"})
 
 
 def _title() -> Any:

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from hallchat.ui import looks
 from tests.browser.conftest import People
 from tests.browser.line import Line
 from tests.browser.person import LINE_CUT
@@ -13,6 +14,7 @@ def test_a_theme_is_chosen_while_the_line_is_cut_and_kept(person: People) -> Non
     line = Line(ana.page)
     ana.page.goto(f"{ana.url}/settings")
     dark = ana.page.locator("input[name=theme][value=dark]")
+    bars = ana.page.locator("meta[name=theme-color]")
     expect(dark).not_to_be_checked()
     line.cut()
     expect(ana.page.locator(".banner.cut")).to_be_visible()
@@ -21,6 +23,13 @@ def test_a_theme_is_chosen_while_the_line_is_cut_and_kept(person: People) -> Non
     expect(ana.page.locator("html")).to_have_css("color-scheme", "dark")
     line.mend()
     expect(ana.page.locator(".banner")).to_have_count(0, timeout=20_000)
+    for bar in bars.all():
+        expect(bar).to_have_attribute("content", looks.DARK)
     ana.page.reload()
     expect(dark).to_be_checked()
     expect(ana.page.locator("html")).to_have_css("color-scheme", "dark")
+    for bar in bars.all():
+        expect(bar).to_have_attribute("content", looks.DARK)
+    ana.page.locator("input[name=theme][value=light]").check()
+    for bar in bars.all():
+        expect(bar).to_have_attribute("content", looks.LIGHT)
