@@ -24,12 +24,14 @@ const found = (query) => {
   if ((answered = query) === wanted && by("switcher").open) wanted = by("switcher").querySelector("[data-step]")?.click();
 };
 const take = ({keyCode, target}) => { wanted = keyCode === 13 ? target.value : null; found(answered); }; // 229 in input methods
-// Arrow keys go through a list; the browser does that for select boxes only.
+// Arrow keys go through a list; the browser does that for select boxes only. What is typed meanwhile goes into its box.
 const walk = (event) => {
   const steps = [...event.currentTarget.querySelectorAll("[data-step]")];
   const at = steps.indexOf(document.activeElement.closest("[data-step]")), last = steps.length - 1;
   const to = {ArrowDown: at + 1, ArrowUp: at < 0 ? last : at - 1, Home: 0, End: last}[event.key];
   if (steps[to] && (event.key === "ArrowDown" || !event.target.matches("input"))) { event.preventDefault(); steps[to].focus(); }
+  else if (/^[^ ]$/u.test(event.key) && !(event.ctrlKey || event.metaKey || event.altKey))
+    event.currentTarget.querySelector("input")?.focus();
 };
 // A finger that rests on a message does what a mouse does by hovering: the message gets the focus and shows its actions.
 const hold = ({type, pointerType, target}) => { clearTimeout(held);
