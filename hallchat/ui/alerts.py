@@ -34,7 +34,7 @@ const allow = (may) => hallchat.look("alerts", {granted: "on", denied: "denied"}
 const alertMe = ({target}) => target.checked ? Notification.requestPermission().then(allow) : allow();
 // More is new in a hall than before, or more of it mentions one, and nobody looks at it: the server knows whether to say so, and
 // what. In a busy hall seldom. What its reader had read before, and put back among the unread, is not new.
-const atIt = (hall) => document.visibilityState === "visible" && location.pathname.startsWith(`/h/${hall}`);
+const atIt = (hall) => document.visibilityState === "visible" && location.pathname.split("/")[2] === hall;
 const put = (hall, now = new Date()) => {
   ask(+hall, now.getHours() * 60 + now.getMinutes(), called[hall]);
   asked[hall] = Date.now(); delete later[hall]; delete called[hall];
