@@ -149,6 +149,7 @@ def test_renaming_and_archiving_are_live(person: People) -> None:
     ana, bob = person("Ana"), person("Bob")
     hall = ana.make_hall("Working title", "none yet")
     bob.rest.join(hall)
+    ana.rest.say(hall, "before")
     bob.go_to(hall)
     ana.page.locator(".people").click()
     form = ana.page.locator(".panel form").filter(has=ana.page.locator("input[name=topic]"))
@@ -163,6 +164,11 @@ def test_renaming_and_archiving_are_live(person: People) -> None:
     for reader in (ana, bob):
         expect(reader.page.locator(".archived-note")).to_be_visible()
         expect(reader.page.locator("#composer")).to_have_count(0)
+    ana.message(1).hover()
+    expect(ana.message(1).locator(".actions .icon:visible")).to_have_count(1)  # what would be refused is not offered
+    ana.message(1).locator(".more").click()
+    expect(ana.page.locator("#menu [role=menuitem]:visible").last).to_have_class("line unread-from")
+    ana.page.keyboard.press("Escape")
     ana.rest.change(hall, archived=False)
     expect(bob.page.locator("#composer")).to_be_visible()
 
