@@ -81,6 +81,10 @@ class Rest:
         """Return the newest messages of a hall."""
         return self._call("GET", f"/halls/{hall_id}/messages?limit={limit}")["messages"]
 
+    def draft(self, hall_id: int) -> str:
+        """Return what one is writing in a hall."""
+        return self._call("GET", f"/halls/{hall_id}/draft")["content"]
+
     def change_password(self, new: str) -> None:
         """Change the password, which ends the other sign-ins."""
         self._call("POST", "/auth/password", {"old": PASSWORD, "new": new})

@@ -18,15 +18,17 @@ const box = () => document.getElementById("composer"), place = (hall) => hallcha
 const text = (hall) => sessionStorage.getItem(place(hall)) ?? "", put = (hall, said) => sessionStorage.setItem(place(hall), said);
 const known = (hall) => JSON.parse(sessionStorage.getItem(`${place(hall)} saved`) ?? '[null, ""]');
 const know = (hall, at, said) => sessionStorage.setItem(`${place(hall)} saved`, JSON.stringify([at, said]));
-const drafts = hallchat.live({}), saving = new Map(); let marks = {}, told = {}, last = "", timer, save, look;
+const drafts = hallchat.live({}), saving = new Map(), sent = {}; let marks = {}, told = {}, last = "", timer, save, look;
 const draftsBy = (saver, looker) => { save = saver; look = looker; };
 const written = () => Object.keys(sessionStorage).map((key) => key.match(/^hallchat \\d+ (\\d+)$/)?.[1]);
 const halls = (more = []) => new Set([last, ...more, ...written()].filter(Boolean));
-// They are kept a second after the last key; at once when nothing is left of them, or the hall or the page is left.
+// They are kept a second after the last key; at once when nothing is left of them, or the hall or the page is left. What another
+// device wrote since is looked at before, or it would be lost.
+const newer = (hall) => marks[hall] > (known(hall)[0] ?? 0) && !saving.has(hall);
 const saveDrafts = () => { clearTimeout(timer);
   for (const hall of save && hallchat.line.get() !== "cut" ? halls() : []) { const said = text(hall);
     if (said === known(hall)[1] || said === saving.get(hall) || said.length > MOST) continue;
-    saving.set(hall, said); save(+hall, said);
+    if (newer(hall)) look(+hall); else { saving.set(hall, sent[hall] = said); save(+hall, said); }
   }
 };
 const keepDraft = (hall, said) => { put(last = hall, said); clearTimeout(timer); timer = setTimeout(saveDrafts, said && 1000); };
@@ -34,19 +36,19 @@ addEventListener("beforeunload", saveDrafts); addEventListener("visibilitychange
 const savedDrafts = (answers) => {
   for (const [hall, at] of Object.entries(answers)) if (saving.has(hall) && told[hall] !== at)
     { know(hall, at, saving.get(hall)); saving.delete(hall); }
-  told = answers; lookAtDrafts();
-};
+  told = answers; lookAtDrafts(); };
 // Which halls have any: what this tab wrote counts before the server knows of it. What another one wrote since is asked for.
 const lookAtDrafts = () => { saveDrafts(); const hall = box()?.dataset.hall;
   const has = (one) => text(one) === known(one)[1] ? one in marks : text(one).trim() !== "";
   const found = Object.fromEntries([...halls(Object.keys(marks))].filter(has).map((one) => [one, 1]));
   if (JSON.stringify(found) !== JSON.stringify(drafts.get())) drafts.set(found);
-  if (marks[hall] > (known(hall)[0] ?? 0) && !saving.has(hall)) look(+hall);
-};
-// What is being written here wins over what comes; to what was written here before anything was known, it is added.
+  if (newer(hall)) look(+hall); };
+// What comes takes the place of what was known; to what another device wrote, what was written here since is added, unless one
+// goes on where the other ends.
 const takeDraft = ({hall, at, content}) => { const mine = text(hall), [since, was] = known(hall);
   if (!hall || (at && at < since)) return; know(hall, at, content);
-  put(hall, mine === was || mine === content ? content : since === null && content ? `${content}\\n${mine}` : mine);
+  const own = [was, sent[hall]].includes(content) || mine.startsWith(content), all = `${content}\\n${mine}`;
+  put(hall, mine === was ? content : own ? mine : content.startsWith(mine) ? content : all);
   if (box()?.dataset.hall === `${hall}` && box().value !== text(hall)) restore(hall); else lookAtDrafts();
 };
 const restore = (hall) => { box().value = text(hall); hallchat.typed(); lookAtDrafts(); };

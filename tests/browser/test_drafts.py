@@ -2,8 +2,12 @@
 
 from playwright.sync_api import Locator, expect
 
+from tests.browser.chromium import eventually
 from tests.browser.conftest import People
-from tests.browser.person import Person
+from tests.browser.line import Line
+from tests.browser.person import LINE_CUT, Person
+
+BACK = 20_000  # milliseconds until a cut line is there again for sure
 
 
 def box(one: Person) -> Locator:
@@ -17,6 +21,7 @@ def mark(one: Person, hall: int) -> Locator:
 def test_a_message_is_begun_on_one_device_goes_on_on_another_and_is_sent_once(person: People) -> None:
     ana = person("Ana")
     hall, other = ana.make_hall("Desk"), ana.make_hall("Other")
+    line = Line(ana.page)
     phone = ana.on_another_device()
     ana.choose(hall)
     box(ana).press_sequentially("Shall we sail")
@@ -39,6 +44,17 @@ def test_a_message_is_begun_on_one_device_goes_on_on_another_and_is_sent_once(pe
     box(ana).fill("")
     expect(box(phone)).to_have_value("")
     expect(mark(phone, hall)).to_have_count(0)
+    ana.expect_complaints(LINE_CUT)
+    line.cut()
+    expect(ana.page.locator(".banner.cut")).to_be_visible()
+    box(ana).fill("in the tunnel")
+    box(phone).fill("in the sun")
+    eventually(phone.page, lambda: ana.rest.draft(hall) == "in the sun", "the phone's words are kept")
+    line.mend()
+    for one in (ana, phone):  # neither takes the place of the other
+        expect(box(one)).to_have_value("in the sun\nin the tunnel", timeout=BACK)
+    box(ana).fill("")
+    expect(box(phone)).to_have_value("")
     ana.page.evaluate("hallchat.draftsBy((hall, said) => (window.asked ??= []).push(said), () => {})")
     box(ana).fill("Or not")
     ana.page.wait_for_function("window.asked?.length === 1")
