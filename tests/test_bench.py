@@ -85,7 +85,7 @@ def test_the_dialect_names_the_states_of_the_application() -> None:
     for event in ("hydrate_and_load", "watch", "send"):
         assert event in spoken.hello + spoken.watch + spoken.send
     for why in ("", "refused"):
-        answers = {"w": Answer(why="no", at=1, seq=0), "x": Answer(why=why, at=2, seq=0)}
+        answers = {"w": Answer(why="no", later=0, at=1, seq=0), "x": Answer(why=why, later=0, at=2, seq=0)}
         told = received({dialects.CONVERSATION: {"answers_rx_state_": answers}})
         assert (spoken.answer.replace("%CID%", "x").encode() in told) is (why == "")
 
