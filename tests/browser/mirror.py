@@ -7,13 +7,20 @@ from typing import Any
 from playwright.sync_api import Page
 
 _TURN = "([code, way]) => hallchat.speak(code, way)"
-_PLACES = """() => [...document.querySelectorAll("body *")].filter(
-  (one) => one.checkVisibility() && !one.closest(".body, .excerpt, svg, option, .points, p a, kbd")
-).map((one) => {
-  const {left, right} = one.getBoundingClientRect();
-  return [`${one.tagName}.${one.className}`, left, right];
-})"""
-"""Every element in sight, with where it begins and ends; without what people wrote."""
+_PLACES = """() => {
+  const actions = document.querySelectorAll(".actions");
+  actions.forEach((one) => { one.style.display = "flex"; });
+  const places = [...document.querySelectorAll("body *")].filter(
+    (one) => one.checkVisibility() && !one.closest(".body, .excerpt, svg, option, .points, p a, kbd")
+  ).map((one) => {
+    const {left, right} = one.getBoundingClientRect();
+    return [`${one.tagName}.${one.className}`, left, right];
+  });
+  actions.forEach((one) => { one.style.display = ""; });
+  return places;
+}"""
+"""Every element in sight, with where it begins and ends, and what can be done with any message, whichever is pointed at; without
+what people wrote."""
 
 
 @contextmanager
