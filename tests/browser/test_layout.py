@@ -1,0 +1,62 @@
+"""From a tablet to the widest screen: halls, conversation and panel have their places, and lines stay short enough to be read."""
+
+from playwright.sync_api import FloatRect, expect
+
+from tests.browser.conftest import People
+from tests.browser.person import Person
+
+TABLET, DESKTOP, VAST = (834, 1112), (1280, 800), (2200, 1200)
+PHONE = (390, 844)
+LONGEST = 58 * 16  # pixels of a line, about a hundred letters
+INSETS = {"top": 47, "topMax": 47, "bottom": 34, "bottomMax": 34, "left": 0, "leftMax": 0, "right": 0, "rightMax": 0}
+"""What a phone without a frame keeps for its camera and its own bar."""
+
+
+def box(one: Person, place: str) -> FloatRect:
+    found = one.page.locator(place).bounding_box()
+    assert found
+    return found
+
+
+def resize(one: Person, size: tuple[int, int]) -> None:
+    one.page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
+def test_each_screen_has_as_many_columns_as_it_has_room_for(person: People) -> None:
+    ana = person("Ana", viewport=DESKTOP)
+    ana.make_hall("Rooms")
+    ana.page.locator(".people").click()
+    expect(ana.page.locator(".panel li")).to_have_count(1)
+    for size, beside in ((TABLET, False), (DESKTOP, True), (VAST, True)):
+        resize(ana, size)
+        halls, conversation, panel = (box(ana, place) for place in (".halls", ".conversation", ".panel"))
+        assert (halls["x"], halls["width"]) == (0, conversation["x"])
+        assert panel["x"] + panel["width"] == size[0]
+        assert (conversation["x"] + conversation["width"] <= panel["x"]) is beside, "the panel lies over the conversation's end"
+        assert box(ana, ".composer .box")["width"] <= LONGEST
+    ana.page.locator(".panel header button").click()
+    for shown in (False, True):
+        ana.page.locator(".side-button").click()
+        expect(ana.page.locator(".halls")).to_be_visible(visible=shown)
+        assert (box(ana, ".conversation")["x"] == 0) is not shown
+
+
+def test_what_is_compact_takes_less_room(person: People) -> None:
+    ana = person("Ana", viewport=DESKTOP)
+    ana.make_hall("Rooms")
+    ana.say("two lines\nof text")
+    expect(ana.message(1)).to_be_visible()
+    places = ("#stream li .message", ".halls [aria-current=page]", ".conversation > header")
+    before = [box(ana, place)["height"] for place in places]
+    ana.page.evaluate("hallchat.look('density', 'compact')")
+    after = [box(ana, place)["height"] for place in places]
+    assert all(less < more for less, more in zip(after, before, strict=True)), (before, after)
+
+
+def test_nothing_lies_under_what_a_phone_keeps_for_itself(person: People) -> None:
+    ana = person("Ana", viewport=PHONE)
+    ana.make_hall("Pocket")
+    ana.context.new_cdp_session(ana.page).send("Emulation.setSafeAreaInsetsOverride", {"insets": INSETS})
+    assert box(ana, ".conversation header h1")["y"] >= INSETS["top"]
+    written = box(ana, ".composer .box")
+    assert written["y"] + written["height"] <= PHONE[1] - INSETS["bottom"]
