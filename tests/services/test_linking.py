@@ -4,7 +4,7 @@ import pytest
 
 from hallchat.services import halls, linking, messages
 from hallchat.transaction import Transaction
-from tests.builders import edit, hall, person, say
+from tests.builders import GENERAL, edit, hall, person, say
 
 
 def link(hall_id: int, typed: str) -> str:
@@ -20,6 +20,10 @@ def test_the_name_of_a_public_hall_leads_there_without_case_and_accents_and_with
     links = (link(cafe.id, "#CAFE"), link(pier.id, "#the-old-pier"), link(here.id, "#here"))
     assert said.html == f'<p>{links[0]}, {links[1]}. {links[2]} and <bdi data-user="{ana.user_id}">@ana</bdi></p>'
     assert edit(tx, ana, talk, said.seq, "not #there but #here").html == f"<p>not #there but {links[2]}</p>"
+
+
+def test_the_hall_of_a_fresh_install_is_linked_too(tx: Transaction) -> None:
+    assert say(tx, person(tx, "ana"), GENERAL, "#general").html == f"<p>{link(GENERAL, '#general')}</p>"
 
 
 def test_what_is_private_archived_or_called_as_another_stays_text_for_its_own_members_too(tx: Transaction) -> None:
