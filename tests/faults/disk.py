@@ -24,13 +24,17 @@ class Disk:
         self.mounted = allowed and self._mount("-t", "tmpfs", "-o", f"size={ROOMY}", "tmpfs")
 
     def fill(self) -> None:
-        """Leave no room, or next to none."""
-        there = os.statvfs(self._folder)
-        self._mount("-o", f"remount,size={(there.f_blocks - there.f_bfree + 1) * there.f_frsize}")
+        """Leave no room, or next to none: as much as is written while it is measured, without which it is refused."""
+        for spare in (2**power for power in range(16)):
+            there = os.statvfs(self._folder)
+            if self._mount("-o", f"remount,size={(there.f_blocks - there.f_bfree + spare) * there.f_frsize}"):
+                return
+        raise RuntimeError("the disk could not be filled")
 
     def empty(self) -> None:
         """Make room again."""
-        self._mount("-o", f"remount,size={ROOMY}")
+        if not self._mount("-o", f"remount,size={ROOMY}"):
+            raise RuntimeError("the disk could not be emptied")
 
     def close(self) -> None:
         """Take it away, with all that is on it."""
