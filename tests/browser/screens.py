@@ -271,7 +271,7 @@ def _directly(ana: Person, tomas: Rest) -> Iterator[str]:
     expect(ana.page.locator(".chips li")).to_have_count(1)
     yield "choosing people"
     ana.page.locator("#people .primary").click()
-    expect(ana.page.locator(".conversation header .faces")).to_be_visible()
+    expect(ana.page.locator(".beginning .faces")).to_be_visible()
     hall = int(ana.page.url.rsplit("/", 1)[1])
     yield "direct conversation, empty"
     tomas.say(hall, "only between us")

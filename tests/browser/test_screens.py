@@ -46,7 +46,7 @@ def untranslated(screen: str, here: set[str], there: set[str]) -> Iterator[str]:
         yield "there are no words"
     yield from sorted(f"the same in both languages: {one}" for one in here & there - SAME)
     if len(here) != len(there):
-        yield f"not as many words: {len(here)} and {len(there)}"
+        yield f"not as many words: {sorted(here)} and {sorted(there)}"
 
 
 def kept_out(page: Page, screen: str, size: Size) -> Iterator[str]:
