@@ -26,14 +26,16 @@ class Reading:
     def watch(self, tab: Tab, feed: Feed | None, *, watching: bool) -> None:
         """Note whether somebody is looking at the end of the hall that a tab shows; then it is read.
 
+        What came between the opening of the hall and the first word of its page that it is looked at is not new since one left.
+
         Args:
             tab: the tab.
             feed: the hall's; None where it shows none.
             watching: whether they do.
         """
-        tab.watching = watching
+        again, tab.watching = watching and tab.watching is False, watching
         if feed is not None:
-            if watching:
+            if again:
                 self.say_new(tab, feed, anew=False)
             self.read(tab, feed)
 

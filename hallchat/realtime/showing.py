@@ -126,7 +126,7 @@ class Showing:
         if feed := self._feeds.get(tab.hall_id):
             feed.close(tab.sid)
             feed.typists.left(tab.sid)
-        tab.hall_id, tab.watching, tab.pages, tab.first = None, False, range(0), 0
+        tab.hall_id, tab.watching, tab.pages, tab.first = None, None, range(0), 0
 
     def close(self) -> None:
         """Stop what is under way."""

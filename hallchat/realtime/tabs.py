@@ -17,7 +17,7 @@ class Tab:
     session_id: str
     expiry: asyncio.TimerHandle  # ends it with its sign-in
     hall_id: int | None = None
-    watching: bool = False  # in sight, and at the end of the conversation
+    watching: bool | None = None  # in sight, and at the end of the conversation; None until the page says
     first: int = 0  # the place above which its page shows the line "new since you left"
     pages: range = range(0)  # the places whose messages it has loaded beside the ring
     greeted: bool = False  # it got its hall list after its first snapshot

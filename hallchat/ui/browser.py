@@ -195,12 +195,14 @@ const sight = (id, tell, once) => {
 // Whether somebody looks at the end of the conversation; scrolled up, where it was left. What the observer told was so in
 // some frame before: a jump may have led away since.
 const watchEnd = (id, tell) => {
-  let there = false, last = null; const edge = (one, side) => by(one)?.getBoundingClientRect()[side];
+  let there = null, last = null; const edge = (one, side) => by(one)?.getBoundingClientRect()[side];
   const look = () => {
+    if (there === null) return;
     there &&= edge(id, "top") <= edge("stream", "bottom") + 1; away.set(there ? 0 : away.get() || told.seq + 1);
     if (last !== (last = there && !hallchat.sought.get() && !later.get() && document.visibilityState === "visible")) tell(last);
   };
-  const stop = sight(id, (now) => { there = now; look(); });
+  const stop = sight(id, (now) => { there = now; look(); }); // not in a window behind others, which says so at once
+  if (document.visibilityState !== "visible") tell(last = false);
   const forgets = [later, hallchat.sought].map((one) => one.follow(look));
   addEventListener("visibilitychange", look, true);
   return () => { stop(); forgets.forEach((forget) => forget()); removeEventListener("visibilitychange", look, true); };

@@ -122,7 +122,7 @@ class Person:
     def arrived(self, name: str) -> int:
         """Wait until a hall is shown; return its id."""
         expect(self.page.locator(".conversation h1")).to_have_text(name)
-        expect(self.page.locator("#composer")).to_be_visible()
+        expect(self.page.locator("#stream[aria-busy=false]")).to_be_visible()
         self.page.wait_for_url(re.compile(r"/h/\d+$"))
         return int(self.page.url.rsplit("/", 1)[1])
 

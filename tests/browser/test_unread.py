@@ -1,11 +1,24 @@
 """What is new since one left: the line, the ways to it, and letting it be unread again, in all tabs and browsers of a person."""
 
+import re
+
 from playwright.sync_api import Locator, expect
 
 from tests.browser.chromium import eventually
 from tests.browser.conftest import Members, People
 from tests.browser.person import Person
 from tests.rest import MESSAGES
+
+BEHIND = """{
+  Object.defineProperty(document, "visibilityState", {value: "hidden", configurable: true});
+  const {observe} = IntersectionObserver.prototype, waiting = [];
+  IntersectionObserver.prototype.observe = function (one) { waiting.push(() => observe.call(this, one)); };
+  window.comeForward = () => {
+    delete document.visibilityState; document.dispatchEvent(new Event("visibilitychange", {bubbles: true}));
+    IntersectionObserver.prototype.observe = observe; waiting.forEach((one) => one());
+  };
+}"""
+"""A page that begins in a window behind others, where a browser draws nothing and observes nothing."""
 
 
 def badge(reader: Person, hall: int) -> Locator:
@@ -43,6 +56,20 @@ def test_the_line_stands_where_one_left_and_leads_up_from_the_end(person: People
     ana.choose(hall)
     expect(ana.message(205)).to_be_in_viewport()
     expect(line).to_have_count(0)
+
+
+def test_a_page_that_began_behind_others_has_the_line_once_it_is_looked_at(person: People, member: Members) -> None:
+    ana, tomas = person("Ana"), member("Tomás")
+    hall = ana.make_hall("Behind")
+    tomas.join(hall)
+    ana.page.add_init_script(BEHIND)
+    ana.page.reload()
+    expect(ana.page.locator("#stream[aria-busy=false]")).to_be_visible()
+    tomas.say(hall, "Psst!")
+    expect(ana.page).to_have_title(re.compile(r"^\(1\)"))
+    ana.page.evaluate("comeForward()")
+    expect(ana.page).not_to_have_title(re.compile(r"\("))
+    expect(ana.message(1).locator(".new")).to_be_visible()
 
 
 def test_marked_unread_it_stays_so_until_one_leaves_and_looks_again(person: People, member: Members) -> None:

@@ -76,6 +76,27 @@ async def test_who_looks_again_has_it_above_what_came_while_they_looked_away(liv
     assert (line(page), live.listing(1).unread) == ([1, 4, 0], {})
 
 
+async def test_what_comes_before_the_page_first_says_that_one_looks_has_no_line(live: Live, store: Store, tabs: Tabs) -> None:
+    page = await opened(live, tabs, "a", 1)
+    live.watch("a", watching=True)
+    assert await live.open("a", 2)
+    live.apply([store.post(2)])
+    live.watch("a", watching=True)
+    assert (line(page), live.listing(1).unread) == ([2, 0, 0], {})
+    live.watch("a", watching=False)
+    live.apply([store.post(2)])
+    live.watch("a", watching=True)
+    assert line(page)[1] > 0
+
+
+async def test_who_opened_a_hall_and_looks_only_later_has_the_line(live: Live, store: Store, tabs: Tabs) -> None:
+    page = await opened(live, tabs, "a", 2)
+    live.watch("a", watching=False)  # in a window behind others
+    live.apply([store.post(2)])
+    live.watch("a", watching=True)
+    assert (line(page)[1] > 0, live.listing(1).unread) == (True, {})
+
+
 async def test_what_is_marked_unread_stays_so_in_all_tabs_until_one_looks_again(live: Live, store: Store, tabs: Tabs) -> None:
     pages = [await opened(live, tabs, sid, 1) for sid in ("a", "b")]
     elsewhere, other = await opened(live, tabs, "c", 2), await opened(live, tabs, "d", 1, user=2)
