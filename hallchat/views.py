@@ -170,6 +170,7 @@ class DraftView:
 
     content: str
     saved_at: datetime | None
+    version: int = 0  # in milliseconds since 1970, by which pages know it
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +233,8 @@ class MessagePage:
     last_rev: int
     has_before: bool
     has_after: bool
+
+
+def milliseconds(time: datetime) -> int:
+    """Return a time in milliseconds since 1970."""
+    return int(time.timestamp() * 1000)

@@ -25,7 +25,10 @@ async def get_draft(app: App, actor: Who, hall_id: HallId) -> DraftView:
 @router.put("", response_model=Draft, responses=refusals(*_CHANGING, errors.DraftTooLong))
 async def save_draft(app: App, actor: Who, hall_id: HallId, new: NewDraft) -> DraftView:
     """Keep what the caller is writing, for all their tabs and devices; nothing but space is no draft."""
-    return await app.change(actor, lambda tx: drafts.save(tx, actor, hall_id=hall_id, content=new.content), counts_as="draft")
+    since = None if new.since is None else [new.since]
+    return await app.change(
+        actor, lambda tx: drafts.save(tx, actor, hall_id=hall_id, content=new.content, since=since), counts_as="draft"
+    )
 
 
 @router.delete("", status_code=204, responses=refusals(*_CHANGING))

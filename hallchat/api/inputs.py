@@ -178,6 +178,14 @@ class NewDraft(_In):
     """What is being written."""
 
     content: Text = _example("Mañana salimos a las", "Up to 32,000 characters, kept as typed.")
+    since: int | None = Field(
+        default=None,
+        ge=0,
+        le=MAX_ID,
+        examples=[1767225600000],
+        description="The `version` that the writer knew, 0 for none: what another device wrote since then stays above. "
+        "Without it, that is given up.",
+    )
 
 
 class ReadMark(_In):

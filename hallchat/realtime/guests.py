@@ -5,8 +5,8 @@ from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 
 from hallchat.events import SHOWN, Event
-from hallchat.realtime.wire import HallRow, milliseconds
-from hallchat.views import MOST_MENTIONS, HallView
+from hallchat.realtime.wire import HallRow
+from hallchat.views import MOST_MENTIONS, HallView, milliseconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from hallchat.events import (
     ReadMoved,
 )
 from hallchat.realtime.guests import Guest, Listing, Standing, standing_in
-from hallchat.realtime.wire import HallRow, hall_row, milliseconds
-from hallchat.views import HallFacts, HallView, MessageView
+from hallchat.realtime.wire import HallRow, hall_row
+from hallchat.views import HallFacts, HallView, MessageView, milliseconds
 
 LoadHalls = Callable[[int], Awaitable[Sequence[HallView]]]
 

@@ -1,12 +1,11 @@
 """What goes over the wire, and the shapes of it. How it is named for the browser is the business of ``states``."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, NotRequired, Protocol, TypedDict
 
 from hallchat import quotes
 from hallchat.realtime.height import folds
-from hallchat.views import HallFacts, HallView, MessageView, QuietView, QuoteView, ReactionView, direct_name
+from hallchat.views import HallFacts, HallView, MessageView, QuietView, QuoteView, ReactionView, direct_name, milliseconds
 
 Delta = dict[str, dict[str, Any]]
 GROUPED_MS = 5 * 60 * 1000  # a message this soon after its sender's last one goes without their name
@@ -246,8 +245,3 @@ def _goes_on(previous: Row, message: MessageView, at: int) -> bool:
 
 def _quote(seq: int, quote: QuoteView) -> Quote:
     return Quote(seq=seq, by=quote.by, name=quote.name, text=quote.words)
-
-
-def milliseconds(time: datetime) -> int:
-    """Return a time in milliseconds since 1970."""
-    return int(time.timestamp() * 1000)

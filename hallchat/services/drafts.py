@@ -1,5 +1,6 @@
 """Drafts: what somebody writes in a hall and has not sent yet, kept for all of their tabs and devices. Nobody else sees it."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -9,7 +10,7 @@ from hallchat.events import DraftChanged
 from hallchat.models import drafts
 from hallchat.services.access import reach
 from hallchat.transaction import Transaction
-from hallchat.views import Actor, DraftView
+from hallchat.views import Actor, DraftView, milliseconds
 
 STEP = timedelta(milliseconds=1)
 """Between two versions of a draft at least: pages know them by their milliseconds."""
@@ -23,7 +24,7 @@ _KEEP = insert(drafts).values(
 _DISCARD = delete(drafts).where(*_OWN)
 
 
-def save(tx: Transaction, actor: Actor, *, hall_id: int, content: str) -> DraftView:
+def save(tx: Transaction, actor: Actor, *, hall_id: int, content: str, since: Collection[int] | None = None) -> DraftView:
     """Keep what the actor is writing, in place of what was kept before; nothing but space is no draft.
 
     Args:
@@ -31,27 +32,31 @@ def save(tx: Transaction, actor: Actor, *, hall_id: int, content: str) -> DraftV
         actor: a member.
         hall_id: which hall.
         content: as typed so far, up to 32,000 code points.
+        since: the versions that its writer knew. One that none of them is, another device wrote: it stays, and what is
+            written here stands below it, unless one goes on where the other ends. None: whatever was kept is given up.
 
     Returns:
         The draft as it is kept now.
 
     Raises:
         HallNotFound, NotAMember: when the actor is not in the hall.
-        DraftTooLong: when it is longer.
+        DraftTooLong: when it is longer, perhaps with what another device wrote.
     """
     content = text.draft(content)
     reach(tx, actor, hall_id).for_members()
+    before = _read(tx, actor, hall_id)
+    if since is not None and before.content and before.version not in since:
+        content = text.draft(_joined(before.content, content))
     if not content.strip():
         _discard(tx, actor, hall_id)
         return DraftView("", None)
-    before = _read(tx, actor, hall_id)
     if before.content == content:
         return before
     now = datetime.now(UTC)
     at = max(now, before.saved_at + STEP) if before.saved_at else now
     tx.execute(_CHANGE if before.saved_at else _KEEP, {"writer": actor.user_id, "hall": hall_id, "new": content, "at": at})
     tx.happened(DraftChanged(hall_id, actor.user_id, at))
-    return DraftView(content, at)
+    return _draft(content, at)
 
 
 def get(tx: Transaction, actor: Actor, *, hall_id: int) -> DraftView:
@@ -76,7 +81,17 @@ def discard(tx: Transaction, actor: Actor, *, hall_id: int) -> None:
 
 def _read(tx: Transaction, actor: Actor, hall_id: int) -> DraftView:
     row = tx.execute(_READ, {"writer": actor.user_id, "hall": hall_id}).first()
-    return DraftView(*row) if row else DraftView("", None)
+    return _draft(*row) if row else DraftView("", None)
+
+
+def _draft(content: str, saved_at: datetime) -> DraftView:
+    return DraftView(content, saved_at, milliseconds(saved_at))
+
+
+def _joined(theirs: str, mine: str) -> str:
+    if mine.startswith(theirs):
+        return mine
+    return theirs if theirs.startswith(mine.rstrip()) else f"{theirs}\n{mine}"
 
 
 def _discard(tx: Transaction, actor: Actor, hall_id: int) -> None:

@@ -8,11 +8,11 @@ from reflex_base.constants.state import FIELD_MARKER
 
 from hallchat import quotes
 from hallchat.errors import QuietInvalid, Refusal
-from hallchat.realtime.wire import Delta, milliseconds
+from hallchat.realtime.wire import Delta
 from hallchat.services import notifications
 from hallchat.states.acting import acting
 from hallchat.states.notices import noticed
-from hallchat.views import QuietView
+from hallchat.views import QuietView, milliseconds
 
 KEPT = 8  # alerts that the page is told of: two may come at once
 SHOWN = 140  # characters of a message in a notification

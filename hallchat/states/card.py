@@ -4,11 +4,10 @@ from typing import TypedDict
 
 import reflex as rx
 
-from hallchat.realtime.wire import milliseconds
 from hallchat.services import people
 from hallchat.states.acting import acting
 from hallchat.states.notices import noticed
-from hallchat.views import CardView
+from hallchat.views import CardView, milliseconds
 
 
 class Shared(TypedDict):

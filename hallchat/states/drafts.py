@@ -4,8 +4,8 @@ from typing import TypedDict
 
 import reflex as rx
 
+from hallchat import text
 from hallchat.errors import Busy, Refusal, TooMany
-from hallchat.realtime.wire import milliseconds
 from hallchat.services import drafts
 from hallchat.states.acting import acting
 from hallchat.states.notices import noticed
@@ -28,17 +28,27 @@ class DraftsState(rx.State):
     found: Kept = Kept(hall=0, content="", at=0)  # what it asked for last
 
     @rx.event
-    async def save(self, hall_id: int, content: str) -> None:
-        """Keep what is being written. Nobody waits for it: what is refused stays in the page."""
-        said = str(content)
+    async def save(self, hall_id: int, content: str, since: int = 0) -> None:
+        """Keep what is being written since a version. Nobody waits for it: what is refused stays in the page.
+
+        What another device wrote meanwhile stays too, and the page is given both.
+        """
+        known = {since, self.saved.get(str(hall_id), 0)}  # the page may not know yet what became of what it sent last
         try:
+            said = text.draft(str(content))
             app, actor = await acting(self)
-            kept = await app.change(actor, lambda tx: drafts.save(tx, actor, hall_id=hall_id, content=said), counts_as="draft")
-            self.saved = {**self.saved, str(hall_id): _at(kept)}
+            kept = await app.change(
+                actor, lambda tx: drafts.save(tx, actor, hall_id=hall_id, content=said, since=known), counts_as="draft"
+            )
         except (Busy, TooMany):
             self.refused += 1
+            return
         except Refusal:
             return
+        if kept.content == (said if said.strip() else ""):
+            self.saved = {**self.saved, str(hall_id): kept.version}
+        else:
+            self._give(hall_id, kept)
 
     @rx.event
     async def look(self, hall_id: int) -> None:
@@ -46,8 +56,7 @@ class DraftsState(rx.State):
         async with noticed(self, unasked=True):
             app, actor = await acting(self)
             kept = await app.read(lambda tx: drafts.get(tx, actor, hall_id=hall_id))
-            self.found = Kept(hall=hall_id, content=kept.content, at=_at(kept))
+            self._give(hall_id, kept)
 
-
-def _at(kept: DraftView) -> int:
-    return milliseconds(kept.saved_at) if kept.saved_at else 0
+    def _give(self, hall_id: int, kept: DraftView) -> None:
+        self.found = Kept(hall=hall_id, content=kept.content, at=kept.version)

@@ -5,12 +5,11 @@ from typing import Any, TypedDict
 import reflex as rx
 
 from hallchat.errors import Refusal, _
-from hallchat.realtime.wire import milliseconds
 from hallchat.services import editing, history
 from hallchat.states.acting import acting
 from hallchat.states.notices import noticed, say
 from hallchat.states.pages import PagesState
-from hallchat.views import MessageView
+from hallchat.views import MessageView, milliseconds
 
 LOST = _("The message was deleted while you were editing it. Your words are in the box below.")
 

@@ -6,10 +6,10 @@ import reflex as rx
 
 from hallchat import quotes
 from hallchat.errors import Refusal
-from hallchat.realtime.wire import milliseconds
 from hallchat.services import replies
 from hallchat.states.acting import acting
 from hallchat.states.notices import noticed
+from hallchat.views import milliseconds
 
 AT_ONCE = 50
 

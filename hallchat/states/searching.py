@@ -7,12 +7,12 @@ import reflex as rx
 
 from hallchat import operations
 from hallchat.errors import NotSignedIn, Refusal
-from hallchat.realtime.wire import HallRow, milliseconds
+from hallchat.realtime.wire import HallRow
 from hallchat.states.acting import acting
 from hallchat.states.lobby import arrive_aside
 from hallchat.states.notices import noticed, sentence
 from hallchat.text import mended
-from hallchat.views import FoundView, SearchPage
+from hallchat.views import FoundView, SearchPage, milliseconds
 
 PAGE = 20
 MOST = 100  # that are found at once

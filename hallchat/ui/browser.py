@@ -196,14 +196,13 @@ const sight = (id, tell, once) => {
 // some frame before: a jump may have led away since.
 const watchEnd = (id, tell) => {
   let there = null, last = null; const edge = (one, side) => by(one)?.getBoundingClientRect()[side];
-  const look = () => {
-    if (there === null) return;
+  const look = () => { if (there === null) return;
     there &&= edge(id, "top") <= edge("stream", "bottom") + 1; away.set(there ? 0 : away.get() || told.seq + 1);
     if (last !== (last = there && !hallchat.sought.get() && !later.get() && document.visibilityState === "visible")) tell(last);
   };
-  const stop = sight(id, (now) => { there = now; look(); }); // not in a window behind others, which says so at once
+  // The observer says nothing in a window behind others, which says so at once.
+  const stop = sight(id, (now) => { there = now; look(); }), forgets = [later, hallchat.sought].map((one) => one.follow(look));
   if (document.visibilityState !== "visible") tell(last = false);
-  const forgets = [later, hallchat.sought].map((one) => one.follow(look));
   addEventListener("visibilitychange", look, true);
   return () => { stop(); forgets.forEach((forget) => forget()); removeEventListener("visibilitychange", look, true); };
 };

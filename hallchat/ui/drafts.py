@@ -23,12 +23,12 @@ const draftsBy = (saver, looker) => { save = saver; look = looker; };
 const written = () => Object.keys(sessionStorage).map((key) => key.match(/^hallchat \\d+ (\\d+)$/)?.[1]);
 const halls = (more = []) => new Set([last, ...more, ...written()].filter(Boolean));
 // They are kept a second after the last key; at once when nothing is left of them, or the hall or the page is left. What another
-// device wrote since is looked at before, or it would be lost.
+// device wrote since is looked at before; where this page does not know of it yet, the server keeps both.
 const newer = (hall) => marks[hall] > (known(hall)[0] ?? 0) && !saving.has(hall);
 const saveDrafts = () => { clearTimeout(timer);
   for (const hall of save && hallchat.line.get() !== "cut" ? halls() : []) { const said = text(hall);
     if (said === known(hall)[1] || said === saving.get(hall) || said.length > MOST) continue;
-    if (newer(hall)) look(+hall); else { saving.set(hall, sent[hall] = said); save(+hall, said); }
+    if (newer(hall)) look(+hall); else { saving.set(hall, sent[hall] = said); save(+hall, said, known(hall)[0] ?? 0); }
   }
 };
 const keepDraft = (hall, said) => { put(last = hall, said); clearTimeout(timer); timer = setTimeout(saveDrafts, said && 1000); };
@@ -44,11 +44,12 @@ const lookAtDrafts = () => { saveDrafts(); const hall = box()?.dataset.hall;
   if (JSON.stringify(found) !== JSON.stringify(drafts.get())) drafts.set(found);
   if (newer(hall)) look(+hall); };
 // What comes takes the place of what was known; to what another device wrote, what was written here since is added, unless one
-// goes on where the other ends.
-const takeDraft = ({hall, at, content}) => { const mine = text(hall), [since, was] = known(hall);
-  if (!hall || (at && at < since)) return; know(hall, at, content);
-  const own = [was, sent[hall]].includes(content) || mine.startsWith(content), all = `${content}\\n${mine}`;
-  put(hall, mine === was ? content : own ? mine : content.startsWith(mine) ? content : all);
+// goes on where the other ends, or the server added it already.
+const takeDraft = ({hall, at, content}) => { const mine = text(hall), [since, was] = known(hall), added = sent[hall] ?? "";
+  if (!hall || (at && at < since)) return; know(hall, at, content); saving.delete(`${hall}`);
+  const own = [was, added].includes(content) || mine.startsWith(content);
+  const rest = content.endsWith(`\\n${added}`) && mine.startsWith(added) ? mine.slice(added.length) : `\\n${mine}`;
+  put(hall, mine === was ? content : own ? mine : content.startsWith(mine) ? content : content + rest);
   if (box()?.dataset.hall === `${hall}` && box().value !== text(hall)) restore(hall); else lookAtDrafts();
 };
 const restore = (hall) => { box().value = text(hall); hallchat.typed(); lookAtDrafts(); };
@@ -56,8 +57,7 @@ const restore = (hall) => { box().value = text(hall); hallchat.typed(); lookAtDr
 const resumeDrafts = (refused) => { saving.clear(); clearTimeout(timer); timer = setTimeout(lookAtDrafts, refused ? 3000 : 0); };
 // What was sent or thrown away elsewhere is not in the list any more.
 const followDrafts = (now) => { marks = now; lookAtDrafts();
-  for (const hall of halls()) if (!(hall in now) && known(hall)[0] && !saving.has(hall)) takeDraft({hall, at: 0, content: ""});
-};
+  for (const hall of halls()) if (!(hall in now) && known(hall)[0] && !saving.has(hall)) takeDraft({hall, at: 0, content: ""}); };
 Object.assign(hallchat, {drafts, draftsBy, keepDraft, savedDrafts, takeDraft, restore, lookAtDrafts, followDrafts, resumeDrafts});
 })();
 """.replace("MOST", str(MAX_DRAFT))
@@ -75,7 +75,7 @@ class _Drafts(Follower):
     found: rx.Var[dict]
     line: rx.Var[str]
     address: rx.Var[str]
-    on_save: rx.EventHandler[rx.event.passthrough_event_spec(int, str)]  # pyright: ignore[reportCallIssue]
+    on_save: rx.EventHandler[rx.event.passthrough_event_spec(int, str, int)]  # pyright: ignore[reportCallIssue]
     on_look: rx.EventHandler[rx.event.passthrough_event_spec(int)]
 
     def add_hooks(self) -> list[str | rx.Var]:

@@ -7,7 +7,7 @@ from tests.api.conftest import Person, code
 from tests.builders import GENERAL
 
 DRAFT = f"/halls/{GENERAL}/draft"
-NOTHING = {"content": "", "saved_at": None}
+NOTHING = {"content": "", "saved_at": None, "version": 0}
 
 
 async def test_a_draft_is_kept_read_changed_and_thrown_away_by_its_writer(marina: Person, tomas: Person) -> None:
@@ -28,9 +28,23 @@ async def test_a_draft_is_kept_read_changed_and_thrown_away_by_its_writer(marina
     assert (await marina.http.get(f"/halls/{GENERAL}")).json()["drafted_at"] is None
 
 
+async def test_what_was_written_since_the_version_that_the_writer_knew_stays(marina: Person) -> None:
+    first = (await marina.http.put(DRAFT, json={"content": "in the sun", "since": 0})).json()
+    both = (await marina.http.put(DRAFT, json={"content": "in the tunnel", "since": 0})).json()
+    assert (both["content"], both["version"] > first["version"]) == ("in the sun\nin the tunnel", True)
+    last = (await marina.http.put(DRAFT, json={"content": "at home", "since": both["version"]})).json()
+    assert last == (await marina.http.get(DRAFT)).json()
+    assert last["content"] == "at home"
+
+
 @pytest.mark.parametrize(
     ("body", "why"),
-    [({"content": "x" * (MAX_DRAFT + 1)}, "draft_too_long"), ({"content": None}, "input_invalid"), ({}, "input_invalid")],
+    [
+        ({"content": "x", "since": -1}, "input_invalid"),
+        ({"content": "x" * (MAX_DRAFT + 1)}, "draft_too_long"),
+        ({"content": None}, "input_invalid"),
+        ({}, "input_invalid"),
+    ],
 )
 async def test_what_is_no_draft_is_refused_and_changes_nothing(marina: Person, body: dict, why: str) -> None:
     kept = (await marina.http.put(DRAFT, json={"content": "Mañana"})).json()

@@ -55,6 +55,17 @@ def test_a_message_is_begun_on_one_device_goes_on_on_another_and_is_sent_once(pe
         expect(box(one)).to_have_value("in the sun\nin the tunnel", timeout=BACK)
     box(ana).fill("")
     expect(box(phone)).to_have_value("")
+    line.hold("drafts_rx_state_")  # that there is another version
+    box(phone).fill("in the rain")
+    eventually(phone.page, lambda: ana.rest.draft(hall) == "in the rain", "the phone's words are kept")
+    box(ana).fill("in the snow")
+    for one in (ana, phone):
+        expect(box(one)).to_have_value("in the rain\nin the snow")
+    line.release()
+    box(ana).press_sequentially("!")
+    expect(box(phone)).to_have_value("in the rain\nin the snow!")
+    box(ana).fill("")
+    expect(box(phone)).to_have_value("")
     ana.page.evaluate("hallchat.draftsBy((hall, said) => (window.asked ??= []).push(said), () => {})")
     box(ana).fill("Or not")
     ana.page.wait_for_function("window.asked?.length === 1")

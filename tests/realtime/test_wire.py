@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from hallchat.realtime.feed import Feed
-from hallchat.realtime.wire import NAMED, milliseconds, row, rows
+from hallchat.realtime.wire import NAMED, row, rows
 from hallchat.states.wire import StateWire
-from hallchat.views import ReactionView, UserView
+from hallchat.views import ReactionView, UserView, milliseconds
 from tests.tabs import RING, START, Tabs, message, quiet, tail
 
 FIVE_MINUTES = 300.0  # seconds

@@ -18,7 +18,7 @@ def test_what_is_kept_last_is_read_as_it_was_typed_by_its_writer_alone(tx: Trans
     plaza, other = hall(tx, ana, bob).id, hall(tx, ana, name="Other").id
     for content in ("  ¿Sal", "  ¿Salimos\n\n a **las** "):
         kept = drafts.save(tx, ana, hall_id=plaza, content=content)
-        assert kept == drafts.get(tx, ana, hall_id=plaza) == DraftView(content, kept.saved_at)
+        assert kept == drafts.get(tx, ana, hall_id=plaza) == DraftView(content, kept.saved_at, kept.version)
     assert drafts.get(tx, bob, hall_id=plaza) == drafts.get(tx, ana, hall_id=other) == NOTHING
     assert [(one.id, one.drafted_at) for one in halls.mine(tx, ana.user_id) if one.drafted_at] == [(plaza, kept.saved_at)]
 
@@ -31,6 +31,35 @@ def test_each_version_is_later_than_the_one_before_and_the_same_again_is_none(tx
     assert times == sorted(filter(None, times))
     assert (len(set(times)), times[1]) == (3, times[2])
     assert tx.events == [DraftChanged(plaza, ana.user_id, at) for at in (times[0], times[1], times[3])]
+
+
+@pytest.mark.parametrize(
+    ("mine", "both"),
+    [
+        ("at eight", "Shall we sail\nat eight"),
+        ("Shall we sail at eight", "Shall we sail at eight"),
+        ("Shall we", "Shall we sail"),
+        (" ", "Shall we sail"),
+    ],
+)
+def test_what_another_device_wrote_meanwhile_stands_above_what_is_kept(tx: Transaction, mine: str, both: str) -> None:
+    ana = person(tx, "ana")
+    plaza = hall(tx, ana).id
+    theirs = drafts.save(tx, ana, hall_id=plaza, content="Shall we sail", since=[0])
+    assert drafts.save(tx, ana, hall_id=plaza, content=mine, since=[0, 17]).content == both
+    assert drafts.get(tx, ana, hall_id=plaza).content == both
+    known = drafts.get(tx, ana, hall_id=plaza).version
+    assert known >= theirs.version > 0
+    assert drafts.save(tx, ana, hall_id=plaza, content="I know of it", since=[known]).content == "I know of it"
+
+
+def test_both_together_may_not_be_too_long(tx: Transaction) -> None:
+    ana = person(tx, "ana")
+    plaza = hall(tx, ana).id
+    drafts.save(tx, ana, hall_id=plaza, content="x" * MAX_DRAFT)
+    with pytest.raises(errors.DraftTooLong):
+        drafts.save(tx, ana, hall_id=plaza, content="y", since=[0])
+    assert drafts.get(tx, ana, hall_id=plaza).content == "x" * MAX_DRAFT
 
 
 @pytest.mark.parametrize("nothing", ["", " ", "\n\t "])

@@ -3,10 +3,9 @@
 import pytest
 
 from hallchat import errors
-from hallchat.realtime.wire import milliseconds
 from hallchat.services import drafts, memberships
 from hallchat.states.drafts import DraftsState
-from hallchat.views import Actor, DraftView
+from hallchat.views import Actor, DraftView, milliseconds
 from tests.states.conftest import Server, Tab
 from tests.tabs import quiet, until
 
@@ -35,10 +34,34 @@ async def test_what_one_tab_writes_is_told_to_all_of_that_person_and_read_by_who
     await second.send(DraftsState, "look")
     assert second.page.vars[DRAFTS]["found"] == {"hall": hall, "content": "Mañana sal", "at": at}
     assert marks(await server.open(ana, hall)) == [{str(hall): at}]
-    await second.send(DraftsState, "save", content=" ")
+    await second.send(DraftsState, "save", content=" ", since=at)
     await quiet()
     assert marks(tab, second, lobby) == [{}] * 3
     assert second.page.vars[DRAFTS]["saved"] == {str(hall): 0}
+
+
+async def test_of_two_devices_that_write_at_once_neither_takes_the_place_of_the_other(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana)
+    desk, phone = await server.open(ana, hall), await server.open(ana, hall)
+    await desk.send(DraftsState, "save", content="in the sun")
+    at = desk.page.vars[DRAFTS]["saved"][str(hall)]
+    await phone.send(DraftsState, "save", content="in the tunnel")
+    both = await kept(server, ana, hall)
+    assert both.content == "in the sun\nin the tunnel"
+    assert phone.page.vars[DRAFTS]["found"] == {"hall": hall, "content": both.content, "at": both.version}
+    assert "saved" not in phone.page.vars[DRAFTS] or not phone.page.vars[DRAFTS]["saved"]
+    await desk.send(DraftsState, "save", content=" ", since=at)  # it does not know of the other's words yet
+    assert await kept(server, ana, hall) == both
+    await desk.send(DraftsState, "save", content="", since=both.version)
+    assert (await kept(server, ana, hall)).content == ""
+
+
+async def test_a_page_need_not_wait_for_an_answer_before_it_sends_more(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana)
+    tab = await server.open(ana, hall)
+    for content in ("Shall we sail", "Shall we s", "Or swim"):
+        await tab.send(DraftsState, "save", content=content, since=0)
+    assert (await kept(server, ana, hall)).content == "Or swim"
 
 
 async def test_nobody_else_reads_or_writes_it_and_it_goes_with_the_membership(server: Server, ana: Actor, bea: Actor) -> None:

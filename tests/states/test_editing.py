@@ -5,13 +5,12 @@ from typing import Any
 import pytest
 
 from hallchat import operations
-from hallchat.realtime.wire import milliseconds
 from hallchat.services import editing, history, memberships
 from hallchat.states.conversation import ConversationState
 from hallchat.states.editing import EditingState, VersionsState
 from hallchat.states.notices import NoticeState
 from hallchat.states.pages import PagesState
-from hallchat.views import Actor, MessageView
+from hallchat.views import Actor, MessageView, milliseconds
 from tests import builders
 from tests.states.conftest import Server, Tab
 from tests.tabs import quiet, until

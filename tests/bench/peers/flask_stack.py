@@ -26,10 +26,9 @@ from werkzeug.exceptions import Unauthorized
 from hallchat import security, text
 from hallchat.engine import connect, migrate
 from hallchat.errors import Refusal
-from hallchat.realtime.wire import milliseconds
 from hallchat.services import history, messages
 from hallchat.transaction import Transaction
-from hallchat.views import Actor, MessageView
+from hallchat.views import Actor, MessageView, milliseconds
 
 port, folder = int(sys.argv[1]), Path(sys.argv[2])
 secret = security.load_secret(folder / "secret")
