@@ -7,7 +7,7 @@ import reflex as rx
 from hallchat.states.conversation import ConversationState
 from hallchat.states.editing import EditingState, VersionsState
 from hallchat.ui.browser import does, effect
-from hallchat.ui.elements import Follower, server_button, trigger
+from hallchat.ui.elements import Follower, Renewal, server_button, trigger
 from hallchat.ui.modal import modal
 from hallchat.ui.suggestions import completions
 from hallchat.ui.times import full_date
@@ -58,10 +58,9 @@ const editLast = (own = [...document.querySelectorAll("#stream .edit")].at(-1)) 
   own ? own.click() : hallchat.line.get() !== "cut" && ask();
 const upwards = ({key, target}) => key === "ArrowUp" && target.id === "composer" && !target.value;
 addEventListener("keydown", (event) => upwards(event) && hallchat.plain(event) && editLast());
-// What is shown of a message is asked for again when it is edited or deleted.
-let shown = 0; const showVersions = (seq) => { hallchat[(shown = seq) ? "show" : "hide"]("versions"); };
-const versionsChanged = (seq, tell) => () => seq === shown && tell();
-Object.assign(hallchat, {editKey, editFrom, editTyped, editSent, editGivenUp, editLost, lastBy, showVersions, versionsChanged});
+// What a message said is shown when it is there, and no longer than that.
+const showVersions = (seq) => hallchat[seq ? "show" : "hide"]("versions");
+Object.assign(hallchat, {editKey, editFrom, editTyped, editSent, editGivenUp, editLost, lastBy, showVersions});
 })();
 """
 
@@ -173,25 +172,13 @@ def edited_mark(row: Any, hall: Any) -> rx.Component:
 def versions_button(hall: rx.Var[int], seq: rx.Var[int], at: rx.Var[int]) -> rx.Component:
     """Say that a message was edited, and show what it said; it follows the line by itself as ``edit_button`` does."""
     return server_button(
-        _Changed.create(seq=seq, at=at, on_change=VersionsState.show(hall, seq)),
+        Renewal.create(dialog=VERSIONS, seq=seq, after=at, on_change=VersionsState.show(hall, seq)),
         t("edited"),
         on_click=VersionsState.show(hall, seq),
         title=full_date(at, language),
         aria_haspopup="dialog",
         class_name="link edited",
     )
-
-
-class _Changed(Follower):
-    """Keeps what is shown of a message's versions true."""
-
-    seq: rx.Var[int]
-    at: rx.Var[int]
-    on_change: rx.EventHandler[rx.event.no_args_event_spec]
-
-    def add_hooks(self) -> list[str | rx.Var]:
-        """Follow when it was edited, to the end of that mark too."""
-        return [effect("versionsChanged", self.seq, trigger(self, "on_change"), after=(self.at,), lasts=True)]
 
 
 class _Opened(Follower):
@@ -218,6 +205,7 @@ def versions() -> rx.Component:
             said_before(VersionsState.versions),
             id=VERSIONS,
             title=t("What the message said"),
+            data_of=VersionsState.seq,
             on_close=VersionsState.hide,
         ),
     )

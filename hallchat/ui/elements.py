@@ -34,6 +34,22 @@ class Follower(rx.Fragment):
         return list(inspect.get_annotations(type(self)))
 
 
+class Renewal(Follower):
+    """Asks again for what an open dialog says of a message when what it follows of that changes, and when that ends.
+
+    The dialog says in ``data_of`` which message it is about.
+    """
+
+    dialog: rx.Var[str]
+    seq: rx.Var[int]
+    after: rx.Var[int]
+    on_change: rx.EventHandler[rx.event.no_args_event_spec]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Follow it to its end."""
+        return [effect("changed", self.dialog, self.seq, trigger(self, "on_change"), after=(self.after,), lasts=True)]
+
+
 class Composer(Textarea):
     """The box to write in. It sends on Enter, and keeps what is being written in the tab, a text for each hall."""
 

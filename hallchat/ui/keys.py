@@ -18,6 +18,8 @@ const hide = (id) => (id ? by(id) : document.querySelector("dialog[open]"))?.clo
 // Who made a hall or chose one in a dialog goes on by writing: nothing outside could have the focus while it was open.
 const moveOn = () => document.querySelector("dialog[open]") && (hide(), by("composer")?.focus());
 const outside = (event) => event.target === event.currentTarget && event.target.close();
+// What a dialog says of a message is asked for again when that changes or goes.
+const changed = (id, seq, tell) => () => by(id)?.dataset.of === `${seq}` && tell();
 // The switcher closes before a choice is followed, so that the focus goes on from there; Enter waits for the list to answer.
 const chose = (event) => event.target.closest("[data-step]") && hide();
 const found = (query) => {
@@ -73,6 +75,6 @@ const nearby = () => [...(from === location.pathname ? trail : []), document.que
 const goOn = () => lost() && nearby().some((one) => one?.focus?.() ?? !lost());
 new MutationObserver(goOn).observe(document.documentElement, {childList: true, subtree: true});
 
-Object.assign(hallchat, {whenShown, show, hide, moveOn, outside, chose, found, take, walk, shut, hold, copyText});
+Object.assign(hallchat, {whenShown, show, hide, moveOn, outside, changed, chose, found, take, walk, shut, hold, copyText});
 })();
 """

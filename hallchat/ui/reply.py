@@ -8,7 +8,7 @@ from hallchat import quotes
 from hallchat.realtime.wire import Quote
 from hallchat.states.replies import RepliesState
 from hallchat.ui.browser import does, effect, followed
-from hallchat.ui.elements import Follower, held, server_button, trigger
+from hallchat.ui.elements import Follower, Renewal, held, server_button
 from hallchat.ui.face import face, name_button
 from hallchat.ui.icons import icon
 from hallchat.ui.modal import modal
@@ -54,11 +54,9 @@ addEventListener("keydown", (event) => {
     event.preventDefault(); event.stopPropagation(); dropReply();
   }
 }, true);
-// Those that are listed are asked for again when one comes or goes.
-let listed = 0;
-const showReplies = (seq) => { if (listed = seq) hallchat.show("replies"); };
-const repliesCounted = (seq, tell) => () => seq === listed && tell();
-Object.assign(hallchat, {reply, restoreReply, replyTo, dropReply, takeReply, renew, showReplies, repliesCounted});
+// The list opens when the server has read it.
+const showReplies = (seq) => { if (seq) hallchat.show("replies"); };
+Object.assign(hallchat, {reply, restoreReply, replyTo, dropReply, takeReply, renew, showReplies});
 })();
 """.replace("MOST", str(quotes.MOST))
 
@@ -103,25 +101,13 @@ def reply_button(row: Any) -> rx.Component:
 def replies_button(hall: rx.Var[int], seq: rx.Var[int], count: rx.Var[int]) -> rx.Component:
     """Say how many replies a message has, and list them."""
     return server_button(
-        _Counted.create(seq=seq, count=count, on_change=RepliesState.show(hall, seq)),
+        Renewal.create(dialog=REPLIES, seq=seq, after=count, on_change=RepliesState.show(hall, seq)),
         icon("reply"),
         tn("{count} reply", "{count} replies", count),
         on_click=RepliesState.show(hall, seq),
         aria_haspopup="dialog",
         class_name="link replies",
     )
-
-
-class _Counted(Follower):
-    """Keeps the list of a message's replies true while it is open."""
-
-    seq: rx.Var[int]
-    count: rx.Var[int]
-    on_change: rx.EventHandler[rx.event.no_args_event_spec]
-
-    def add_hooks(self) -> list[str | rx.Var]:
-        """Follow the count, to its end too."""
-        return [effect("repliesCounted", self.seq, trigger(self, "on_change"), after=(self.count,), lasts=True)]
 
 
 class _Kept(Follower):
@@ -203,7 +189,8 @@ def replies_dialog() -> rx.Component:
     """Make the dialog that lists the replies to a message."""
     more = rx.cond(RepliesState.more, server_button(t("Show more"), on_click=RepliesState.onwards))
     listed = replied(RepliesState.replies)
-    return rx.fragment(replies_opened(), modal(listed, more, id=REPLIES, title=t("Replies"), on_close=RepliesState.hide))
+    about = {"data_of": RepliesState.seq, "on_close": RepliesState.hide}
+    return rx.fragment(replies_opened(), modal(listed, more, id=REPLIES, title=t("Replies"), **about))
 
 
 def replied(replies: Any) -> rx.Component:
