@@ -9,7 +9,6 @@ from hallchat.api.inputs import HallId, Invitation, RoleChange, UserId
 from hallchat.api.outputs import Member, Members
 from hallchat.runtime import Runtime
 from hallchat.services import memberships
-from hallchat.transaction import Transaction
 from hallchat.views import MemberView
 
 router = APIRouter(prefix="/halls/{hall_id}/members", tags=["members"])
@@ -48,13 +47,12 @@ async def invite_member(app: App, actor: Who, hall_id: HallId, whom: Invitation,
 )
 async def change_member(app: App, actor: Who, hall_id: HallId, user_id: UserId, change: RoleChange) -> Member:
     """Give another member a role; for the owner, who stays as a member after naming another one."""
-
-    def assign(tx: Transaction) -> MemberView:
-        if change.role == "owner":
-            return memberships.hand_over(tx, actor, hall_id=hall_id, user_id=user_id)
-        return memberships.appoint(tx, actor, hall_id=hall_id, user_id=user_id, moderator=change.role == "moderator")
-
-    return _seen(app, await app.change(actor, assign))
+    whom, leads = {"hall_id": hall_id, "user_id": user_id}, change.role == "moderator"
+    if change.role == "owner":
+        member = await app.change(actor, lambda tx: memberships.hand_over(tx, actor, **whom))
+    else:
+        member = await app.change(actor, lambda tx: memberships.appoint(tx, actor, **whom, moderator=leads))
+    return _seen(app, member)
 
 
 @router.delete(
