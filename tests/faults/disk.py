@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 ROOMY = "2g"
+HOW = "No disk of our own here, so none that is full: on Linux root may mount one, with CAP_SYS_ADMIN in a container."
 
 
 class Disk:
@@ -20,8 +21,8 @@ class Disk:
         """
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        allowed = wanted and sys.platform == "linux" and os.geteuid() == 0
-        self.mounted = allowed and self._mount("-t", "tmpfs", "-o", f"size={ROOMY}", "tmpfs")
+        self.allowed = sys.platform == "linux" and os.geteuid() == 0
+        self.mounted = wanted and self.allowed and self._mount("-t", "tmpfs", "-o", f"size={ROOMY}", "tmpfs")
 
     def fill(self) -> None:
         """Leave no room, or next to none: as much as is written while it is measured, without which it is refused."""
