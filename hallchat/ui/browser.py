@@ -210,9 +210,10 @@ const watchEnd = (id, tell) => {
 const beyond = ({id, scrollTop}) => id === "stream" && scrollTop > 0 && scrollTop < 2;
 addEventListener("scroll", ({target}) => beyond(target) && target.scrollTo({top: 0}), true);
 const sendBy = (tell) => { fire = tell; };
-// The document's name, for good: each page brings the one with it that it was built with, at a time of its own.
-let name = "";
-const named = () => name && document.title !== name && (document.title = name), title = (text) => { name = text; named(); };
+// The document's name, for good: each page brings the one with it that it was built with, at a time of its own. It is compared
+// with the element's text: document.title tells two spaces as one.
+let name = ""; const named = () => name && root.querySelector("title")?.text !== name && (document.title = name);
+const title = (text) => { name = text; named(); };
 new MutationObserver(named).observe(document.head, {childList: true, subtree: true});
 globalThis.hallchat = {live, outbox, line, away, later, length, looks, look, speak, begin, pump, settle, retry, discard,
   takeBack, signOut, typed, insert, append, send, composing, plain, enter, toEnd, wordsOf, folded, keptAt, beside, say,
