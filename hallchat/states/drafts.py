@@ -11,11 +11,12 @@ from hallchat.states.acting import acting
 from hallchat.states.notices import noticed
 from hallchat.views import DraftView
 
+GIVEN = 4  # drafts that the page is given at once: those of several halls may come together
+
 
 class Kept(TypedDict):
     """A draft as the server keeps it."""
 
-    hall: int
     content: str
     at: int  # when it was kept, in milliseconds since 1970; 0 for none
 
@@ -25,7 +26,7 @@ class DraftsState(rx.State):
 
     saved: dict[str, int] = {}  # by hall: when what the page sent last was kept
     refused: int = 0  # how often one was refused for a moment only; the page then tries again
-    found: Kept = Kept(hall=0, content="", at=0)  # what it asked for last
+    found: dict[str, Kept] = {}  # by hall: what the page was given last, of a few halls
 
     @rx.event
     async def save(self, hall_id: int, content: str, since: int = 0) -> None:
@@ -59,4 +60,5 @@ class DraftsState(rx.State):
             self._give(hall_id, kept)
 
     def _give(self, hall_id: int, kept: DraftView) -> None:
-        self.found = Kept(hall=hall_id, content=kept.content, at=kept.version)
+        others = {hall: one for hall, one in self.found.items() if hall != str(hall_id)}
+        self.found = {**dict([*others.items()][1 - GIVEN :]), str(hall_id): Kept(content=kept.content, at=kept.version)}

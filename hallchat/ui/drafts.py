@@ -13,22 +13,22 @@ from hallchat.ui.window import address, line
 
 SCRIPT = """
 (() => {
-// The words of each hall as this tab has them; and what it knows that the server has of them: since when, and what they say.
+// The words of each hall as this tab has them; and what it knows that the server has of them: since when, what they say, and
+// what was sent there without an answer yet.
 const box = () => document.getElementById("composer"), place = (hall) => hallchat.keptAt(hall);
 const text = (hall) => sessionStorage.getItem(place(hall)) ?? "", put = (hall, said) => sessionStorage.setItem(place(hall), said);
-const known = (hall) => JSON.parse(sessionStorage.getItem(`${place(hall)} saved`) ?? '[null, ""]');
-const know = (hall, at, said) => sessionStorage.setItem(`${place(hall)} saved`, JSON.stringify([at, said]));
-const drafts = hallchat.live({}), saving = new Map(), sent = {}; let marks = {}, told = {}, last = "", timer, save, look;
+const known = (hall) => JSON.parse(sessionStorage.getItem(`${place(hall)} saved`) ?? '[0, ""]');
+const know = (hall, ...what) => sessionStorage.setItem(`${place(hall)} saved`, JSON.stringify(what));
+const drafts = hallchat.live({}), saving = new Map(), taken = {}; let marks = {}, told = {}, last = "", timer, save, look;
 const draftsBy = (saver, looker) => { save = saver; look = looker; };
 const written = () => Object.keys(sessionStorage).map((key) => key.match(/^hallchat \\d+ (\\d+)$/)?.[1]);
 const halls = (more = []) => new Set([last, ...more, ...written()].filter(Boolean));
-// They are kept a second after the last key; at once when nothing is left of them, or the hall or the page is left. What another
-// device wrote since is looked at before; where this page does not know of it yet, the server keeps both.
-const newer = (hall) => marks[hall] > (known(hall)[0] ?? 0) && !saving.has(hall);
+// They are kept a second after the last key; at once when nothing is left of them, or the hall or the page is left. The server
+// adds them to what another device wrote that this page does not know of.
 const saveDrafts = () => { clearTimeout(timer);
-  for (const hall of save && hallchat.line.get() !== "cut" ? halls() : []) { const said = text(hall);
-    if (said === known(hall)[1] || said === saving.get(hall) || said.length > MOST) continue;
-    if (newer(hall)) look(+hall); else { saving.set(hall, sent[hall] = said); save(+hall, said, known(hall)[0] ?? 0); }
+  for (const hall of save && hallchat.line.get() !== "cut" ? halls() : []) { const said = text(hall), [since, was] = known(hall);
+    if (said === was || said === saving.get(hall) || said.length > MOST) continue;
+    saving.set(hall, said); know(hall, since, was, said); save(+hall, said, since ?? 0);
   }
 };
 const keepDraft = (hall, said) => { put(last = hall, said); clearTimeout(timer); timer = setTimeout(saveDrafts, said && 1000); };
@@ -42,23 +42,24 @@ const lookAtDrafts = () => { saveDrafts(); const hall = box()?.dataset.hall;
   const has = (one) => text(one) === known(one)[1] ? one in marks : text(one).trim() !== "";
   const found = Object.fromEntries([...halls(Object.keys(marks))].filter(has).map((one) => [one, 1]));
   if (JSON.stringify(found) !== JSON.stringify(drafts.get())) drafts.set(found);
-  if (newer(hall)) look(+hall); };
+  if (marks[hall] > known(hall)[0] && !saving.has(hall)) look(+hall); };
 // What comes takes the place of what was known; to what another device wrote, what was written here since is added, unless one
 // goes on where the other ends, or the server added it already.
-const takeDraft = ({hall, at, content}) => { const mine = text(hall), [since, was] = known(hall), added = sent[hall] ?? "";
-  if (!hall || (at && at < since)) return; know(hall, at, content); saving.delete(`${hall}`);
-  const own = [was, added].includes(content) || mine.startsWith(content);
-  const rest = content.endsWith(`\\n${added}`) && mine.startsWith(added) ? mine.slice(added.length) : `\\n${mine}`;
-  put(hall, mine === was ? content : own ? mine : content.startsWith(mine) ? content : content + rest);
-  if (box()?.dataset.hall === `${hall}` && box().value !== text(hall)) restore(hall); else lookAtDrafts();
-};
+const takeDraft = (hall, {at, content}) => { const mine = text(hall), [since, was, sent] = known(hall);
+  if (at && at < since) return; know(hall, at, content); saving.delete(hall);
+  const own = content === sent || (mine !== was && (content === was || mine.startsWith(content)));
+  const rest = sent && content.endsWith(`\\n${sent}`) && mine.startsWith(sent) ? mine.slice(sent.length) : `\\n${mine}`;
+  put(hall, own ? mine : mine === was || content.startsWith(mine) ? content : content + rest);
+  if (box()?.dataset.hall === hall && box().value !== text(hall)) restore(hall); else lookAtDrafts(); };
+const takeDrafts = (all) => { for (const of in all) if (taken[of] !== (taken[of] = all[of].at)) takeDraft(of, all[of]); };
 const restore = (hall) => { box().value = text(hall); hallchat.typed(); lookAtDrafts(); };
 // What was refused for a moment is tried again after another, what the line lost at once.
 const resumeDrafts = (refused) => { saving.clear(); clearTimeout(timer); timer = setTimeout(lookAtDrafts, refused ? 3000 : 0); };
 // What was sent or thrown away elsewhere is not in the list any more.
 const followDrafts = (now) => { marks = now; lookAtDrafts();
-  for (const hall of halls()) if (!(hall in now) && known(hall)[0] && !saving.has(hall)) takeDraft({hall, at: 0, content: ""}); };
-Object.assign(hallchat, {drafts, draftsBy, keepDraft, savedDrafts, takeDraft, restore, lookAtDrafts, followDrafts, resumeDrafts});
+  for (const hall of halls()) if (!(hall in now) && known(hall)[0] && !saving.has(hall)) takeDraft(hall, {at: 0, content: ""}); };
+Object.assign(hallchat, {drafts, draftsBy, keepDraft, savedDrafts, takeDrafts, restore, lookAtDrafts, followDrafts,
+  resumeDrafts});
 })();
 """.replace("MOST", str(MAX_DRAFT))
 
@@ -87,7 +88,7 @@ class _Drafts(Follower):
             effect("followDrafts", self.times, after=(self.times,)),
             effect("savedDrafts", self.saved, after=(self.saved,)),
             effect("resumeDrafts", self.refused, after=(self.refused,)),
-            effect("takeDraft", self.found, after=(self.found,)),
+            effect("takeDrafts", self.found, after=(self.found,)),
         ]
 
 

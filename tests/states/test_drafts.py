@@ -32,7 +32,7 @@ async def test_what_one_tab_writes_is_told_to_all_of_that_person_and_read_by_who
     assert marks(tab, second, lobby, other) == [{str(hall): at}] * 3 + [{}]
     assert tab.page.vars[DRAFTS]["saved"] == {str(hall): at}
     await second.send(DraftsState, "look")
-    assert second.page.vars[DRAFTS]["found"] == {"hall": hall, "content": "Mañana sal", "at": at}
+    assert second.page.vars[DRAFTS]["found"] == {str(hall): {"content": "Mañana sal", "at": at}}
     assert marks(await server.open(ana, hall)) == [{str(hall): at}]
     await second.send(DraftsState, "save", content=" ", since=at)
     await quiet()
@@ -48,7 +48,7 @@ async def test_of_two_devices_that_write_at_once_neither_takes_the_place_of_the_
     await phone.send(DraftsState, "save", content="in the tunnel")
     both = await kept(server, ana, hall)
     assert both.content == "in the sun\nin the tunnel"
-    assert phone.page.vars[DRAFTS]["found"] == {"hall": hall, "content": both.content, "at": both.version}
+    assert phone.page.vars[DRAFTS]["found"] == {str(hall): {"content": both.content, "at": both.version}}
     assert "saved" not in phone.page.vars[DRAFTS] or not phone.page.vars[DRAFTS]["saved"]
     await desk.send(DraftsState, "save", content=" ", since=at)  # it does not know of the other's words yet
     assert await kept(server, ana, hall) == both
