@@ -82,6 +82,10 @@ class Page:
         return self.vars.get(HALLS, {}).get("mentions", {})
 
     @property
+    def listed(self) -> int:
+        return self.vars.get(HALLS, {}).get("listed", 0)
+
+    @property
     def drafts(self) -> dict[str, int]:
         return self.vars.get(HALLS, {}).get("drafts", {})
 

@@ -83,6 +83,7 @@ PLACES = {
     "renewed_quotes",
     "quiet_kept",
     "replies_dialog",
+    "fresh_replies",
     "replies_opened",
     "replying",
     "rows",

@@ -9,6 +9,7 @@ from hallchat.ui.aside import page_aside
 from hallchat.ui.elements import server_button
 from hallchat.ui.forms import refusal
 from hallchat.ui.found import found_messages
+from hallchat.ui.window import list_changes
 from hallchat.ui.words import t
 
 _ZONE: Any = rx.Var("Intl.DateTimeFormat().resolvedOptions().timeZone", _var_type=str).guess_type()
@@ -43,7 +44,14 @@ def _answer() -> rx.Component:
         SearchState.problem,
         refusal(SearchState.problem),
         rx.fragment(
+            rx.cond(list_changes, found_again(key=list_changes.to_string())),
             found_messages(SearchState.found, query=SearchState.query, unmet=SearchState.unmet),
             rx.cond(SearchState.more, server_button(t("Show older ones"), on_click=SearchState.older)),
         ),
     )
+
+
+@rx.memo
+def found_again(rest: rx.RestProp) -> rx.Component:
+    """Find again what was found whenever its key changes: with each change of what stands there."""
+    return rx.el.span(rest, on_mount=SearchState.again, hidden=True)

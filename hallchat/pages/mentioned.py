@@ -6,7 +6,7 @@ from hallchat.states.mentions import MentionsState
 from hallchat.ui.aside import page_aside
 from hallchat.ui.elements import server_button
 from hallchat.ui.mentions import mentions_found
-from hallchat.ui.window import line, mentioned
+from hallchat.ui.window import line, list_changes, mentioned
 from hallchat.ui.words import t
 
 
@@ -19,7 +19,7 @@ def page() -> rx.Component:
     """Show them, newest first."""
     return page_aside(
         t("Mentions"),
-        fresh_mentions(key=line + "-" + mentioned.to_string()),
+        fresh_mentions(key=line + "-" + mentioned.to_string() + "-" + list_changes.to_string()),
         rx.cond(MentionsState.looked, mentions_found(MentionsState.found)),
         rx.cond(MentionsState.more, server_button(t("Show older ones"), on_click=MentionsState.older)),
         class_name="searching",
@@ -28,5 +28,5 @@ def page() -> rx.Component:
 
 @rx.memo
 def fresh_mentions(rest: rx.RestProp) -> rx.Component:
-    """Look for the newest whenever its key changes: after a reconnect, and with each new mention."""
+    """Look for the newest whenever its key changes: after a reconnect, with each new mention, and when one is changed."""
     return rx.el.span(rest, on_mount=MentionsState.look, hidden=True)

@@ -6,7 +6,7 @@ their tabs, and get the hall list and the unread counts, gathered, at most once 
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from typing import Protocol
@@ -34,6 +34,7 @@ from hallchat.events import (
 from hallchat.realtime.feed import Feed
 from hallchat.realtime.feeds import Feeds
 from hallchat.realtime.guests import Listing
+from hallchat.realtime.lists import EVERY, Lists
 from hallchat.realtime.news import News
 from hallchat.realtime.presence import Presence, State
 from hallchat.realtime.reading import Reading
@@ -85,6 +86,7 @@ class Live:
         self._reading = Reading(self._roster, self._marks, self._tabs, self._news, wire)
         self._feeds = Feeds(store.tail, sockets, wire, self._reading.read_by_watchers)
         self._presence = Presence(self._feeds, wire)
+        self._lists = Lists(self._roster, self._tabs, wire)
         self._showing = Showing(self._tabs, self._feeds, self._roster, self._reading, self._presence, sockets, wire)
         sockets.when_gone(self.gone)
 
@@ -169,6 +171,16 @@ class Live:
         if tab := self._tabs.get(sid):
             tab.pages = places
 
+    def lists(self, sid: str, message_ids: Container[int] | None = EVERY) -> None:
+        """Note which messages a tab lists outside of a conversation, so that it hears when one of them changes.
+
+        Args:
+            sid: the tab.
+            message_ids: theirs; all while they are read; None when there is no list any more.
+        """
+        if tab := self._tabs.get(sid):
+            self._lists.note(tab, message_ids)
+
     def watch(self, sid: str, *, watching: bool) -> None:
         """Note whether somebody is looking at the end of the hall that a tab shows; then it is read."""
         if tab := self._tabs.get(sid):
@@ -219,6 +231,7 @@ class Live:
     def _apply(self, event: Event) -> None:
         lifted = self._roster.apply(event)
         self._presence.apply(event)
+        self._lists.apply(event)
         match event:
             case MessagePosted(message):
                 self._news.lists_changed(*lifted)

@@ -1,7 +1,7 @@
 """The open tabs: whose they are, what they show, and the one way to tell several of them something."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from hallchat.realtime.sockets import Sockets
@@ -20,6 +20,7 @@ class Tab:
     watching: bool | None = None  # in sight, and at the end of the conversation; None until the page says
     first: int = 0  # the place above which its page shows the line "new since you left"
     pages: range = range(0)  # the places whose messages it has loaded beside the ring
+    listed: Container[int] | None = None  # the ids of messages that it lists outside of a conversation
     greeted: bool = False  # it got its hall list after its first snapshot
 
 

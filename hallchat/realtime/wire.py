@@ -110,6 +110,10 @@ class Wire(Protocol):
         """Name where what is new begins: above the message ``first`` of a hall, 0 for nowhere; ``kept`` by its reader's wish."""
         ...
 
+    def listed(self, changes: int) -> Delta:
+        """Name the count of changes to messages that tabs list outside of a conversation."""
+        ...
+
     def halls(self, rows: Sequence[HallRow]) -> Delta:
         """Name a user's hall list."""
         ...

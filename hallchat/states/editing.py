@@ -80,7 +80,7 @@ class VersionsState(rx.State):
 
     @rx.event
     async def show(self, hall_id: int, seq: int) -> None:
-        """Show all versions of a message; again, when it was edited meanwhile. Of one that is not there, none are shown."""
+        """Show all versions of a message. Of one that is not there, none are shown."""
         async with noticed(self):
             try:
                 await self._read(hall_id, seq)
@@ -89,12 +89,19 @@ class VersionsState(rx.State):
                 raise
 
     @rx.event
+    async def again(self) -> None:
+        """Show them again, where they are shown: it was edited or deleted."""
+        async with noticed(self, unasked=True):
+            if self.seq:
+                await self.renew()
+
+    @rx.event
     def hide(self) -> None:
         """Show them no more."""
         self.reset()
 
     async def renew(self) -> None:
-        """Read them again, where they are shown, before they go into a snapshot."""
+        """Read them again as they are now."""
         try:
             await self._read(self.hall, self.seq)
         except Refusal:

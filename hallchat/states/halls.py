@@ -25,6 +25,8 @@ class HallsState(rx.State):
     again: dict[str, int] = {}  # unread messages that the user had read before, and put back: nobody is notified of those
     drafts: dict[str, int] = {}  # when the user wrote last what they did not send, in milliseconds since 1970
 
+    listed: int = 0  # goes up when a message changes that the tab lists: what was found, mentions, replies
+
     _told: dict[str, Any] = {}
 
     def tell(self, listing: Listing) -> None:
@@ -97,6 +99,11 @@ class DirectoryState(rx.State):
 def row_of(hall: HallView) -> HallRow:
     """Shape a hall that is not in the reader's list."""
     return hall_row(hall, hall.role or "", hall.notify)
+
+
+def listed_delta(changes: int) -> Delta:
+    """Name a change of what tabs list; see ``Wire.listed``."""
+    return {HallsState.get_full_name(): {f"listed{FIELD_MARKER}": changes}}
 
 
 def halls_delta(rows: Sequence[HallRow]) -> Delta:

@@ -5,11 +5,13 @@ from typing import Any
 import reflex as rx
 
 from hallchat.errors import NotSignedIn
+from hallchat.runtime import Runtime
 from hallchat.services import mentions
-from hallchat.states.acting import acting
+from hallchat.states.acting import acting, sid_of
 from hallchat.states.lobby import arrive_aside
 from hallchat.states.notices import noticed
-from hallchat.states.searching import PAGE, Found, as_many, found_row
+from hallchat.states.searching import PAGE, Found, as_many, found_row, ids_of
+from hallchat.views import MentionPage
 
 
 class MentionsState(rx.State):
@@ -33,8 +35,10 @@ class MentionsState(rx.State):
         """Find the newest, and as many as were found before: each as it is now."""
         async with noticed(self, unasked=True):
             app, actor = await acting(self)
+            app.live.lists(sid_of(self))
             page = await app.read(lambda tx: mentions.find(tx, actor, limit=as_many(self.found)))
-            self.found, self.more, self.looked = [*map(found_row, page.found)], page.has_more, True
+            self._take(app, page, [])
+            self.looked = True
 
     @rx.event
     async def older(self) -> None:
@@ -44,5 +48,10 @@ class MentionsState(rx.State):
             if not self.found:
                 return
             last = self.found[-1]["id"]
+            app.live.lists(sid_of(self))
             page = await app.read(lambda tx: mentions.find(tx, actor, before=last, limit=PAGE))
-            self.found, self.more = [*self.found, *map(found_row, page.found)], page.has_more
+            self._take(app, page, self.found)
+
+    def _take(self, app: Runtime, page: MentionPage, known: list[Found]) -> None:
+        self.found, self.more = [*known, *map(found_row, page.found)], page.has_more
+        app.live.lists(sid_of(self), ids_of(self.found))

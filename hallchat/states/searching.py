@@ -8,7 +8,7 @@ import reflex as rx
 from hallchat import operations
 from hallchat.errors import NotSignedIn, Refusal
 from hallchat.realtime.wire import HallRow
-from hallchat.states.acting import acting
+from hallchat.states.acting import acting, sid_of
 from hallchat.states.lobby import arrive_aside
 from hallchat.states.notices import noticed, sentence
 from hallchat.text import mended
@@ -87,6 +87,12 @@ class SearchState(rx.State):
         if self.more and self.found:
             await self._look(before=self.found[-1]["id"])
 
+    @rx.event
+    async def again(self) -> None:
+        """Find again what was found: something of it changed."""
+        if self.query.strip():
+            await self._look(before=None, limit=as_many(self.found))
+
     async def _ask(self, query: str) -> None:
         self.query = mended(str(query)[:MOST_TYPED])
         self.found, self.more, self.problem, self.unmet = [], False, "", ""
@@ -96,6 +102,7 @@ class SearchState(rx.State):
     async def _look(self, *, before: int | None, limit: int = PAGE) -> None:
         async with noticed(self):
             app, actor = await acting(self)
+            app.live.lists(sid_of(self))
             try:
                 page = await operations.search_messages(app, actor, query=self.query, before=before, limit=limit, zone=self._zone)
             except NotSignedIn:
@@ -105,6 +112,7 @@ class SearchState(rx.State):
                 return
             self.problem = ""
             self._take(page, [] if before is None else self.found)
+            app.live.lists(sid_of(self), ids_of(self.found))
 
     def _take(self, page: SearchPage, known: list[Found]) -> None:
         self.found, self.more, self.unmet = [*known, *map(found_row, page.found)], page.has_more, ", ".join(page.unmet)
@@ -113,6 +121,11 @@ class SearchState(rx.State):
 def as_many(found: list[Found]) -> int:
     """Return how many to look for to find again what was found: whole pages, up to what is found at once."""
     return min(max(1, -(-len(found) // PAGE)) * PAGE, MOST)
+
+
+def ids_of(found: list[Found]) -> frozenset[int]:
+    """Return which messages were found."""
+    return frozenset(one["id"] for one in found)
 
 
 def only_of(found: list[Found], halls: Iterable[HallRow]) -> list[Found]:

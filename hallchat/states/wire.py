@@ -1,7 +1,7 @@
 """How the live end's changes are named for the browser: by the states that hold them."""
 
 from hallchat.states.alerts import quiet_delta
-from hallchat.states.halls import drafts_delta, halls_delta, unread_delta
+from hallchat.states.halls import drafts_delta, halls_delta, listed_delta, unread_delta
 from hallchat.states.presence import presence_delta, typing_delta
 from hallchat.states.ring import crowd_delta, new_from_delta, slots_delta
 from hallchat.states.session import signed_out_delta
@@ -15,6 +15,7 @@ class StateWire:
     typing = staticmethod(typing_delta)
     presence = staticmethod(presence_delta)
     new_from = staticmethod(new_from_delta)
+    listed = staticmethod(listed_delta)
     halls = staticmethod(halls_delta)
     unread = staticmethod(unread_delta)
     drafts = staticmethod(drafts_delta)

@@ -172,7 +172,7 @@ def edited_mark(row: Any, hall: Any) -> rx.Component:
 def versions_button(hall: rx.Var[int], seq: rx.Var[int], at: rx.Var[int]) -> rx.Component:
     """Say that a message was edited, and show what it said; it follows the line by itself as ``edit_button`` does."""
     return server_button(
-        Renewal.create(dialog=VERSIONS, seq=seq, after=at, on_change=VersionsState.show(hall, seq)),
+        Renewal.create(dialog=VERSIONS, seq=seq, after=at, on_change=VersionsState.again()),
         t("edited"),
         on_click=VersionsState.show(hall, seq),
         title=full_date(at, language),

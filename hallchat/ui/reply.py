@@ -13,7 +13,7 @@ from hallchat.ui.face import face, name_button
 from hallchat.ui.icons import icon
 from hallchat.ui.modal import modal
 from hallchat.ui.times import clock, day, full_date
-from hallchat.ui.window import here, shown_rows
+from hallchat.ui.window import here, list_changes, shown_rows
 from hallchat.ui.words import language, t, tn
 
 REPLIES = "replies"
@@ -101,7 +101,7 @@ def reply_button(row: Any) -> rx.Component:
 def replies_button(hall: rx.Var[int], seq: rx.Var[int], count: rx.Var[int]) -> rx.Component:
     """Say how many replies a message has, and list them."""
     return server_button(
-        Renewal.create(dialog=REPLIES, seq=seq, after=count, on_change=RepliesState.show(hall, seq)),
+        Renewal.create(dialog=REPLIES, seq=seq, after=count, on_change=RepliesState.again()),
         icon("reply"),
         tn("{count} reply", "{count} replies", count),
         on_click=RepliesState.show(hall, seq),
@@ -185,12 +185,19 @@ def replies_opened() -> rx.Component:
     return _Opened.create(seq=RepliesState.seq)
 
 
+@rx.memo
+def fresh_replies(rest: rx.RestProp) -> rx.Component:
+    """List them again whenever its key changes: with each change of what is listed."""
+    return rx.el.span(rest, on_mount=RepliesState.again, hidden=True)
+
+
 def replies_dialog() -> rx.Component:
     """Make the dialog that lists the replies to a message."""
     more = rx.cond(RepliesState.more, server_button(t("Show more"), on_click=RepliesState.onwards))
     listed = replied(RepliesState.replies)
+    fresh = rx.cond((RepliesState.seq > 0) & (list_changes > 0), fresh_replies(key=list_changes.to_string()))
     about = {"data_of": RepliesState.seq, "on_close": RepliesState.hide}
-    return rx.fragment(replies_opened(), modal(listed, more, id=REPLIES, title=t("Replies"), **about))
+    return rx.fragment(replies_opened(), fresh, modal(listed, more, id=REPLIES, title=t("Replies"), **about))
 
 
 def replied(replies: Any) -> rx.Component:

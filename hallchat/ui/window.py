@@ -43,6 +43,8 @@ unread: Any = HallsState.unread
 mentions: Any = HallsState.mentions
 again: Any = HallsState.again
 """How many of the unread messages the reader had read before, by hall."""
+list_changes: Any = HallsState.listed
+"""Goes up when a message changes that the page lists outside of its conversation."""
 mentioned: Any = rx.Var(
     f"Object.values({mentions!s}).reduce((sum, one) => sum + one, 0)", _var_type=int, _var_data=mentions._get_all_var_data()
 ).guess_type()

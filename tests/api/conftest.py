@@ -56,6 +56,9 @@ class NoWire:
     def crowd(self, changes: int) -> Delta:
         return {}
 
+    def listed(self, changes: int) -> Delta:
+        return {}
+
     def typing(self, typists: Sequence[Typist]) -> Delta:
         return {}
 

@@ -75,6 +75,8 @@ def test_a_name_is_completed_sent_and_found_by_who_is_called(person: People, mem
     expect(bob.page).to_have_title("@1 · HallChat")
     ana.say(f"@{bob.username}, now!")
     expect(bob.page.locator(".results li")).to_have_count(2)
+    ana.rest.edit(hall, 3, f"@{bob.username}, later!")
+    expect(bob.page.locator(".results li").first).to_contain_text("later")
     bob.page.locator(".result").last.click()
     expect(bob.message(2).locator(".message")).to_be_focused()
     own = bob.message(2).locator(f"bdi[data-user='{bob.rest.id}']")

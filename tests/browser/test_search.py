@@ -23,6 +23,8 @@ def test_from_the_switcher_to_a_message_in_its_place_and_back_to_what_was_found(
     expect(page.locator(FOUND)).to_have_count(1)
     expect(page.locator(f"{FOUND} mark")).to_have_text("lámpara")
     expect(page.locator(FOUND)).to_contain_text("Faro")
+    tomas.edit(hall, 1, "La **lámpara** del faro no se enciende")
+    expect(page.locator(FOUND)).to_contain_text("no se enciende")
     page.locator(f"{FOUND} .name").press("Enter")
     card = page.get_by_role("dialog", name="Quién es")
     expect(card).to_contain_text(f"@{tomas.username}")

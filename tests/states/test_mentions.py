@@ -33,6 +33,21 @@ async def test_badges_come_with_the_page_and_go_on_live(
     assert (await tab.state(HallsState)).mentions == {}  # the server keeps none for each tab
 
 
+async def test_the_page_hears_when_a_mention_that_it_lists_changes(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, bea)
+    for content in ("@bea one", "nobody"):
+        await server.write(lambda tx, content=content: builders.say(tx, ana, hall, content))
+    tab = await server.open(bea)
+    await tab.send(MentionsState, "look")
+    await tab.send(MentionsState, "older")
+    for seq, now in ((1, "@bea two"), (2, "@bea too")):
+        heard = tab.page.listed
+        await server.write(lambda tx, seq=seq, now=now: builders.edit(tx, ana, hall, seq, now))
+        await until(lambda heard=heard: tab.page.listed > heard)
+        await tab.send(MentionsState, "look")
+    assert await shown(tab) == ["@bea too", "@bea two"]
+
+
 async def test_the_page_lists_mentions_and_more_of_them_and_keeps_those_when_a_new_one_comes(
     server: Server, ana: Actor, bea: Actor
 ) -> None:

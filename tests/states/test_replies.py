@@ -95,10 +95,29 @@ async def test_the_replies_to_a_message_are_listed_some_at_a_time(server: Server
     assert (len(await listed(tab)), state.more, state.seq) == (many, False, 1)
     assert state.replies[0]["seq"] == 2
     await server.write(lambda tx: builders.say(tx, bea, hall, "reply 52", reply_to=1))
-    await tab.send(RepliesState, "show", seq=1)
+    await tab.send(RepliesState, "again")
     assert (await listed(tab), state.more) == ([f"reply {one}" for one in range(many)], True)
     await tab.send(RepliesState, "hide")
+    await tab.send(RepliesState, "again")  # on its way when the list was closed
     assert (await listed(tab), state.seq) == ([], 0)
+
+
+async def test_a_page_hears_of_what_it_lists_until_it_lists_it_no_more(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, bea, last=1)
+    await server.write(lambda tx: builders.say(tx, bea, hall, "before", reply_to=1))
+    tab = await server.open(ana, hall)
+    await tab.send(RepliesState, "show", seq=1)
+    await server.write(lambda tx: builders.edit(tx, ana, hall, 1, "not in the list"))
+    assert tab.page.listed == 0
+    await server.write(lambda tx: builders.edit(tx, bea, hall, 2, "after"))
+    await until(lambda: tab.page.listed > 0)
+    await tab.send(RepliesState, "again")
+    assert await listed(tab) == ["after"]
+    await tab.send(RepliesState, "hide")
+    heard = tab.page.listed
+    await server.write(lambda tx: builders.edit(tx, bea, hall, 2, "afterwards"))
+    await quiet()
+    assert tab.page.listed == heard
 
 
 @pytest.mark.parametrize("odd", [None, "x", -1, 0, 2**63, 1.5, [1], {"a": 1}])

@@ -9,6 +9,7 @@ from hallchat.states.session import SessionState
 from hallchat.views import Actor
 from tests import builders
 from tests.states.conftest import Server, Tab
+from tests.tabs import until
 
 SEARCH = SearchState.get_full_name()
 
@@ -117,3 +118,22 @@ async def test_who_comes_back_finds_what_is_there_by_now_and_as_much_of_it(serve
     await tab.send(SearchState, "arrive")
     now = [excerpt(one) for one in (await tab.state(SearchState)).found]
     assert (now[0], now[-2:], len(now)) == (f"[message] {PAGE + 2}", ["[message] 3", "the first [message]"], PAGE + 1)
+
+
+async def test_what_is_listed_is_found_again_as_it_is_now(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, bea, last=2)
+    tab = await server.open(bea)
+    assert await found(tab, "message") == ["[message] 2", "[message] 1"]
+    await server.write(lambda tx: builders.edit(tx, ana, hall, 1, "the first message"))
+    await until(lambda: tab.page.listed == 1)
+    await tab.send(SearchState, "again")
+    assert [excerpt(one) for one in (await tab.state(SearchState)).found] == ["[message] 2", "the first [message]"]
+    for seq in (1, 2):
+        deleted = await server.write(lambda tx, seq=seq: editing.delete(tx, ana, hall_id=hall, seq=seq))
+    await tab.send(SearchState, "again")
+    assert (await tab.state(SearchState)).found == []
+    heard = tab.page.listed
+    await server.write(lambda tx: editing.restore(tx, ana, hall_id=hall, seq=2, deleted=deleted))
+    await until(lambda: tab.page.listed > heard)
+    await tab.send(SearchState, "again")
+    assert [excerpt(one) for one in (await tab.state(SearchState)).found] == ["[message] 2"]

@@ -98,8 +98,8 @@ def quote(**changes: Any) -> Any:
 def replies() -> Any:
     """Make up the replies to a message."""
     made = [
-        Reply(seq=2, by=1, user="ana", name="Ana Núñez", at=NOON, text="I bring the bread."),
-        Reply(seq=3, by=4, user="rana", name="رنا", at=NOON, text=LONG),
+        Reply(id=2, seq=2, by=1, user="ana", name="Ana Núñez", at=NOON, text="I bring the bread."),
+        Reply(id=3, seq=3, by=4, user="rana", name="رنا", at=NOON, text=LONG),
     ]
     return rx.Var.create(made).to(list[Reply])
 
