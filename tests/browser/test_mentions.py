@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, expect
 from tests.browser.conftest import Members, People
 from tests.browser.person import Person
 
+COLOUR = "(one) => getComputedStyle(one).color"
+
 
 def options(who: Person) -> Locator:
     return who.page.locator(".composer .option")
@@ -16,56 +18,73 @@ def chosen(who: Person) -> Locator:
     return who.page.locator(".option[aria-selected=true]")
 
 
-def test_a_name_is_completed_sent_and_found_by_who_is_called(person: People, member: Members) -> None:
-    ana, bob, tomas = person("Ana"), person("Bob"), member("Tomás Núñez-Žižek")
-    hall, quiet = ana.make_hall("Puerto"), bob.make_hall("Quiet")
-    for one in (bob.rest, tomas):
+def press(who: Person, key: str, times: int) -> None:
+    for _ in range(times):
+        who.page.keyboard.press(key)
+
+
+def test_a_name_is_completed_by_each_of_its_words_and_stands_there_once(person: People, member: Members) -> None:
+    ana, bob, tomas = person("Ana"), member("Bob"), member("Tomás Núñez-Žižek")
+    hall = ana.make_hall("Puerto")
+    for one in (bob, tomas):
         one.join(hall)
     tomas.say(hall, "here")
-    page, box = ana.page, ana.page.locator("#composer")
-    page.keyboard.type("¿@")
+    keys, box = ana.page.keyboard, ana.page.locator("#composer")
+    keys.type("¿@")
     expect(options(ana)).to_have_count(3)
     expect(options(ana).first).to_contain_text("Tomás Núñez")  # who spoke last
-    page.keyboard.press("ArrowUp")
+    keys.press("ArrowUp")
     expect(chosen(ana)).to_contain_text("@hall")
     options(ana).nth(1).hover()
     expect(options(ana).nth(1)).to_have_attribute("aria-selected", "true")
     expect(chosen(ana)).to_have_count(1)
-    page.keyboard.press("Escape")
+    keys.press("Escape")
     expect(options(ana)).to_have_count(0)
-    page.keyboard.press("Backspace")
-    page.keyboard.type("@zize")
+    keys.press("Backspace")
+    keys.type("@zize")
     expect(chosen(ana)).to_contain_text("Tomás Núñez")
-    for _ in "zize":
-        page.keyboard.press("Backspace")
-    page.keyboard.type("nune")
+    press(ana, "Backspace", len("zize"))
+    keys.type("nune")
     expect(chosen(ana)).to_contain_text("Tomás Núñez")
     focused = box.get_attribute("aria-activedescendant") or ""
-    expect(page.locator(f"#{focused}")).to_have_attribute("aria-selected", "true")
-    page.keyboard.press("Enter")
+    expect(ana.page.locator(f"#{focused}")).to_have_attribute("aria-selected", "true")
+    keys.press("Enter")
     expect(box).to_have_value(f"¿@{tomas.username} ")
-    page.keyboard.type(f"@{bob.username}")
+    keys.type(f"@{bob.username}")
     options(ana).filter(has_text="Bob").click()
     expect(box).to_be_focused()
-    page.keyboard.type("vienes? :tad")
-    expect(chosen(ana)).to_contain_text("🎉")
-    page.keyboard.press("Tab")
-    expect(box).to_have_value(f"¿@{tomas.username} @{bob.username} vienes? 🎉 ")
-    for _ in f"{bob.username} vienes? 🎉":
-        page.keyboard.press("ArrowLeft")
+    keys.type("vienes?")
+    press(ana, "ArrowLeft", len(f"{bob.username} vienes"))
     expect(chosen(ana)).to_contain_text("Bob")
-    page.keyboard.press("Tab")  # within the name: it stands there once
-    expect(box).to_have_value(f"¿@{tomas.username} @{bob.username} vienes? 🎉 ")
-    page.keyboard.press("Control+End")
-    page.keyboard.type(":+1: :none: 7:30:")
-    expect(box).to_have_value(f"¿@{tomas.username} @{bob.username} vienes? 🎉 👍 :none: 7:30:")
-    for _ in ":none: 7:30:":
-        page.keyboard.press("Backspace")
-    page.keyboard.type("1:30 @nobody")
-    expect(options(ana)).to_have_count(0)
-    page.keyboard.press("Enter")
+    keys.press("Tab")  # within the name: it stands there once
+    expect(box).to_have_value(f"¿@{tomas.username} @{bob.username} vienes?")
+    keys.press("Control+End")
+    go_on_with_emoji(ana)
+    keys.press("Enter")
     mention = ana.message(2).locator("bdi[data-user]")
     expect(mention).to_have_text([f"@{tomas.username}", f"@{bob.username}"])
+    assert mention.first.evaluate(COLOUR) == mention.last.evaluate(COLOUR)  # on the page of who wrote it
+
+
+def go_on_with_emoji(who: Person) -> None:
+    """Complete one from the list, and one by its whole name; a time of day is none, and nobody has every name."""
+    keys, box = who.page.keyboard, who.page.locator("#composer")
+    keys.type(" :tad")
+    expect(chosen(who)).to_contain_text("🎉")
+    keys.press("Tab")
+    keys.type(":+1: :none: 7:30:")
+    expect(box).to_have_value(re.compile(" 🎉 👍 :none: 7:30:$"))
+    press(who, "Backspace", len(":none: 7:30:"))
+    keys.type("1:30 @nobody")
+    expect(options(who)).to_have_count(0)
+
+
+def test_who_is_called_is_told_finds_where_and_sees_it_marked(person: People, member: Members) -> None:
+    ana, bob, tomas = member("Ana"), person("Bob"), member("Tomás Núñez-Žižek")
+    hall, quiet = ana.make_hall("Puerto"), bob.make_hall("Quiet")
+    for one in (bob.rest, tomas):
+        one.join(hall)
+    ana.say(hall, f"¿@{tomas.username} @{bob.username} vienes?")
     badge = bob.page.locator(f".halls a[href='/h/{hall}'] .badge.calls")
     expect(badge).to_have_text("@1")
     expect(bob.page).to_have_title(re.compile("^@1 · "))
@@ -73,17 +92,14 @@ def test_a_name_is_completed_sent_and_found_by_who_is_called(person: People, mem
     expect(bob.page.locator(".results mark")).to_have_text([f"@{bob.username}"])
     bob.page.evaluate("() => { document.querySelector('title').textContent = 'HallChat'; }")  # as the page does that comes
     expect(bob.page).to_have_title("@1 · HallChat")
-    ana.say(f"@{bob.username}, now!")
+    ana.say(hall, f"@{bob.username}, now!")
     expect(bob.page.locator(".results li")).to_have_count(2)
     ana.rest.edit(hall, 3, f"@{bob.username}, later!")
     expect(bob.page.locator(".results li").first).to_contain_text("later")
     bob.page.locator(".result").last.click()
-    expect(bob.message(2).locator(".message")).to_be_focused()
-    own = bob.message(2).locator(f"bdi[data-user='{bob.rest.id}']")
-    other = bob.message(2).locator(f"bdi[data-user='{tomas.id}']")
-    colour = "(one) => getComputedStyle(one).color"
-    assert own.evaluate(colour) != other.evaluate(colour)
-    assert mention.first.evaluate(colour) == mention.last.evaluate(colour)  # on the page of who wrote it
+    expect(bob.message(1).locator(".message")).to_be_focused()
+    own, other = (bob.message(1).locator(f"bdi[data-user='{one.id}']") for one in (bob.rest, tomas))
+    assert own.evaluate(COLOUR) != other.evaluate(COLOUR)
     expect(badge).to_have_count(0)
     expect(bob.page).not_to_have_title(re.compile("@"))
     bob.choose(quiet)
