@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.conftest import People
 from tests.browser.line import Line
 from tests.browser.person import LINE_CUT, Person
+from tests.builders import GENERAL
 
 FRACTION = """() => {
   const stream = document.getElementById("stream"), inner = stream.querySelector(".inner");
@@ -22,6 +23,19 @@ def begin(who: Person, seq: int) -> None:
     expect(who.page.locator("#composer")).to_be_focused()
 
 
+def assert_kept(who: Person, quoted: str) -> None:
+    """What is being replied to stays with its text in its hall, in another one and through a reload."""
+    replying, box = who.page.locator(".replying"), who.page.locator("#composer")
+    expect(replying).to_contain_text(quoted)
+    box.fill("half of it")
+    who.choose(GENERAL)
+    expect(replying).to_have_count(0)
+    who.page.go_back()
+    who.page.reload()
+    expect(box).to_have_value("half of it")
+    expect(replying).to_contain_text(quoted)
+
+
 def height(place: Locator) -> float:
     box = place.bounding_box()
     assert box
@@ -37,14 +51,7 @@ def test_a_reply_quotes_its_message_and_both_lead_to_each_other(person: People) 
     bob.go_to(hall)
     begin(bob, 2)
     expect(bob.page.locator(".replying")).to_contain_text("Ana")
-    expect(bob.page.locator(".replying")).to_contain_text("line 2")
-    bob.page.locator("#composer").fill("half of it")
-    bob.choose(1)
-    expect(bob.page.locator(".replying")).to_have_count(0)
-    bob.page.go_back()
-    bob.page.reload()
-    expect(bob.page.locator("#composer")).to_have_value("half of it")
-    expect(bob.page.locator(".replying")).to_contain_text("line 2")
+    assert_kept(bob, "line 2")
     bob.page.locator("#composer").fill("")
     bob.page.keyboard.press("Escape")
     expect(bob.page.locator(".replying")).to_have_count(0)
