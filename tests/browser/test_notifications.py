@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import eventually
 from tests.browser.conftest import Members, People
+from tests.browser.person import Person
 
 WATCHED = """
 window.told = []; window.airs = [];
@@ -18,12 +19,37 @@ window.Notification = class {
 window.AudioContext = class extends AudioContext { constructor() { super(); window.airs.push(this); } };
 """
 """In place of the browser's own notifications, which stand outside of the page; and its sounds can be counted."""
+SHOW = "Show notifications in this browser"
 PLAIN_HTTP = "Object.defineProperty(window, 'isSecureContext', {value: false})"
 
 
 def told(page: Page) -> list[str]:
     """What a page notified of."""
     return page.evaluate("window.told")
+
+
+def allow(who: Person) -> None:
+    """Want notifications in a browser."""
+    who.page.goto(f"{who.url}/settings")
+    who.page.get_by_label(SHOW).click()
+    expect(who.page.get_by_label(SHOW)).to_be_checked()
+
+
+def on_plain_http(who: Person) -> Page:
+    """Open a page of settings that cannot notify, says so, and has a clock that can be put forward."""
+    page = who.context.new_page()
+    page.add_init_script(PLAIN_HTTP)
+    page.clock.install()
+    page.goto(f"{who.url}/settings")
+    expect(page.locator(".settings")).to_contain_text("https")
+    expect(page.get_by_label(SHOW)).to_have_count(0)
+    return page
+
+
+def assert_quiet(*pages: Page, quiet: bool = True) -> None:
+    """All pages of settings say that one is told of nothing for a while, or none does."""
+    for page in pages:
+        expect(page.locator(".settings [role=status]")).to_be_visible(visible=quiet)
 
 
 def test_what_is_new_elsewhere_is_told_once_leads_to_its_message_and_not_where_it_is_not_wanted(
@@ -43,9 +69,7 @@ def test_what_is_new_elsewhere_is_told_once_leads_to_its_message_and_not_where_i
     ana.page.get_by_role("button", name="Notifications in this hall").click()
     ana.page.get_by_role("dialog").locator("label", has_text="Nothing").click()
     expect(ana.page.get_by_role("dialog").get_by_label("Nothing")).to_be_checked()
-    ana.page.goto(f"{ana.url}/settings")
-    ana.page.get_by_label("Show notifications in this browser").click()
-    expect(ana.page.get_by_label("Show notifications in this browser")).to_be_checked()
+    allow(ana)
     ana.page.get_by_label("Play a sound").click()
     expect(ana.page.get_by_label("Play a sound")).to_be_checked()
     pages = [ana.page, ana.context.new_page()]
@@ -77,8 +101,7 @@ def test_nobody_is_told_again_of_what_they_had_read_nor_while_they_want_quiet_no
         tomas.join(hall)
     tomas.say(old, "long ago")
     page = ana.page
-    page.goto(f"{ana.url}/settings")
-    page.get_by_label("Show notifications in this browser").click()
+    allow(ana)
     page.evaluate("(hall) => history.replaceState(history.state, '', hall)", f"/h/{loud}0")  # a number that begins alike
     tomas.say(loud, "one")
     eventually(page, lambda: told(page) == ["Tomás · Loud: one"], "a notification")
@@ -89,28 +112,18 @@ def test_nobody_is_told_again_of_what_they_had_read_nor_while_they_want_quiet_no
     expect(news).to_have_accessible_name("Loud")
     page.locator(".notice .link").click()
     expect(news).to_have_accessible_name("Loud 1 unread message")
-    other = ana.context.new_page()
-    other.add_init_script(PLAIN_HTTP)
-    other.clock.install()
-    other.goto(f"{ana.url}/settings")
-    expect(other.locator(".settings")).to_contain_text("https")
-    expect(other.get_by_label("Show notifications in this browser")).to_have_count(0)
+    other = on_plain_http(ana)
     page.locator(".halls a[href='/settings']").click()
-    quiet = [one.locator(".settings [role=status]") for one in (page, other)]
     page.get_by_role("button", name="For an hour").click()
-    for one in quiet:
-        expect(one).to_be_visible()
+    assert_quiet(page, other)
     tomas.say(loud, "two")
     expect(news).to_have_accessible_name("Loud 2 unread messages")
     assert told(page) == []
     other.get_by_role("button", name="Turn off").click()
-    for one in quiet:
-        expect(one).to_have_count(0)
+    assert_quiet(page, other, quiet=False)
     tomas.say(loud, "three")
     eventually(page, lambda: told(page) == ["Tomás · Loud: three"], "a notification")
     page.get_by_role("button", name="For an hour").click()
-    for one in quiet:
-        expect(one).to_be_visible()
+    assert_quiet(page, other)
     page.clock.fast_forward("01:01:00")  # for both pages
-    for one in quiet:
-        expect(one).to_have_count(0)
+    assert_quiet(page, other, quiet=False)
