@@ -142,6 +142,27 @@ def talk(speaker: Rest, hall: int, count: int) -> None:
         speaker.say(hall, MESSAGES[number % len(MESSAGES)])
 
 
+def read_far_up(reader: Person, hall: int) -> None:
+    """Go far up in the history, with something begun in the box and in the panel."""
+    reader.go_to(hall)
+    page = reader.page
+    page.locator("#stream").hover()
+    eventually(page, lambda: page.mouse.wheel(0, -900) or reader.message(60).is_visible(), "several blocks are loaded", 30)
+    page.fill("#composer", "half a thought\nand its other half")
+    page.locator(".people").click()
+    page.fill("#invite", "half a name")
+
+
+def assert_undisturbed(reader: Person, last: int) -> None:
+    """All up to the last message came, and nothing that was begun went."""
+    expect(reader.message(last)).to_be_attached(timeout=BACK)
+    expect(cut(reader)).to_have_count(0)
+    expect(reader.page.locator(".to-end.news")).to_be_visible()
+    expect(reader.page.locator("#composer")).to_have_value("half a thought\nand its other half")
+    expect(reader.page.locator("#invite")).to_have_value("half a name")
+    expect(reader.page.locator(".panel li")).to_have_count(2)
+
+
 def test_the_place_far_up_in_the_history_survives_a_cut_a_restart_and_a_sleep(
     person: People, member: Members, server: Server
 ) -> None:
@@ -150,38 +171,27 @@ def test_the_place_far_up_in_the_history_survives_a_cut_a_restart_and_a_sleep(
     ana.rest.join(hall)
     talk(tomas, hall, LONG)
     ana.expect_complaints(LINE_CUT)
-    ana.go_to(hall)
-    ana.page.locator("#stream").hover()
-    eventually(ana.page, lambda: ana.page.mouse.wheel(0, -900) or ana.message(60).is_visible(), "several blocks are loaded", 30)
-    ana.page.fill("#composer", "half a thought\nand its other half")
-    ana.page.locator(".people").click()
-    ana.page.fill("#invite", "half a name")
+    read_far_up(ana, hall)
     place, stream = Place(ana.page), Stream(ana.page)
-
-    def assert_undisturbed(last: int) -> None:
-        expect(ana.message(last)).to_be_attached(timeout=BACK)
-        expect(cut(ana)).to_have_count(0)
-        expect(ana.page.locator(".to-end.news")).to_be_visible()
-        expect(ana.page.locator("#composer")).to_have_value("half a thought\nand its other half")
-        expect(ana.page.locator("#invite")).to_have_value("half a name")
-        expect(ana.page.locator(".panel li")).to_have_count(2)
-        place.assert_kept()
-        stream.assert_in_order()
 
     line.cut()
     expect(cut(ana)).to_be_visible()
     talk(tomas, hall, 140)  # more than the ring holds
     line.mend()
-    assert_undisturbed(LONG + 140)
+    assert_undisturbed(ana, LONG + 140)
+    place.assert_kept()
 
     server.kill()
     expect(cut(ana)).to_be_visible()
     server.start()
     tomas.say(hall, "after the restart")
-    assert_undisturbed(LONG + 141)
+    assert_undisturbed(ana, LONG + 141)
+    place.assert_kept()
 
     with asleep(ana.page):
         server.kill()
         server.start()
         tomas.say(hall, "while you slept")
-    assert_undisturbed(LONG + 142)
+    assert_undisturbed(ana, LONG + 142)
+    place.assert_kept()
+    stream.assert_in_order()
