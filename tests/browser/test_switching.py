@@ -8,6 +8,7 @@ from tests.browser.conftest import Members, People
 from tests.browser.line import Line
 from tests.browser.person import LINE_CUT, Person
 from tests.browser.stream import Stream
+from tests.rest import Rest
 
 BACK = 15_000
 ALL = "/_event"
@@ -32,13 +33,19 @@ def assert_at_once(reader: Person, hall: int, head: list[str], *, text: str = ""
     }
 
 
+def made(by: Rest, member: Person, **topics: str) -> list[int]:
+    """Halls by their names, in each of which the one who made it said hello to the other."""
+    halls = [by.make_hall(name, topic=topic) for name, topic in topics.items()]
+    for hall in halls:
+        member.rest.join(hall)
+        by.say(hall, f"hall-{hall}: hello")
+    return halls
+
+
 def test_what_is_written_after_choosing_a_hall_goes_there_before_the_server_answers(person: People, member: Members) -> None:
     ana, tomas = person("Ana"), member("Tomás")
-    first, second = tomas.make_hall("Harbour", topic="Ships"), tomas.make_hall("Library", topic="Books")
+    first, second = made(tomas, ana, Harbour="Ships", Library="Books")
     heads = {first: ["Harbour", "Ships", "2"], second: ["Library", "Books", "2"]}
-    for hall in heads:
-        ana.rest.join(hall)
-        tomas.say(hall, f"hall-{hall}: hello")
     page, keys, line = ana.page, ana.page.keyboard, Line(ana.page)
     ana.expect_complaints(LINE_CUT)
     ana.go_to(second)
@@ -48,7 +55,6 @@ def test_what_is_written_after_choosing_a_hall_goes_there_before_the_server_answ
     expect(page.locator(".panel li")).to_have_count(2)
     stream, places = Stream(page), [one.get_attribute("href") for one in page.locator(".halls .hall").all()]
     page.locator("#composer").focus()
-
     line.hold(ALL)
     keys.press("Alt+ArrowDown" if places.index(f"/h/{second}") > places.index(f"/h/{first}") else "Alt+ArrowUp")
     assert_at_once(ana, second, heads[second], text="kept ")
@@ -79,10 +85,7 @@ def test_what_is_written_after_choosing_a_hall_goes_there_before_the_server_answ
 
 def test_the_end_of_a_membership_says_nothing_of_a_hall_that_is_chosen(person: People, member: Members) -> None:
     ana, tomas = person("Ana"), member("Tomás")
-    first, second = tomas.make_hall("Revolving door"), tomas.make_hall("Library", topic="Books")
-    for hall in (first, second):
-        ana.rest.join(hall)
-        tomas.say(hall, f"hall-{hall}: hello")
+    first, second = made(tomas, ana, Door="Revolving", Library="Books")
     page, line, gone = ana.page, Line(ana.page), ana.page.get_by_role("heading", name="You are no longer in this hall")
     ana.go_to(first)
     expect(ana.message(1)).to_be_visible()
