@@ -9,7 +9,7 @@ from hallchat import models
 from hallchat.services import halls
 from hallchat.transaction import Transaction
 from hallchat.views import Actor
-from tests.services.hall_model import Model
+from tests.services.message_model import Model
 
 _hall, _place, _message, _version, _reaction = (
     table.c for table in (models.halls, models.memberships, models.messages, models.message_versions, models.message_reactions)

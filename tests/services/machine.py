@@ -19,7 +19,8 @@ from hallchat.transaction import Transaction
 from hallchat.views import MessageView
 from tests import builders
 from tests.services.checked import Checked
-from tests.services.hall_model import ModelHall, Said, told_of
+from tests.services.hall_model import ModelHall, Said
+from tests.services.told import told_of
 
 NAMES = ("ana", "bob", "eva", "leo")
 NOWHERE = (0, -1, 999, 2**63)  # halls that do not exist
