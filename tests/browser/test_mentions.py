@@ -94,7 +94,7 @@ def test_who_is_called_is_told_finds_where_and_sees_it_marked(person: People, me
     expect(bob.page).to_have_title("@1 · HallChat")
     ana.say(hall, f"@{bob.username}, now!")
     expect(bob.page.locator(".results li")).to_have_count(2)
-    ana.rest.edit(hall, 3, f"@{bob.username}, later!")
+    ana.edit(hall, 2, f"@{bob.username}, later!")
     expect(bob.page.locator(".results li").first).to_contain_text("later")
     bob.page.locator(".result").last.click()
     expect(bob.message(1).locator(".message")).to_be_focused()

@@ -277,7 +277,7 @@ async def test_everything_is_forgotten_when_the_last_tab_goes(live: Live, store:
 
 async def test_a_tab_is_signed_out_when_its_sign_in_expires(live: Live, store: Store, tabs: Tabs) -> None:
     page = tabs.come("a")
-    soon = datetime.now(UTC) + timedelta(milliseconds=50)
+    soon = datetime.now(UTC) + timedelta(milliseconds=500)
     await live.connect("a", user_id=1, session_id="short", expires_at=soon)
     assert await live.open("a", 1)
     await until(lambda: page.signed_out)
