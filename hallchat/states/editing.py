@@ -1,5 +1,6 @@
 """What a page needs to edit a message, and to show what one said before. The change itself is the conversation's."""
 
+from contextlib import suppress
 from typing import Any, TypedDict
 
 import reflex as rx
@@ -82,18 +83,14 @@ class VersionsState(rx.State):
     async def show(self, hall_id: int, seq: int) -> None:
         """Show all versions of a message. Of one that is not there, none are shown."""
         async with noticed(self):
-            try:
-                await self._read(hall_id, seq)
-            except Refusal:
-                self.reset()
-                raise
+            await self._read(hall_id, seq)
 
     @rx.event
     async def again(self) -> None:
         """Show them again, where they are shown: it was edited or deleted."""
         async with noticed(self, unasked=True):
             if self.seq:
-                await self.renew()
+                await self._read(self.hall, self.seq)
 
     @rx.event
     def hide(self) -> None:
@@ -101,14 +98,16 @@ class VersionsState(rx.State):
         self.reset()
 
     async def renew(self) -> None:
-        """Read them again as they are now."""
-        try:
+        """Read them again as they are now, before they go into a snapshot."""
+        with suppress(Refusal):
             await self._read(self.hall, self.seq)
-        except Refusal:
-            self.reset()
 
     async def _read(self, hall_id: int, seq: int) -> None:
         app, actor = await acting(self)
-        found = await app.read(lambda tx: history.versions(tx, actor, hall_id=hall_id, seq=seq))
+        try:
+            found = await app.read(lambda tx: history.versions(tx, actor, hall_id=hall_id, seq=seq))
+        except Refusal:
+            self.reset()
+            raise
         self.hall, self.seq = hall_id, seq
         self.versions = [Version(content=one.content, at=milliseconds(one.at)) for one in found]
