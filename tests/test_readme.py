@@ -1,5 +1,6 @@
 """The documents say what is so: every setting, every command, every link."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -94,6 +95,14 @@ def test_every_route_of_the_api_is_in_the_table_and_no_other() -> None:
     paths = api.build().openapi()["paths"]
     routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
     assert set(re.findall(r"`((?:GET|POST|PATCH|PUT|DELETE) /[^`]*)`", section("REST API").split("| call |")[1])) == routes
+
+
+def test_what_is_said_of_speed_is_what_was_measured() -> None:
+    medians = json.loads((ROOT / "tests/bench/RESULTS.json").read_text())["medians"]
+    ours, theirs = medians["HallChat"], medians["Flask stack"]
+    said = {"messages delivered": "deliveries", "time until": "delay_p50_ms", "posts a second": "rest_posts"}
+    for words, figure in said.items():
+        assert f"{ours[figure] / theirs[figure]:.1f} times the {words}" in " ".join(section("Measured").split())
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
