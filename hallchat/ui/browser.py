@@ -124,12 +124,12 @@ const begin = (whose) => {
 };
 const signOut = () => localStorage.setItem("hallchat_out", user);
 // What stands in the stream goes, and what was confirmed elsewhere: an answer may overtake the row. What was refused says why;
-// what came too soon after others waits and is sent again, and all that follow it wait too.
+// what came too soon waits, no two pages equally long, and is sent again, and all that follow it wait too.
 const settle = (answers, hall, rows = by("stream") ? null : []) => {
   const old = rows ? outbox.get() : [], stored = new Set(old.length ? rows.map((row) => row.cid) : []), head = rows?.at(-1)?.seq;
   const done = (one, said = answers[one.id]) => stored.has(one.id) || said?.why === "" && (one.hall !== hall || said.seq <= head);
   const marked = (one, said = answers[one.id]) => {
-    if (!said || said.at === one.said) return one; else if (said.later) setTimeout(pump, said.later * 1000, true);
+    if (!said || said.at === one.said) return one; if (said.later) setTimeout(pump, 1000 * (said.later + Math.random()), true);
     return {...one, failed: said.later ? "" : said.why, said: said.at};
   };
   const left = old.filter((one) => !done(one)).map((one) => marked(one));
