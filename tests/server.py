@@ -1,6 +1,7 @@
 """A whole HallChat as an operator runs it: ``reflex run --env prod`` in a process of its own, with its own data."""
 
 import os
+import random
 import re
 import signal
 import socket
@@ -131,7 +132,9 @@ def running(folder: Path, settings: Mapping[str, str] | None = None, checkout: P
 
 
 def free_port() -> int:
-    """Return a port where nobody listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+    """Return a port where nobody listens, and that no connection is given meanwhile: the system takes higher ones for those."""
+    while True:
+        port = random.randrange(10_000, 32_000)
+        with socket.socket() as free, suppress(OSError):
+            free.bind(("", port))
+            return port
