@@ -35,7 +35,7 @@ def launched(path: str) -> Iterator[Browser]:
         browser.close()
 
 
-def eventually(page: Page, check: Callable[[], object], what: str, seconds: float = 10.0) -> None:
+def eventually(page: Page, check: Callable[[], object], what: str, seconds: float = 20.0) -> None:
     """Wait until something is so, for what Playwright's own ``expect`` cannot say.
 
     Args:

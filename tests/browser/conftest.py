@@ -17,7 +17,7 @@ _numbers = itertools.count(1)
 People = Callable[..., Person]
 Members = Callable[..., Rest]
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="package")
