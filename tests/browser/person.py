@@ -12,6 +12,8 @@ from tests.rest import PASSWORD, Rest
 SIGN_IN = re.compile(r"/sign-in/?(\?.*)?$")
 DONE = 20_000
 """Milliseconds until what waits to be undone is done for sure."""
+BACK = 30_000
+"""Milliseconds until a page whose line was cut is back for sure, on a slow machine too."""
 LINE_CUT = r"WebSocket connection to|Failed to load resource: net::|ERR_CONNECTION"
 """What a browser says by itself while the server is away."""
 
@@ -87,6 +89,7 @@ class Person:
         other = Person(browser.new_context(), self.url, self.username, self.name)
         other.sign_in()
         other.page.wait_for_url(f"{self.url}/")
+        expect(other.page.locator(".halls .hall").first).to_be_visible()
         return other
 
     def sign_out(self) -> None:
@@ -127,15 +130,15 @@ class Person:
         return int(self.page.url.rsplit("/", 1)[1])
 
     def go_to(self, hall_id: int, page: Page | None = None) -> None:
-        """Open a hall by its address."""
+        """Open a hall by its address; return when its messages stand there."""
         page = page or self.page
         page.goto(f"{self.url}/h/{hall_id}")
-        expect(page.locator(f"#composer[data-hall='{hall_id}']")).to_be_visible()
+        self._shows(hall_id, page)
 
     def choose(self, hall_id: int) -> None:
-        """Choose a hall in the list."""
+        """Choose a hall in the list; return when its messages stand there, so that the server knows of it too."""
         self.page.locator(f".halls a[href='/h/{hall_id}']").click()
-        expect(self.page.locator(f"#composer[data-hall='{hall_id}']")).to_be_visible()
+        self._shows(hall_id, self.page)
 
     def say(self, text: str) -> None:
         """Write a message and send it; return when it is on its way."""
@@ -164,6 +167,14 @@ class Person:
         return (page or self.page).evaluate(
             "() => [...document.querySelectorAll('#stream li[data-seq]')].map((row) => Number(row.dataset.seq))"
         )
+
+    def copied(self, page: Page | None = None) -> str:
+        """Return what was copied last: browsers write it by and by."""
+        return (page or self.page).evaluate("() => navigator.clipboard.readText()")
+
+    def _shows(self, hall_id: int, page: Page) -> None:
+        expect(page.locator(f"#composer[data-hall='{hall_id}']")).to_be_visible()
+        expect(page.locator("#stream[aria-busy=false]")).to_be_visible()
 
     def _listen(self, page: Page) -> None:
         page.on("console", self._heard)

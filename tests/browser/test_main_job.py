@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chromium import eventually
 from tests.browser.conftest import Members, People
-from tests.browser.person import LINE_CUT, SIGN_IN, Person
+from tests.browser.person import BACK, LINE_CUT, SIGN_IN, Person
 from tests.browser.stream import Stream, at_end, normal_html, top_row
 from tests.rest import MESSAGES, PASSWORD, Rest
 from tests.server import Server
@@ -128,7 +128,8 @@ def test_switching_halls_while_messages_pour_in_shows_each_hall_its_own(person: 
     with ThreadPoolExecutor(2) as pool:
         pouring = [pool.submit(tell, [tomas], left, 150, tagged=True), pool.submit(tell, [karim], right, 150, tagged=True)]
         for turn in range(20):
-            ana.choose((left, right)[turn % 2])
+            ana.page.locator(f".halls a[href='/h/{(left, right)[turn % 2]}']").click()
+            expect(ana.page.locator(f"#composer[data-hall='{(left, right)[turn % 2]}']")).to_be_visible()
         for one in pouring:
             one.result()
     stream.assert_in_order()
@@ -158,7 +159,7 @@ def test_after_a_restart_pages_catch_up_by_themselves(person: People, member: Me
     server.start()
     tell([tomas], hall, 5)
     for one in (ana, bob):
-        expect(one.message(105)).to_be_attached(timeout=15_000)
+        expect(one.message(105)).to_be_attached(timeout=BACK)
         expect(one.page.locator(".banner.cut")).to_be_hidden()
         expect(one.page.locator("#composer")).to_have_value(f"half a thought of {one.name}")
         assert_same_stored_rows(one, hall)
@@ -188,7 +189,7 @@ def test_what_is_sent_while_the_server_is_away_arrives_once(person: People, serv
     ana.say("meanwhile")
     expect(ana.page.locator(".pending")).to_contain_text("meanwhile")
     server.start()
-    expect(ana.message(2)).to_contain_text("meanwhile", timeout=15_000)
+    expect(ana.message(2)).to_contain_text("meanwhile", timeout=BACK)
     expect(ana.page.locator(".pending")).to_have_count(0)
     assert [one["content"] for one in ana.rest.messages(hall)] == ["before", "meanwhile"]
 

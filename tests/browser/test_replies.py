@@ -4,7 +4,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import People
 from tests.browser.line import Line
-from tests.browser.person import LINE_CUT, Person
+from tests.browser.person import BACK, LINE_CUT, Person
 from tests.builders import GENERAL
 
 FRACTION = """() => {
@@ -13,7 +13,6 @@ FRACTION = """() => {
   inner.style.paddingTop = `${(1.84 - over % 1) % 1}px`;
 }"""
 """Makes the stream longer by a part of a pixel, so that a focus leads a part of a pixel beyond its end."""
-BACK = 20_000  # milliseconds until a cut line is there again for sure
 
 
 def begin(who: Person, seq: int) -> None:

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from hallchat.ui import looks
 from tests.browser.conftest import People
 from tests.browser.line import Line
-from tests.browser.person import LINE_CUT
+from tests.browser.person import BACK, LINE_CUT
 
 
 def test_a_theme_is_chosen_while_the_line_is_cut_and_kept(person: People) -> None:
@@ -22,7 +22,7 @@ def test_a_theme_is_chosen_while_the_line_is_cut_and_kept(person: People) -> Non
     dark.check()
     expect(ana.page.locator("html")).to_have_css("color-scheme", "dark")
     line.mend()
-    expect(ana.page.locator(".banner")).to_have_count(0, timeout=20_000)
+    expect(ana.page.locator(".banner")).to_have_count(0, timeout=BACK)
     for bar in bars.all():
         expect(bar).to_have_attribute("content", looks.DARK)
     ana.page.reload()
