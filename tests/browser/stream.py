@@ -45,6 +45,16 @@ _FOLLOW = f"""
   look();
 }}
 """
+_STILL = f"""
+() => new Promise((done) => {{
+  let frames = 0, last = ""; const top = {_TOP};
+  const look = () => {{
+    const now = String(top()); frames = now === last ? frames + 1 : 0; last = now;
+    if (frames < 20) requestAnimationFrame(look); else done();
+  }};
+  look();
+}})
+"""
 
 
 class Stream:
@@ -76,8 +86,9 @@ class Place:
     """The first message in sight, in each frame since it is watched. A real navigation ends the watching."""
 
     def __init__(self, page: Page) -> None:
-        """Watch from here on."""
+        """Watch from when it stands still: a turn of the wheel moves it for some frames."""
         self._page = page
+        page.evaluate(_STILL)
         self.kept = top_row(page)
         page.evaluate(_FOLLOW)
 

@@ -1,5 +1,6 @@
 """What the page says while the server is out of reach, and that whoever reads and writes there is not disturbed by it."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,15 +9,25 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.chromium import eventually
 from tests.browser.conftest import Members, People
 from tests.browser.line import Line
-from tests.browser.person import LINE_CUT, Person
+from tests.browser.person import BACK, LINE_CUT, Person
 from tests.browser.stream import Place, Stream
 from tests.rest import MESSAGES, Rest
 from tests.server import Server
 
+_BEAT = """() => {
+  let last = performance.now(), longest = 0;
+  const beat = () => { const now = performance.now(); longest = Math.max(longest, now - last); last = now; };
+  setInterval(beat, 50); window.__longest = () => { beat(); return longest; };
+}"""
+"""Measures for how long at most nothing of a page ran, in milliseconds."""
+_AHEAD = """() => {
+  const all = [...document.querySelectorAll("link[rel=modulepreload]")];
+  return all.length > 0 && all.every((one) => performance.getEntriesByName(one.href).length > 0);
+}"""
+"""Whether the code of the other pages is there."""
 LONG = 420  # messages: the ring and several blocks before it
 AT_ONCE = 2_000
-DEAD = 10_000  # milliseconds until a page notices that its line is silently dead
-BACK = 15_000
+DEAD = 20_000  # milliseconds until a page notices that its line is silently dead
 
 
 def cut(reader: Person) -> Locator:
@@ -68,7 +79,7 @@ def test_every_page_is_there_while_offline_though_it_was_never_opened(person: Pe
     ):
         page.goto(ana.url + first)
         expect(title).to_be_visible()
-        page.wait_for_load_state("networkidle")
+        page.wait_for_function(_AHEAD)
         line.cut()
         for way, name in ways.items():
             page.locator(way).click()
@@ -100,6 +111,7 @@ def test_what_needs_the_server_says_so_while_offline_and_does_not_happen_later(p
     expect(page.locator("#switcher")).to_be_hidden()
     expect(page.locator("main h1")).to_have_text("General")
     page.locator(f".halls a[href='/h/{hall}']").click()
+    expect(page.locator(f"#composer[data-hall='{hall}']")).to_be_visible()
     line.mend()
     ana.say("and back")
     expect(ana.message(2)).to_contain_text("and back", timeout=BACK)
@@ -128,13 +140,15 @@ def test_a_line_that_is_silently_dead_is_noticed(person: People, member: Members
 @contextmanager
 def asleep(page: Page) -> Iterator[None]:
     """Let nothing of a page run inside the block, as while the machine sleeps, though others live on."""
-    page.evaluate("() => { window.__beats = 0; setInterval(() => window.__beats++, 50); }")
+    page.evaluate(_BEAT)
     session = page.context.new_cdp_session(page)
     session.send("Debugger.enable")
     session.send("Debugger.pause")
+    begun = time.monotonic()
     yield
+    slept = time.monotonic() - begun
     session.send("Debugger.disable")
-    assert page.evaluate("() => window.__beats") < 10
+    assert page.evaluate("() => window.__longest()") > 900 * slept
 
 
 def talk(speaker: Rest, hall: int, count: int) -> None:
