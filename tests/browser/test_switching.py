@@ -6,27 +6,28 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Members, People
 from tests.browser.line import Line
-from tests.browser.person import LINE_CUT, Person
+from tests.browser.person import BACK, LINE_CUT, Person
 from tests.browser.stream import Stream
 from tests.rest import Rest
 
-BACK = 15_000
 ALL = "/_event"
 """What stands in everything that a page and the server say to each other."""
-_SEEN = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
+_SEEN = """(hall) => new Promise((done) => { const end = performance.now() + 10_000, look = () => {
   const text = (one) => document.querySelector(one)?.innerText, box = document.getElementById("composer");
-  done({
+  if (box?.dataset.hall !== hall && performance.now() < end) return requestAnimationFrame(look);
+  requestAnimationFrame(() => setTimeout(() => done({
     head: [text("main h1"), text("main header p"), text(".people")], box: [box?.dataset.hall, box?.value],
     current: [...document.querySelectorAll(".hall[aria-current=page]")].map((one) => one.pathname),
     focused: document.activeElement === box, rows: document.querySelectorAll("#stream [data-seq]").length,
     bones: document.querySelectorAll("#stream .bone").length > 0, panel: document.querySelectorAll(".panel li").length,
-  });
-}))))"""
+  })));
+}; look(); })"""
+"""What stands there in the first frame that shows a hall."""
 
 
 def assert_at_once(reader: Person, hall: int, head: list[str], *, text: str = "", rows: int = 0) -> None:
-    """Two frames later the page is the hall's, with what was kept for it, ready to write, and with none of another's rows."""
-    found: dict[str, Any] = reader.page.evaluate(_SEEN)
+    """As soon as the page is the hall's, it is so wholly: with what was kept for it, ready to write, and without another's rows."""
+    found: dict[str, Any] = reader.page.evaluate(_SEEN, f"{hall}")
     assert found == {
         **{"head": head, "box": [f"{hall}", text], "current": [f"/h/{hall}"], "focused": True},
         **{"rows": rows, "bones": rows == 0, "panel": found["panel"] if rows else 0},
