@@ -5,9 +5,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.chromium import eventually
 from tests.browser.conftest import People
 from tests.browser.line import Line
-from tests.browser.person import LINE_CUT, Person
-
-BACK = 20_000  # milliseconds until a cut line is there again for sure
+from tests.browser.person import BACK, LINE_CUT, Person
 
 
 def box(one: Person) -> Locator:
@@ -99,9 +97,11 @@ def test_what_is_typed_into_the_edit_box_outlives_a_reload_but_not_giving_up(per
     expect(ana.message(1)).to_be_visible()
     box(ana).press("ArrowUp")
     editing = ana.page.locator("#editing")
+    expect(editing).to_be_focused()
     editing.fill("Bring spoons, and")
     ana.page.reload()
     expect(editing).to_have_value("Bring spoons, and")
     editing.press("Escape")
+    expect(editing).to_have_count(0)
     box(ana).press("ArrowUp")
     expect(editing).to_have_value("Bring spons")

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.chromium import eventually
 from tests.browser.conftest import Members, People
 from tests.browser.focus import assert_kept, tab_to
 from tests.browser.person import SIGN_IN, Person
@@ -92,12 +93,13 @@ def _goes_through_messages(ana: Person) -> None:
         keys.press(key)
         expect(message.locator(".message")).to_be_focused()
         expect(message.locator(".actions")).to_be_visible()
-    for action, begun in ((".reply", ana.page.locator(".replying")), (".edit", ana.page.locator("#editing"))):
+    for action, begun, box in ((".reply", ".replying", "#composer"), (".edit", "#editing", "#editing")):
         tab_to(second.locator(f".actions {action}"), most=4)
         keys.press("Enter")
-        expect(begun).to_contain_text("by the button")
+        expect(ana.page.locator(begun)).to_contain_text("by the button")
+        expect(ana.page.locator(box)).to_be_focused()
         keys.press("Escape")
-        expect(begun).to_have_count(0)
+        expect(ana.page.locator(begun)).to_have_count(0)
         expect(ana.page.locator("#composer")).to_be_focused()
         tab_to(ana.page.locator("#stream"), back=True, most=8)
         keys.press("End")
@@ -113,8 +115,9 @@ def _goes_through_messages(ana: Person) -> None:
     expect(menu.locator(".copy")).to_be_focused()
     keys.press("Enter")
     expect(more).to_be_focused()
-    assert ana.page.evaluate("() => navigator.clipboard.readText()") == "by the button: https://example.org/"
+    eventually(ana.page, lambda: ana.copied() == "by the button: https://example.org/", "it is copied")
     keys.press("Enter")
+    expect(menu.locator(".copy")).to_be_focused()
     keys.press("ArrowDown")
     expect(menu.locator(".copy-link")).to_be_focused()
     keys.press("End")
@@ -122,6 +125,7 @@ def _goes_through_messages(ana: Person) -> None:
     keys.press("Enter")
     expect(second.locator(".gone")).to_be_visible()
     expect(second.locator(".message")).to_be_focused()
+    expect(ana.page.locator(".notice .link")).to_be_visible()
     keys.press("Control+z")
     expect(second).to_contain_text("by the button")
     expect(second.locator(".message")).to_be_focused()
@@ -145,6 +149,7 @@ def _runs_the_hall(ana: Person, tomas: Rest) -> None:
     keys.press("Enter")
     expect(panel.locator("li")).to_have_count(1)
     expect(panel).to_be_focused()
+    expect(ana.page.locator(".notice .link")).to_be_visible()
     keys.press("Control+z")
     expect(panel.locator("li")).to_have_count(2)
     tab_to(panel.locator("input[name=topic]"))
@@ -194,6 +199,7 @@ def _goes_from_hall_to_hall(ana: Person) -> None:
 
 def _signs_out_and_in(ana: Person) -> None:
     _jump(ana, "ajustes")
+    expect(ana.page.locator("main")).to_be_focused()
     tab_to(ana.page.locator("form[action='/auth/logout'] button"))
     ana.page.keyboard.press("Enter")
     ana.page.wait_for_url(SIGN_IN)

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Locator, expect
 
+from tests.browser.chromium import eventually
 from tests.browser.conftest import Members, People
 
 CODE = "```py\ndef f():\n    return 1\n```"
@@ -61,4 +62,4 @@ def test_code_has_colours_and_is_copied_by_keyboard(person: People) -> None:
     expect(ana.page.get_by_role("button", name="Copiar este código")).to_be_focused()
     ana.page.keyboard.press("Enter")
     expect(ana.page.locator("#news")).to_contain_text("Copiado.")
-    assert ana.page.evaluate("() => navigator.clipboard.readText()") == "def f():\n    return 1"
+    eventually(ana.page, lambda: ana.copied() == "def f():\n    return 1", "it is copied")

@@ -65,7 +65,7 @@ def test_arrows_go_through_the_list_which_begins_with_where_something_was_said_l
     assert ana.arrived("Lively") == lively
     expect(page.locator("#composer")).to_be_focused()
     page.locator(".people").focus()
-    switch(ana, "shor")
+    expect(switch(ana, "shor").first).to_contain_text("Keyboard shortcuts")
     keys.press("ArrowDown")
     expect(page.locator("#switcher input")).not_to_be_focused()
     keys.type("tc")  # goes on in the box
