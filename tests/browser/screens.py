@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Page, expect
 
 from tests.browser.line import Line
-from tests.browser.person import Person
+from tests.browser.person import BACK, Person
 from tests.rest import Rest
 
 KINDS = [
@@ -106,6 +106,7 @@ def _talk(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     expect(ana.message(last).locator(".gone")).to_be_visible()
     ana.message(2).hover()
     yield "hall, a message pointed at"
+    ana.message(2).hover()
     ana.message(2).locator(".more").click()
     expect(ana.page.locator("#menu .delete")).to_be_visible()
     yield "menu of a message"
@@ -130,6 +131,7 @@ def _talk(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     ana.say("in reply")
     ana.message(6).locator(".replies").click()
     expect(ana.page.locator("#replies li")).to_have_count(1)
+    expect(ana.page.locator(".pending")).to_have_count(0)
     yield "replies to a message"
     ana.page.keyboard.press("Escape")
 
@@ -224,8 +226,7 @@ def _under_way(ana: Person, line: Line) -> Iterator[str]:
     yield "offline"
     line.deaf = False
     line.mend()
-    expect(ana.page.locator(".banner.back")).to_be_visible(timeout=15_000)
-    expect(ana.page.locator(".banner")).to_have_count(0)
+    expect(ana.page.locator(".banner")).to_have_count(0, timeout=BACK)
     expect(ana.page.locator(".pending")).to_have_count(0)
 
 
@@ -294,7 +295,7 @@ def _elsewhere(ana: Person) -> Iterator[str]:
     yield "search, something found"
     _go(ana, "/find?q=zzzz", ".searching .empty")
     yield "search, nothing found"
-    _go(ana, "/mentioned", ".results")
+    _go(ana, "/mentioned", ".results mark")
     yield "mentions"
     _go(ana, "/settings", "form[action='/auth/password']")
     yield "settings"

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import FloatRect, expect
 
+from tests.browser.chromium import eventually
 from tests.browser.conftest import People
 from tests.browser.person import Person
 
@@ -57,6 +58,6 @@ def test_nothing_lies_under_what_a_phone_keeps_for_itself(person: People) -> Non
     ana = person("Ana", viewport=PHONE)
     ana.make_hall("Pocket")
     ana.context.new_cdp_session(ana.page).send("Emulation.setSafeAreaInsetsOverride", {"insets": INSETS})
-    assert box(ana, ".conversation header h1")["y"] >= INSETS["top"]
+    eventually(ana.page, lambda: box(ana, ".conversation header h1")["y"] >= INSETS["top"], "the head is below the camera")
     written = box(ana, ".composer .box")
     assert written["y"] + written["height"] <= PHONE[1] - INSETS["bottom"]

@@ -22,7 +22,8 @@ def test_two_tabs_of_one_person_show_the_same(person: People) -> None:
     for seq, text in enumerate(MESSAGES[:4], 1):
         ana.page.bring_to_front()
         ana.say(text)
-        expect(ana.message(seq, other)).to_be_visible()
+        for page in (ana.page, other):
+            expect(ana.message(seq, page)).to_be_visible()
     assert ana.seqs() == ana.seqs(other) == [1, 2, 3, 4]
 
 

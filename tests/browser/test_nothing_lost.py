@@ -9,7 +9,10 @@ from tests.browser.line import Line
 from tests.rest import PASSWORD
 
 PLACES = """() => [...document.querySelectorAll("#stream article, #stream article > :is(header, .face), #stream .body p")].map(
-  (one) => [one.tagName, one.textContent.trim().slice(0, 9), one.getBoundingClientRect().x, one.getBoundingClientRect().y])"""
+  (one) => {
+    const {x, y} = one.getBoundingClientRect();
+    return [one.tagName, (one.querySelector(".body") ?? one).textContent.trim().slice(0, 9), x, y];
+  })"""
 """Where messages and what they are made of stand on the page."""
 
 
@@ -87,7 +90,7 @@ def test_what_one_person_wrote_is_not_said_by_the_next_in_the_same_browser(perso
     expect(ana.page.locator(".pending")).to_be_visible()
     form: dict[str, str | float | bool] = {"username": zoe.username, "password": PASSWORD}
     assert ana.context.request.post(f"{ana.url}/auth/login", form=form, headers={"Origin": ana.url}).ok
-    for line, server in lines:
+    for line, server in [*lines]:
         server.close()
         line.close()
     expect(ana.page.locator(".halls footer .who small")).to_have_text(f"@{zoe.username}")

@@ -20,6 +20,7 @@ window.AudioContext = class extends AudioContext { constructor() { super(); wind
 """
 """In place of the browser's own notifications, which stand outside of the page; and its sounds can be counted."""
 SHOW = "Show notifications in this browser"
+_TAKEN_ON = "async () => (await navigator.locks.query()).held.some(({name}) => name === 'hallchat alerts')"
 PLAIN_HTTP = "Object.defineProperty(window, 'isSecureContext', {value: false})"
 
 
@@ -52,6 +53,11 @@ def assert_quiet(*pages: Page, quiet: bool = True) -> None:
         expect(page.locator(".settings [role=status]")).to_be_visible(visible=quiet)
 
 
+def expect_teller(page: Page) -> None:
+    """Wait until one of a person's pages has taken it on to notify."""
+    eventually(page, lambda: page.evaluate(_TAKEN_ON), "a page that notifies")
+
+
 def test_what_is_new_elsewhere_is_told_once_leads_to_its_message_and_not_where_it_is_not_wanted(
     person: People, member: Members
 ) -> None:
@@ -75,6 +81,7 @@ def test_what_is_new_elsewhere_is_told_once_leads_to_its_message_and_not_where_i
     pages = [ana.page, ana.context.new_page()]
     for page in pages:
         ana.go_to(here, page)
+    expect_teller(ana.page)
     tomas.say(quiet, "nobody needs to know")
     tomas.say(loud, "**Soup** is ready")
     expect(ana.page).to_have_title(re.compile(r"^\(1\) Here"))
@@ -83,7 +90,7 @@ def test_what_is_new_elsewhere_is_told_once_leads_to_its_message_and_not_where_i
     eventually(ana.page, lambda: any(told(page) for page in pages), "a notification")
     teller = next(page for page in pages if told(page))
     assert [one for page in pages for one in told(page)] == ["Tomás · Loud: Soup is ready"]
-    assert teller.evaluate("window.airs.length") == 1
+    eventually(teller, lambda: teller.evaluate("window.airs.length") == 1, "a sound")
     eventually(teller, lambda: teller.evaluate("window.airs[0].state") == "closed", "silence")
     teller.evaluate("window.last.onclick()")
     expect(teller.locator("#stream [data-seq='1'] .message")).to_be_focused()
@@ -102,6 +109,7 @@ def test_nobody_is_told_again_of_what_they_had_read_nor_while_they_want_quiet_no
     tomas.say(old, "long ago")
     page = ana.page
     allow(ana)
+    expect_teller(ana.page)
     page.evaluate("(hall) => history.replaceState(history.state, '', hall)", f"/h/{loud}0")  # a number that begins alike
     tomas.say(loud, "one")
     eventually(page, lambda: told(page) == ["Tomás · Loud: one"], "a notification")

@@ -90,6 +90,7 @@ def test_an_archived_hall_is_read_by_all_and_written_by_nobody_until_it_is_broug
 ) -> None:
     ana, bob, _ = hall_of_two("Season one")
     bob.say("the last word")
+    expect(ana.message(1)).to_be_visible()
     settings(ana).get_by_role("button", name="Archive").click()
     for reader in (ana, bob):
         expect(reader.page.locator(".archived-note")).to_be_visible()

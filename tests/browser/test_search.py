@@ -45,6 +45,7 @@ def test_typing_finds_and_what_finds_nothing_is_said(person: People) -> None:
     ana.make_hall("Notes")
     for text in ("apples and pears", "apricots", "nothing of that"):
         ana.say(text)
+    expect(ana.message(3)).to_be_visible()
     page = ana.page
     page.locator(".halls header a[href='/find']").click()
     box = page.locator(".searching input[type=search]")

@@ -7,7 +7,7 @@ from tests.browser.boxes import Boxes
 from tests.browser.chromium import eventually
 from tests.browser.conftest import Members, People
 from tests.browser.line import Line
-from tests.browser.person import LINE_CUT, SIGN_IN, Person
+from tests.browser.person import BACK, LINE_CUT, SIGN_IN, Person
 from tests.server import Server
 
 _DIED = """([text, seconds]) => {
@@ -16,8 +16,6 @@ _DIED = """([text, seconds]) => {
   localStorage.setItem(key.replace(/\\w+$/, text), JSON.stringify({drafts: [draft], left: false}));
 }"""
 """Leaves the outbox of a page that was heard of last so many seconds ago, and did not say that it was left."""
-BACK = 15_000
-"""Milliseconds until a page is back for sure after its line is."""
 
 
 def pending(reader: Person) -> Locator:
@@ -116,6 +114,7 @@ def test_what_was_sent_too_often_is_sent_again_by_itself_before_what_follows(per
     for text in ("first", "second"):
         ana.say(text)
     line.deaf = False
+    line.hold(".send")
     ana.page.evaluate(
         """() => {
           const answer = {why: "That was too often.", later: 1, at: 1, seq: 0};
@@ -124,6 +123,7 @@ def test_what_was_sent_too_often_is_sent_again_by_itself_before_what_follows(per
     )
     expect(refused(ana)).to_have_count(0)
     expect(pending(ana)).to_have_count(2)
+    line.release()
     expect(pending(ana)).to_have_count(0)
     assert [one["content"] for one in ana.rest.messages(hall)] == ["first", "second"]
 
@@ -310,6 +310,7 @@ def test_what_other_pages_left_unsent_the_next_one_sends_in_the_order_of_writing
         tabs[1].evaluate("(url) => { open(url); }", ana.url)  # which takes a copy of what the tab has stored
     expect(opened.value.locator(".welcome")).to_be_visible()
     eventually(opened.value, lambda: stored(ana, hall) == ["1"], "the copy of a tab sends what that has written")
+    opened.value.close()  # it would take up, after a while, what the others leave
     tabs[0].close()
     tabs[2].close()
     tabs[1].evaluate(_DIED, ["died", 61])

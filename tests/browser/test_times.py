@@ -71,6 +71,7 @@ def test_each_reader_sees_local_times_and_the_full_date_in_their_language(person
     bob.go_to(hall)
     ana.say("¿Qué hora es?")
     ana.say("Aquí ya es tarde")
+    expect(ana.message(2)).to_be_visible()
     stored = [datetime.fromisoformat(one["created_at"]) for one in ana.rest.messages(hall)]
     for reader, language, zone in ((ana, "es", TOKYO), (bob, "en", BOGOTA)):
         for seq, at in enumerate((one.astimezone(zone) for one in stored), 1):
