@@ -52,7 +52,7 @@ def starts(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 )
 def test_what_cannot_start_says_why_in_one_sentence_and_fails(starts: Starts, which: str, reason: str) -> None:
     process, place = starts[which]
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=240)
     sentences = [line for line in said.splitlines() if "HallChat cannot start" in line]
     assert len(sentences) == 1, said
     assert reason in sentences[0]
@@ -62,12 +62,12 @@ def test_what_cannot_start_says_why_in_one_sentence_and_fails(starts: Starts, wh
 
 
 def test_a_server_is_not_disturbed_by_a_second_one_that_is_refused(starts: Starts, server: Server) -> None:
-    starts["in use"][0].wait(60)
+    starts["in use"][0].wait(240)
     assert server.running
     assert not server.tracebacks()
 
 
 def test_a_foreign_file_is_left_as_it_is(starts: Starts) -> None:
     process, place = starts["foreign"]
-    process.wait(60)
+    process.wait(240)
     assert (place / "hallchat.db").read_text() == "Dear diary, " * 1000

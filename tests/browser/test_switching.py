@@ -26,7 +26,7 @@ _SEEN = """(hall) => new Promise((done) => { const end = performance.now() + 10_
 
 
 def assert_at_once(reader: Person, hall: int, head: list[str], *, text: str = "", rows: int = 0) -> None:
-    """As soon as the page is the hall's, it is so wholly: with what was kept for it, ready to write, and without another's rows."""
+    """As soon as the page is the hall's, it is so wholly: with what was kept for it, ready to write, without rows of others."""
     found: dict[str, Any] = reader.page.evaluate(_SEEN, f"{hall}")
     assert found == {
         **{"head": head, "box": [f"{hall}", text], "current": [f"/h/{hall}"], "focused": True},

@@ -188,7 +188,7 @@ async def test_closing_sends_what_waits_and_then_the_end(visit: Visit) -> None:
 
 async def test_who_answers_pings_stays_and_who_does_not_is_gone(lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(line, "PING_INTERVAL", 0.02)
-    monkeypatch.setattr(line, "PING_TIMEOUT", 0.2)
+    monkeypatch.setattr(line, "PING_TIMEOUT", 1.0)
     gone: list[str] = []
     lines.on("disconnect", lambda sid, reason: gone.append(reason))
     visit = Visit(lines, browser := Browser(), PAGE)

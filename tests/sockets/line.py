@@ -26,13 +26,13 @@ class Line(Tab):
         """Connect, and wait until the page at a path is filled."""
         self.path = path
         await self.connect(cookie=self._token, token=str(uuid.uuid4()), origin=None)
-        await self.until(lambda: self.vars.get("State.is_hydrated"), 20)
+        await self.until(lambda: self.vars.get("State.is_hydrated"), 60)
 
     async def open(self, hall_id: int) -> None:
         """Go to a hall by a link, and wait until it is shown."""
         self.path = f"/h/{hall_id}"
         await self.fire(f"{ROOT_STATE}.reflex___state____on_load_internal_state.on_load_internal", {})
-        await self.until(lambda: self.page.ring("hall") == hall_id, 20)
+        await self.until(lambda: self.page.ring("hall") == hall_id, 60)
 
     async def send(self, hall_id: int, content: str, client_id: str | None = None) -> str:
         """Send a message as the composer does; its outcome is among ``answers``."""

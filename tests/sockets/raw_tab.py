@@ -72,7 +72,7 @@ class Tab:
         await self.fire("DirectoryState.search", {"query": mark})
         await self.until(lambda: self.vars.get("DirectoryState.query") == mark)
 
-    async def until(self, check: Callable[[], object], seconds: float = 5.0) -> None:
+    async def until(self, check: Callable[[], object], seconds: float = 20.0) -> None:
         """Wait until something is so, by what was received."""
         async with asyncio.timeout(seconds):
             while not check():
@@ -81,7 +81,7 @@ class Tab:
 
     async def gone(self) -> None:
         """Wait until the server closed the line."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await self._socket.wait()
 
     async def close(self) -> None:
