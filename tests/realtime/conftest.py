@@ -1,7 +1,8 @@
 """The live end over a database of plain lists, or over a real one, with tabs that take everything at once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,16 @@ async def app(tmp_path: Path, database_url: str, tabs: Tabs) -> AsyncIterator[Ru
     app = Runtime(settings, tabs, StateWire())
     yield app
     await app.close()
+
+
+@contextmanager
+def at_one_moment() -> Iterator[None]:
+    """Let no time go by for the event loop inside the block, however long it takes: what is due later waits."""
+    loop = asyncio.get_running_loop()
+    moment = loop.time()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loop, "time", lambda: moment)
+        yield
 
 
 async def opened(live: Live, tabs: Tabs, sid: str, hall: int | None = None, *, user: int = 1) -> Page:

@@ -8,7 +8,7 @@ from hallchat.realtime.presence import NAMED, pause
 from hallchat.realtime.wire import Here, row
 from hallchat.states.presence import PresenceState
 from hallchat.states.wire import StateWire
-from tests.realtime.conftest import Store, opened
+from tests.realtime.conftest import Store, at_one_moment, opened
 from tests.tabs import Page, Tabs, message, quiet, until
 
 PRESENCE = PresenceState.get_full_name()
@@ -76,9 +76,10 @@ async def test_a_reload_is_not_seen_by_anybody(live: Live, tabs: Tabs, at_once: 
         await opened(live, tabs, sid, user=user)
     await until(lambda: here(page) == ([1, 2], []))
     before = told(page)
-    tabs.go("b")
-    await quiet()
-    await opened(live, tabs, "c", user=2)
+    with at_one_moment():
+        tabs.go("b")
+        await quiet()
+        await opened(live, tabs, "c", user=2)
     tabs.go("d")
     await until(lambda: live.presence(3) == "offline")  # so whoever went before would be too
     assert (live.presence(2), told(page)) == ("online", before)
