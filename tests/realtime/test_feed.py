@@ -10,6 +10,7 @@ from hallchat.realtime.wire import rows
 from hallchat.states.ring import REV, REV_FROM
 from hallchat.states.wire import StateWire
 from hallchat.views import MessagePage, MessageView
+from tests.realtime.conftest import at_one_moment
 from tests.tabs import RING, START, Tabs, message, quiet, tail, until
 
 
@@ -275,12 +276,13 @@ async def test_a_hall_with_many_readers_takes_breath_and_what_happens_meanwhile_
     page = tabs.come("a", "b")
     for sid in ("a", "b"):
         feed.open(sid)
-    feed.apply(message(11))
-    await quiet()
-    assert page.seqs[-1] == 11  # the first of them waits for nothing
-    for seq in (12, 13, 14):
-        feed.apply(message(seq))
+    with at_one_moment():
+        feed.apply(message(11))
         await quiet()
+        assert page.seqs[-1] == 11  # the first of them waits for nothing
+        for seq in (12, 13, 14):
+            feed.apply(message(seq))
+            await quiet()
     assert page.seqs[-1] == 11
     await until(lambda: page.seqs[-1] == 14)
     assert page.count(RING, "end") == 3  # the ring, the first, and the others

@@ -11,7 +11,7 @@ from hallchat.realtime import feeds as feeds_module
 from hallchat.realtime.feed import BEHIND
 from hallchat.realtime.live import Live
 from hallchat.views import MessageView
-from tests.realtime.conftest import Store, opened
+from tests.realtime.conftest import Store, at_one_moment, opened
 from tests.tabs import HALLS, LATER, RING, Tabs, quiet, until
 
 
@@ -277,9 +277,10 @@ async def test_everything_is_forgotten_when_the_last_tab_goes(live: Live, store:
 
 async def test_a_tab_is_signed_out_when_its_sign_in_expires(live: Live, store: Store, tabs: Tabs) -> None:
     page = tabs.come("a")
-    soon = datetime.now(UTC) + timedelta(milliseconds=500)
-    await live.connect("a", user_id=1, session_id="short", expires_at=soon)
-    assert await live.open("a", 1)
+    with at_one_moment():
+        soon = datetime.now(UTC) + timedelta(milliseconds=200)
+        await live.connect("a", user_id=1, session_id="short", expires_at=soon)
+        assert await live.open("a", 1)
     await until(lambda: page.signed_out)
     live.apply([store.post(1)])
     await quiet()
