@@ -11,7 +11,7 @@ from tests.rest import PASSWORD
 PLACES = """() => [...document.querySelectorAll("#stream article, #stream article > :is(header, .face), #stream .body p")].map(
   (one) => {
     const {x, y} = one.getBoundingClientRect();
-    return [one.tagName, (one.querySelector(".body") ?? one).textContent.trim().slice(0, 9), x, y];
+    return [one.tagName, (one.querySelector(".body") ?? one).textContent.replaceAll(/\\s/g, "").slice(0, 9), x, y];
   })"""
 """Where messages and what they are made of stand on the page."""
 
