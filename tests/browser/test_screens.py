@@ -27,7 +27,7 @@ SAME = {"HallChat", "English", "Español", "Normal", "A", "M", "T", "ل", "@ana"
 """What is the same in both languages: names."""
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(700)
 def test_every_screen_is_in_both_languages_accessible_fits_and_has_a_mirror_image(person: People, member: Members) -> None:
     ana = person("Ana", language="en-GB", viewport=WIDE, signed_up=False)
     bea = person("Ana", language="es-MX", viewport=WIDE, signed_up=False)
