@@ -81,6 +81,10 @@ class Rest:
         """Return the newest messages of a hall."""
         return self._call("GET", f"/halls/{hall_id}/messages?limit={limit}")["messages"]
 
+    def contents(self, hall_id: int) -> list[str]:
+        """Return what the newest messages of a hall say, as it was typed."""
+        return [one["content"] for one in self.messages(hall_id)]
+
     def draft(self, hall_id: int) -> str:
         """Return what one is writing in a hall."""
         return self._call("GET", f"/halls/{hall_id}/draft")["content"]

@@ -154,6 +154,14 @@ class Person:
         """Return one stored message."""
         return (page or self.page).locator(f"#stream li[data-seq='{seq}']")
 
+    def pending(self) -> Locator:
+        """Return the messages on the page that the server has not confirmed."""
+        return self.page.locator(".pending")
+
+    def refused(self) -> Locator:
+        """Return those that it refused, each with why."""
+        return self.pending().filter(has=self.page.locator("[role=alert]"))
+
     def choose_for(self, seq: int, line: str, page: Page | None = None) -> None:
         """Choose a line in the menu of a message: ``copy``, ``copy-link``, ``unread-from``, ``edit``, ``delete``."""
         page = page or self.page

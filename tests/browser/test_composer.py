@@ -48,12 +48,12 @@ def test_an_input_method_keeps_its_enter(person: People) -> None:
         keys.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **event})
         keys.send("Input.dispatchKeyEvent", {"type": "keyUp", **event})
     expect(box).to_have_value("ここはにほん")
-    expect(ana.page.locator(".pending")).to_have_count(0)
+    expect(ana.pending()).to_have_count(0)
     keys.send("Input.insertText", {"text": "日本"})
     expect(box).to_have_value("ここは日本")
     box.press("Enter")
     expect(ana.message(1)).to_contain_text("ここは日本")
-    assert [one["content"] for one in ana.rest.messages(hall)] == ["ここは日本"]
+    assert ana.rest.contents(hall) == ["ここは日本"]
 
 
 def test_a_long_text_that_is_pasted_is_kept_whole_and_not_sent_before_it_is_shorter(person: People) -> None:
@@ -71,7 +71,7 @@ def test_a_long_text_that_is_pasted_is_kept_whole_and_not_sent_before_it_is_shor
     expect(ana.page.locator("#length")).to_have_text("2,000 characters too many: send it in parts.")
     box.press("Enter")
     ana.page.locator(".send").click()
-    expect(ana.page.locator(".pending")).to_have_count(0)
+    expect(ana.pending()).to_have_count(0)
     expect(box).to_have_value(text)
     ana.page.reload()
     expect(box).to_have_value(text)
@@ -82,4 +82,4 @@ def test_a_long_text_that_is_pasted_is_kept_whole_and_not_sent_before_it_is_shor
     expect(ana.page.locator("#length")).to_have_text("0 characters left")
     box.press("Enter")
     expect(ana.message(1)).to_be_visible()
-    assert [one["content"] for one in ana.rest.messages(hall)] == [text[:8000].rstrip()]
+    assert ana.rest.contents(hall) == [text[:8000].rstrip()]

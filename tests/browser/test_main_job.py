@@ -187,11 +187,11 @@ def test_what_is_sent_while_the_server_is_away_arrives_once(person: People, serv
     server.stop()
     expect(ana.page.locator(".banner.cut")).to_be_visible()
     ana.say("meanwhile")
-    expect(ana.page.locator(".pending")).to_contain_text("meanwhile")
+    expect(ana.pending()).to_contain_text("meanwhile")
     server.start()
     expect(ana.message(2)).to_contain_text("meanwhile", timeout=BACK)
-    expect(ana.page.locator(".pending")).to_have_count(0)
-    assert [one["content"] for one in ana.rest.messages(hall)] == ["before", "meanwhile"]
+    expect(ana.pending()).to_have_count(0)
+    assert ana.rest.contents(hall) == ["before", "meanwhile"]
 
 
 def test_after_signing_out_the_back_button_shows_nothing_private(person: People) -> None:

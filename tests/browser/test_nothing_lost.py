@@ -67,7 +67,7 @@ def test_a_message_under_way_when_the_line_breaks_is_sent_again_once(person: Peo
     ana.page.press("#composer", "Enter")
     expect(ana.page.locator("[data-seq]")).to_have_text(re.compile("lost on the way?"))
     assert len(swallowed) == 1
-    expect(ana.page.locator(".pending")).to_have_count(0)
+    expect(ana.pending()).to_have_count(0)
     assert [message["content"] for message in ana.rest.messages(hall)] == ["lost on the way?"]
 
 
@@ -87,14 +87,14 @@ def test_what_one_person_wrote_is_not_said_by_the_next_in_the_same_browser(perso
     ana.page.goto(f"{ana.url}/h/{hall}")
     ana.page.fill("#composer", "confidential")
     ana.page.press("#composer", "Enter")
-    expect(ana.page.locator(".pending")).to_be_visible()
+    expect(ana.pending()).to_be_visible()
     form: dict[str, str | float | bool] = {"username": zoe.username, "password": PASSWORD}
     assert ana.context.request.post(f"{ana.url}/auth/login", form=form, headers={"Origin": ana.url}).ok
     for line, server in [*lines]:
         server.close()
         line.close()
     expect(ana.page.locator(".halls footer .who small")).to_have_text(f"@{zoe.username}")
-    expect(ana.page.locator(".pending")).to_have_count(0)
+    expect(ana.pending()).to_have_count(0)
     zoe.say(hall, "something new")
     expect(ana.page.locator("[data-seq]")).to_have_text(re.compile("something new"))
     assert [message["content"] for message in zoe.messages(hall)] == ["something new"]
@@ -107,11 +107,11 @@ def test_a_message_under_way_stands_as_it_will_stand_when_it_is_stored(person: P
     line.deaf = True
     ana.say("first\n\nwith two paragraphs")
     ana.say("and one that follows")
-    expect(ana.page.locator(".pending")).to_have_count(2)
+    expect(ana.pending()).to_have_count(2)
     under_way = ana.page.evaluate(PLACES)
     line.deaf = False
     ana.page.locator(".pending .late").first.evaluate("(button) => button.click()")
-    expect(ana.page.locator(".pending")).to_have_count(0)
+    expect(ana.pending()).to_have_count(0)
     assert under_way == ana.page.evaluate(PLACES)
 
 

@@ -54,7 +54,7 @@ def test_offline_is_said_at_once_and_what_was_missed_is_there_when_it_is_over(pe
     ana.say("from the tunnel")
     tomas.say(hall, "where are you?")
     tomas.say(hall, "hello?")
-    expect(ana.page.locator(".pending")).to_have_count(1)
+    expect(ana.pending()).to_have_count(1)
     assert_only_the_banner(ana)
     ana.context.set_offline(False)
     expect(back(ana)).to_be_visible(timeout=AT_ONCE)
@@ -128,7 +128,7 @@ def test_a_line_that_is_silently_dead_is_noticed(person: People, member: Members
     with server.frozen():
         expect(cut(ana)).to_be_visible(timeout=DEAD)
         ana.say("into the void")
-        expect(ana.page.locator(".pending")).to_have_count(1)
+        expect(ana.pending()).to_have_count(1)
         assert_only_the_banner(ana)
     expect(back(ana)).to_be_visible()
     expect(ana.message(1)).to_contain_text("into the void")

@@ -111,7 +111,7 @@ def test_a_reply_stays_one_through_a_cut_line_and_a_refusal(person: People) -> N
     begin(ana, 1)
     line.cut()
     ana.say("while away")
-    pending = ana.page.locator(".pending")
+    pending = ana.pending()
     expect(pending.locator(".quote")).to_contain_text("first")
     before = height(pending)
     line.mend()

@@ -80,7 +80,7 @@ def test_what_is_written_after_choosing_a_hall_goes_there_before_the_server_answ
     line.mend()
     expect(ana.message(3)).to_contain_text("for the harbour", timeout=BACK)
     stream.assert_in_order()
-    said = {hall: [one["content"] for one in tomas.messages(hall)] for hall in heads}
+    said = {hall: tomas.contents(hall) for hall in heads}
     assert (said[first][-1], said[second][1:]) == ("for the harbour", ["kept for the library"])
 
 

@@ -121,7 +121,7 @@ def test_enter_sends_and_shift_enter_breaks_the_line(person: People) -> None:
     box.fill("by the button")
     ana.page.locator(".send").click()
     expect(ana.message(2)).to_contain_text("by the button")
-    assert [one["content"] for one in ana.rest.messages(hall)] == ["first line\nsecond line", "by the button"]
+    assert ana.rest.contents(hall) == ["first line\nsecond line", "by the button"]
 
 
 def test_an_unfinished_composition_and_blank_text_are_not_sent(person: People) -> None:
@@ -132,15 +132,15 @@ def test_an_unfinished_composition_and_blank_text_are_not_sent(person: People) -
     for key in ("{isComposing: true, keyCode: 13}", "{isComposing: true, keyCode: 229}", "{keyCode: 229}"):
         box.evaluate(f"(box) => box.dispatchEvent(new KeyboardEvent('keydown', {{key: 'Enter', bubbles: true, ...{key}}}))")
     expect(box).to_have_value("にほん")
-    expect(ana.page.locator(".pending")).to_have_count(0)
+    expect(ana.pending()).to_have_count(0)
     for blank in ("", "   ", "\n \t\n"):
         box.fill(blank)
         box.press("Enter")
         ana.page.locator(".send").click()
-        expect(ana.page.locator(".pending")).to_have_count(0)
+        expect(ana.pending()).to_have_count(0)
     ana.say("日本語")
     expect(ana.message(1)).to_contain_text("日本語")
-    assert [one["content"] for one in ana.rest.messages(hall)] == ["日本語"]
+    assert ana.rest.contents(hall) == ["日本語"]
 
 
 def test_a_text_that_is_too_long_stays_in_the_box_and_is_counted(person: People) -> None:
@@ -152,7 +152,7 @@ def test_a_text_that_is_too_long_stays_in_the_box_and_is_counted(person: People)
     ana.page.press("#composer", "Enter")
     ana.page.locator(".send").click()
     expect(ana.page.locator("#composer")).to_have_value(text)
-    expect(ana.page.locator(".pending")).to_have_count(0)
+    expect(ana.pending()).to_have_count(0)
     ana.page.fill("#composer", text[:7998])
     expect(ana.page.locator("#length")).to_have_text("Quedan 2 caracteres")
     ana.page.press("#composer", "Enter")
@@ -163,7 +163,7 @@ def test_a_text_that_is_too_long_stays_in_the_box_and_is_counted(person: People)
 def test_a_refused_message_keeps_its_text_says_why_and_holds_no_other_up(person: People) -> None:
     ana = person("Ana", language="es-ES")
     hall = ana.make_hall("Braille")
-    refused = ana.page.locator(".pending").filter(has=ana.page.locator("[role=alert]"))
+    refused = ana.refused()
     ana.say("\u2800")  # drawn as nothing, which only the server knows
     expect(refused).to_contain_text("al menos un")
     ana.say("algo más")
@@ -174,7 +174,7 @@ def test_a_refused_message_keeps_its_text_says_why_and_holds_no_other_up(person:
     expect(refused).to_contain_text("al menos un")
     ana.page.get_by_role("button", name="Editar").click()
     expect(ana.page.locator("#composer")).to_have_value("\u2800")
-    expect(ana.page.locator(".pending")).to_have_count(0)
+    expect(ana.pending()).to_have_count(0)
     ana.say("\u2800.")
     expect(ana.message(2)).to_be_visible()
-    assert [one["content"] for one in ana.rest.messages(hall)] == ["algo más", "\u2800."]
+    assert ana.rest.contents(hall) == ["algo más", "\u2800."]

@@ -185,7 +185,7 @@ async def test_the_end_of_a_sign_in_ends_delivery_to_its_open_sockets(
             )
         await tab.gone()
         assert "you may not" not in tab.stream
-    assert "me again" not in [one["content"] for one in ana.messages(diary)]
+    assert "me again" not in ana.contents(diary)
 
 
 async def test_removal_ends_delivery_to_an_open_socket(server: Server, ana: Rest, eve: Rest, diary: int) -> None:
@@ -208,4 +208,4 @@ async def test_removal_ends_delivery_to_an_open_socket(server: Server, ana: Rest
         assert not [value for name, value in tab.vars.items() if name.startswith("RingState.slot") and value]
         for private in ("you may not", "without Eve"):
             assert private not in tab.stream
-    assert "me again" not in [one["content"] for one in ana.messages(diary)]
+    assert "me again" not in ana.contents(diary)
