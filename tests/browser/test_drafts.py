@@ -19,8 +19,16 @@ def mark(one: Person, hall: int) -> Locator:
 def test_a_message_is_begun_on_one_device_goes_on_on_another_and_is_sent_once(person: People) -> None:
     ana = person("Ana")
     hall, other = ana.make_hall("Desk"), ana.make_hall("Other")
-    line = Line(ana.page)
-    phone = ana.on_another_device()
+    line, phone = Line(ana.page), ana.on_another_device()
+    ana.expect_complaints(LINE_CUT)
+    _goes_on_elsewhere(ana, phone, hall, other)
+    _keeps_what_both_wrote(ana, phone, hall, line)
+    _is_empty_when_it_is_sent(ana, phone, hall, line)
+    _is_kept_though_refused_for_a_moment(ana)
+    phone.leave()
+
+
+def _goes_on_elsewhere(ana: Person, phone: Person, hall: int, other: int) -> None:
     ana.choose(hall)
     box(ana).press_sequentially("Shall we sail")
     expect(mark(phone, hall)).to_be_visible()
@@ -42,7 +50,9 @@ def test_a_message_is_begun_on_one_device_goes_on_on_another_and_is_sent_once(pe
     box(ana).fill("")
     expect(box(phone)).to_have_value("")
     expect(mark(phone, hall)).to_have_count(0)
-    ana.expect_complaints(LINE_CUT)
+
+
+def _keeps_what_both_wrote(ana: Person, phone: Person, hall: int, line: Line) -> None:
     line.cut()
     expect(ana.page.locator(".banner.cut")).to_be_visible()
     box(ana).fill("in the tunnel")
@@ -64,6 +74,9 @@ def test_a_message_is_begun_on_one_device_goes_on_on_another_and_is_sent_once(pe
     expect(box(phone)).to_have_value("in the rain\nin the snow!")
     box(ana).fill("")
     expect(box(phone)).to_have_value("")
+
+
+def _is_empty_when_it_is_sent(ana: Person, phone: Person, hall: int, line: Line) -> None:
     box(phone).fill("Good night")
     expect(box(ana)).to_have_value("Good night")
     box(ana).press("Enter")
@@ -82,12 +95,14 @@ def test_a_message_is_begun_on_one_device_goes_on_on_another_and_is_sent_once(pe
     expect(ana.message(3)).to_contain_text("See you", timeout=BACK)
     eventually(ana.page, lambda: ana.rest.draft(hall) == "", "nothing is left of it")
     expect(box(ana)).to_have_value("")
+
+
+def _is_kept_though_refused_for_a_moment(ana: Person) -> None:
     ana.page.evaluate("hallchat.draftsBy((hall, said) => (window.asked ??= []).push(said), () => {})")
     box(ana).fill("Or not")
     ana.page.wait_for_function("window.asked?.length === 1")
     ana.page.evaluate("hallchat.resumeDrafts(1)")
     ana.page.wait_for_function("`${window.asked}` === 'Or not,Or not'")
-    phone.leave()
 
 
 def test_what_is_typed_into_the_edit_box_outlives_a_reload_but_not_giving_up(person: People) -> None:
