@@ -17,6 +17,7 @@ def test_everything_is_done_by_keyboard_alone(person: People, member: Members) -
     _makes_a_hall(ana)
     _writes(ana)
     _goes_through_messages(ana)
+    _uses_their_menu(ana)
     _runs_the_hall(ana, tomas)
     _chooses_looks(ana)
     _goes_from_hall_to_hall(ana)
@@ -85,7 +86,6 @@ def _writes(ana: Person) -> None:
 
 
 def _goes_through_messages(ana: Person) -> None:
-    ana.context.grant_permissions(["clipboard-read", "clipboard-write"])
     keys, first, second = ana.page.keyboard, ana.message(1), ana.message(2)
     tab_to(ana.page.locator("#stream"), back=True, most=5)
     expect(second.locator(".actions")).to_be_hidden()
@@ -103,7 +103,12 @@ def _goes_through_messages(ana: Person) -> None:
         expect(ana.page.locator("#composer")).to_be_focused()
         tab_to(ana.page.locator("#stream"), back=True, most=8)
         keys.press("End")
-    menu, more = ana.page.locator("#menu"), second.locator(".more")
+
+
+def _uses_their_menu(ana: Person) -> None:
+    ana.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    keys, second, menu = ana.page.keyboard, ana.message(2), ana.page.locator("#menu")
+    more = second.locator(".more")
     tab_to(more, most=5)
     keys.press("Space")
     expect(menu.locator(".copy")).to_be_focused()

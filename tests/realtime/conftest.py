@@ -13,9 +13,11 @@ from hallchat.realtime import live as live_module
 from hallchat.realtime.feed import SIZE
 from hallchat.realtime.live import Live
 from hallchat.realtime.reads import Mark
+from hallchat.realtime.roster import Roster
 from hallchat.runtime import Runtime
 from hallchat.states.wire import StateWire
 from hallchat.views import HallFacts, HallView, MessagePage, MessageView
+from tests.realtime.halls import Halls
 from tests.tabs import LATER, Page, Tabs, message
 from tests.watchdog import Watch
 
@@ -104,6 +106,16 @@ def store() -> Store:
     store.hall(2, 1, 2, last=3)
     store.hall(3, 2, last=SIZE + 72)
     return store
+
+
+@pytest.fixture
+def read() -> Halls:
+    return Halls()
+
+
+@pytest.fixture
+def roster(read: Halls) -> Roster:
+    return Roster(read.load)
 
 
 @pytest.fixture
