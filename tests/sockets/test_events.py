@@ -115,10 +115,9 @@ async def test_two_thousand_frames_that_no_page_sends_change_nothing_and_tell_no
             assert private not in stream
 
 
-async def test_the_same_handlers_from_outside_a_private_hall_change_nothing(
-    server: Server, ana: Rest, eve: Rest, diary: int
-) -> None:
-    calls: list[tuple[str, dict[str, Any]]] = [
+def all_about(diary: int, ana: Rest, eve: Rest) -> list[tuple[str, dict[str, Any]]]:
+    """What Eve would send to tell a hall something, to change it or to learn of it."""
+    return [
         ("ConversationState.open", {}),
         ("ConversationState.send", {"hall_id": diary, "client_id": str(uuid4()), "content": "let me in", "user_id": eve.id}),
         ("ConversationState.edit", {"hall_id": diary, "seq": 1, "content": "let me in"}),
@@ -148,7 +147,12 @@ async def test_the_same_handlers_from_outside_a_private_hall_change_nothing(
         ("SwitcherState.search", {"query": "diary"}),
         ("SwitcherState.search", {"query": "núñez"}),
     ]
-    before = tables(server)
+
+
+async def test_the_same_handlers_from_outside_a_private_hall_change_nothing(
+    server: Server, ana: Rest, eve: Rest, diary: int
+) -> None:
+    before, calls = tables(server), all_about(diary, ana, eve)
     for cookie in (None, eve.token):
         async with opened(server.url, f"/h/{diary}", cookie=cookie) as tab:
             for handler, payload in calls:
