@@ -206,9 +206,10 @@ const watchEnd = (id, tell) => {
   addEventListener("visibilitychange", look, true);
   return () => { stop(); forgets.forEach((forget) => forget()); removeEventListener("visibilitychange", look, true); };
 };
-// The end is at 0, where the browser follows it by itself; a part of a pixel beyond, where a focus may lead, it does not.
-const beyond = ({id, scrollTop}) => id === "stream" && scrollTop > 0 && scrollTop < 2;
-addEventListener("scroll", ({target}) => beyond(target) && target.scrollTo({top: 0}), true);
+// The end is at 0, where the browser follows it by itself; a part of a pixel beyond, where a focus may lead, it does not. That is
+// mended before anything more is drawn, for what comes at the same time would not be followed either.
+const keepEnd = (at = by("stream")) => at?.scrollTop > 0 && at.scrollTop < 2 && at.scrollTo({top: 0});
+for (const name of ["scroll", "focusin"]) addEventListener(name, () => queueMicrotask(() => keepEnd()), true);
 const sendBy = (tell) => { fire = tell; };
 // The document's name, for good: each page brings the one with it that it was built with, at a time of its own. It is compared
 // with the element's text: document.title tells two spaces as one.

@@ -14,6 +14,9 @@ FRACTION = """() => {
 }"""
 """Makes the stream longer by a part of a pixel, so that a focus leads a part of a pixel beyond its end."""
 
+GROWS = """async (message) => { message.focus(); await null; message.style.paddingBottom = "40px"; }"""
+"""Focuses a message that grows before the next frame."""
+
 
 def begin(who: Person, seq: int) -> None:
     """Begin a reply to a message."""
@@ -89,7 +92,8 @@ def test_who_replies_to_the_last_message_by_keyboard_goes_on_to_see_the_end(pers
         ana.rest.say(hall, f"**line** {number}")
     expect(ana.message(30)).to_be_in_viewport()
     ana.page.evaluate(FRACTION)
-    ana.message(30).locator(".message").focus()
+    ana.message(30).locator(".message").evaluate(GROWS)
+    expect(ana.message(30)).to_be_in_viewport(ratio=1)
     ana.rest.react(hall, 30, "🎉")
     expect(ana.message(30).locator(".chip")).to_be_in_viewport(ratio=1)
     ana.message(30).locator(".reply").press("Enter")
