@@ -7,6 +7,7 @@ What may be a name, of somebody or of a hall, is marked on the way. Whose it is,
 import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
+from itertools import count
 from typing import cast
 
 import nh3
@@ -40,6 +41,8 @@ _HALL = re.compile(r"/h/([1-9][0-9]{0,17})(?:#[1-9][0-9]{0,15})?")
 _MARKED = re.compile(r'<bdi data-name="([^"]+)">[^<]+</bdi>')
 
 MAX_BARE_LINKS = 100  # looking for them takes quadratic time in "://"; with more of these, none is looked for
+MAX_HALL_LINKS = 100
+"""How often the name of a hall becomes a link in a message: the HTML of one is thirty times as long."""
 MENTION = '<bdi data-user="'
 """How a mention begins in a stored message. No text can say that: in texts ``<`` is written otherwise."""
 
@@ -142,12 +145,18 @@ def named(html: str, who: Callable[[str], int | None], where: Callable[[str], in
     Args:
         html: from ``render``.
         who: returns the user of a name, 0 for everybody, None for nobody: that stays text.
-        where: returns the hall of a name, None for none.
+        where: returns the hall of a name, None for none; beyond ``MAX_HALL_LINKS``, names stay text.
 
     Returns:
         The HTML as it is stored.
     """
-    return _MARKED.sub(lambda found: _mention(found[1], who if found[1][0] == "@" else where), html)
+    linked = count()
+
+    def among_few(name: str) -> int | None:
+        hall = where(name)
+        return None if hall is None or next(linked) >= MAX_HALL_LINKS else hall
+
+    return _MARKED.sub(lambda found: _mention(found[1], who if found[1][0] == "@" else among_few), html)
 
 
 def _mention(name: str, whose: Callable[[str], int | None]) -> str:

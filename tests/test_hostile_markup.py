@@ -1,4 +1,4 @@
-"""Whatever a message says, its HTML holds nothing but what is allowed, and is there in bounded time."""
+"""Whatever a message says, its HTML holds nothing but what is allowed, and is there in bounded time and size."""
 
 import time
 
@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hallchat import markdown
+from hallchat.text import MAX_MESSAGE
 from tests.audit import audited
 
 PAYLOADS = """
@@ -116,8 +117,14 @@ REPEATED = [
     "> - ",
     "1. ",
     "- a\n",
+    "- ```\n",
+    "[](b)",
     "> \n",
     "@abc ",
+    "#b ",
+    "#b\n\n",
+    "#& ",
+    "#",
     "@",
     "@a.",
     "@_",
@@ -151,10 +158,12 @@ GROWING = {
     [pytest.param((part * 8_000)[:8_000], id=repr(part)) for part in REPEATED + ADDRESSES]
     + [pytest.param(content, id=name) for name, content in GROWING.items()],
 )
-def test_the_longest_pathological_message_renders_in_bounded_time(content: str) -> None:
+def test_the_longest_pathological_message_renders_in_bounded_time_and_size(content: str) -> None:
     started = time.process_time()
     audited(content)
+    stored = markdown.named(markdown.render(content), lambda name: 12345, lambda name: 12345)
     assert time.process_time() - started < 2.0  # tens of milliseconds, and half a second for the worst, on slow cores
+    assert len(stored) < 20 * MAX_MESSAGE
 
 
 def test_bare_links_are_not_looked_for_among_very_many() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hallchat import markdown
 from hallchat.services import halls, linking, messages
 from hallchat.transaction import Transaction
 from tests.builders import GENERAL, edit, hall, person, say
@@ -38,10 +39,12 @@ def test_what_is_private_archived_or_called_as_another_stays_text_for_its_own_me
 
 
 @pytest.mark.parametrize("word", ["#mine ", "#nowhere "])
-def test_however_many_there_are_the_message_is_sent(tx: Transaction, word: str) -> None:
+def test_however_many_there_are_the_message_is_sent_and_the_first_are_links(tx: Transaction, word: str) -> None:
     ana = person(tx, "ana")
     mine = hall(tx, ana, name="Mine").id
-    assert say(tx, ana, mine, word * 800).html.count("<a ") == (800 if "mine" in word else 0)
+    said = say(tx, ana, mine, word * 800)
+    assert said.html.count("<a ") == (markdown.MAX_HALL_LINKS if "mine" in word else 0)
+    assert said.html.count(word.strip()) == 800
     many = [f"#tag{number}" for number in range(linking.MOST)]
     assert link(mine, "#mine") not in say(tx, ana, mine, " ".join([*many, "#mine"])).html
     assert linking.called(tx, []) == {}
