@@ -6,8 +6,8 @@ What may be a name, of somebody or of a hall, is marked on the way. Whose it is,
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from html import escape
-from itertools import count
+from html import escape, unescape
+from itertools import count, pairwise
 from typing import cast
 
 import nh3
@@ -31,12 +31,21 @@ _GIVEN = {
 }
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "nofollow noopener noreferrer ugc"
-# As a username is, or a hall's name without spaces in any script; not in an e-mail address, a path or a package's name, and
-# whole: never the beginning of a longer word.
+# What stands between words: white space, and what is written without any, dashes, quotes and the marks of Chinese and Japanese.
+# The joiners within words of Persian or Hindi are none of it, nor is an apostrophe.
+_BETWEEN = (
+    r"\s\u00a1\u00ab\u00bb\u00bf\u2000-\u200b\u200e\u200f\u2014-\u2018\u201a-\u206f"
+    r"\u3000-\u3003\u3008-\u301f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
+)
+_ENDING = ".,:;!?'\u2019\")]}>*_~`|\u060c\u061b\u061f\u0964-"  # may stand behind a name, or be the end of a hall's
+# As a username is, or a word that may be a hall's name, with what stands behind it; not in an e-mail address, a path or a
+# package's name, and whole: never the beginning of a longer word.
 _NAME = re.compile(
     r"(?<![\w@./#&=?-])(@[A-Za-z0-9._-]{3,32}+(?![\w@]|/\w)"
-    r"|#[^\s!-,/:-@\[-^`{-~\u00a1\u00ab\u00bb\u00bf\u2000-\u206f\u3000-\u3003\u3008-\u301f]{1,80}+(?![@#/]))"
+    rf"|#(?!#)[^{_BETWEEN}]{{1,80}}+[{re.escape(_ENDING)}]*+(?![^{_BETWEEN}]))"
 )
+_MOST_ENDING = 3  # "Wait..."
+_GOES_ON = re.compile(rf"[_-]|[^{_BETWEEN}{re.escape(_ENDING)}]")
 _HALL = re.compile(r"/h/([1-9][0-9]{0,17})(?:#[1-9][0-9]{0,15})?")
 _MARKED = re.compile(r'<bdi data-name="([^"]+)">[^<]+</bdi>')
 
@@ -84,17 +93,24 @@ def _mark_names(state: StateCore) -> None:
 
 def _with_names(tokens: Sequence[Token]) -> Iterator[Token]:
     links = 0
-    for token in tokens:
+    for token, after in pairwise([*tokens, Token("", "", 0)]):
         links += {"link_open": 1, "link_close": -1}.get(token.type, 0)
         if token.type == "text" and not links and may_name(token.content):
-            for number, part in enumerate(_NAME.split(token.content)):
+            for number, part in enumerate(_parts(token.content, after.content)):
                 yield Token("name" if number % 2 else "text", "", 0, content=part, level=token.level)
         else:
             yield token
 
 
+def _parts(content: str, after: str) -> list[str]:
+    """Split a text at what may be names, which are every other part; what comes after it may go on with its last word."""
+    parts = _NAME.split(content)
+    goes_on = not parts[-1] and _GOES_ON.match(after)
+    return [*parts[:-3], "".join(parts[-3:])] if goes_on else parts
+
+
 def _marked(name: str) -> str:
-    return f'<bdi data-name="{name}">{name}</bdi>'
+    return f'<bdi data-name="{escape(name)}">{escape(name)}</bdi>'
 
 
 _renderer, _without_bare_links = _make(bare_links=True), _make(bare_links=False)
@@ -135,8 +151,14 @@ def render(content: str) -> str:
 
 
 def names(html: str) -> list[str]:
-    """Return what may be a name in what ``render`` made, in order, with its sign; it may end in what is a full stop."""
-    return _MARKED.findall(html)
+    """Return what may be a name in what ``render`` made, in order, with its sign; see ``readings``."""
+    return [unescape(name) for name in _MARKED.findall(html)]
+
+
+def readings(name: str) -> list[str]:
+    """Return the names that somebody may mean, the longest first: a sentence may end after them, or they end as sentences do."""
+    end = len(name.rstrip(_ENDING))
+    return [name[:at] for at in range(min(len(name), end + _MOST_ENDING), max(end, 1) - 1, -1)]
 
 
 def named(html: str, who: Callable[[str], int | None], where: Callable[[str], int | None]) -> str:
@@ -156,17 +178,18 @@ def named(html: str, who: Callable[[str], int | None], where: Callable[[str], in
         hall = where(name)
         return None if hall is None or next(linked) >= MAX_HALL_LINKS else hall
 
-    return _MARKED.sub(lambda found: _mention(found[1], who if found[1][0] == "@" else among_few), html)
+    return _MARKED.sub(lambda found: _mention(unescape(found[1]), who if found[1][0] == "@" else among_few), html)
 
 
 def _mention(name: str, whose: Callable[[str], int | None]) -> str:
-    for called in (name, name.rstrip("._-")):  # a sentence may end after it
-        if (one := whose(called[1:])) is not None:
-            return f"{_named(called, one)}{name[len(called) :]}"
-    return name
+    for called in readings(name[1:]):
+        if (one := whose(called)) is not None:
+            return _named(name[0], called, one) + escape(name[1 + len(called) :], quote=False)
+    return escape(name, quote=False)
 
 
-def _named(called: str, one: int) -> str:
-    if called[0] == "@":
-        return f'{MENTION}{one}">{called}</bdi>'
-    return f'<a href="/h/{one}" data-hall="{one}" rel="{_REL}">{called}</a>'
+def _named(sign: str, called: str, one: int) -> str:
+    shown = sign + escape(called, quote=False)
+    if sign == "@":
+        return f'{MENTION}{one}">{shown}</bdi>'
+    return f'<a href="/h/{one}" data-hall="{one}" rel="{_REL}">{shown}</a>'

@@ -1,8 +1,11 @@
 """What is written in Markdown becomes HTML: emphasis, lists and code, links, and what may be a name."""
 
+from html import escape
+
 import pytest
 
 from hallchat import markdown
+from hallchat.text import MAX_NAME
 from tests.audit import audited
 
 
@@ -72,14 +75,64 @@ def test_what_may_be_a_name_is_marked_and_becomes_a_mention_or_text() -> None:
 
 def test_what_may_be_a_halls_name_becomes_a_link_or_text() -> None:
     html = markdown.render(
-        "¿**#puerto**, #Café. #東京 #no `#puerto` [#puerto](/h/9) \\#puerto a#puerto /#puerto ##puerto #puerto/x # x"
+        "¿**#puerto**, #Café. #東京、#no `#puerto` [#puerto](/h/9) \\#puerto a#puerto /#puerto ##puerto #puerto/x # x"
     )
-    assert markdown.names(html) == ["#puerto", "#Café.", "#東京", "#no"]
+    assert markdown.names(html) == ["#puerto", "#Café.", "#東京", "#no", "#puerto/x"]
     linked = lambda hall, name: f'<a href="/h/{hall}" data-hall="{hall}" rel="nofollow noopener noreferrer ugc">#{name}</a>'  # noqa: E731
     assert markdown.named(html, lambda name: 3, {"puerto": 1, "Café": 2, "東京": 4}.get) == (
-        f"<p>¿<strong>{linked(1, 'puerto')}</strong>, {linked(2, 'Café')}. {linked(4, '東京')} #no <code>#puerto</code> "
+        f"<p>¿<strong>{linked(1, 'puerto')}</strong>, {linked(2, 'Café')}. {linked(4, '東京')}、#no <code>#puerto</code> "
         f"{linked(9, 'puerto')} #puerto a#puerto /#puerto ##puerto #puerto/x # x</p>"
     )
+
+
+HALLS = {"c": 1, "c++": 2, "R": 3, "R&D": 4, "گفت": 5, "گفت\u200cوگو": 6, "Yahoo": 7, "Yahoo!": 8, "a" * MAX_NAME: 9, 'O"': 10}
+
+
+@pytest.mark.parametrize(
+    ("typed", "linked", "rest"),
+    [
+        ("#c++", "c++", ""),
+        ("(#c++),", "c++", "),"),
+        ("#c#", None, ""),
+        ("#c+", None, ""),
+        ("#c's", None, ""),
+        ("#c\\+\\+", None, ""),
+        ("#R&D.", "R&D", "."),
+        ("#R\\&D", None, ""),
+        ("#R`&D`", None, ""),
+        ("#R\\.", "R", "."),
+        ("#R&amp;D", None, ""),
+        ("#R<b>", None, ""),
+        ('#O"', 'O"', ""),
+        ("#گفت\u200cوگو", "گفت\u200cوگو", ""),
+        ("#گفت،", "گفت", "،"),
+        ("#گفت\u200f", "گفت", "\u200f"),
+        ("#Yahoo!..", "Yahoo!", ".."),
+        ("#Yahoo!!!!!!", "Yahoo!", "!!!!!"),
+        ("#c......", "c", "......"),
+        (f"#{'a' * MAX_NAME}!!", "a" * MAX_NAME, "!!"),
+        (f"#{'a' * (MAX_NAME + 1)}", None, ""),
+        (f"#{'a' * 8_000}", None, ""),
+        ("#...", None, ""),
+    ],
+)
+def test_a_name_of_a_hall_is_never_the_beginning_of_a_longer_word(typed: str, linked: str | None, rest: str) -> None:
+    stored = markdown.named(markdown.render(typed), lambda name: None, {**HALLS, "": 11}.get)
+    if linked is None:
+        assert "<a " not in stored
+        assert "<bdi" not in stored
+    else:
+        assert f'<a href="/h/{HALLS[linked]}"' in stored
+        assert stored.endswith(f">#{escape(linked, quote=False)}</a>{rest}</p>")
+
+
+@pytest.mark.parametrize("typed", ["@ana\\_b", "@ana`b`"])
+def test_a_mention_is_never_the_beginning_of_a_longer_word(typed: str) -> None:
+    assert markdown.names(markdown.render(typed)) == []
+
+
+def test_what_ends_a_sentence_ends_a_mention_however_it_is_written() -> None:
+    assert markdown.names(markdown.render("@ana\\. @bob\\!")) == ["@ana", "@bob"]
 
 
 @pytest.mark.parametrize("fence", ["```", "~~~"])

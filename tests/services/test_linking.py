@@ -23,6 +23,14 @@ def test_the_name_of_a_public_hall_leads_there_without_case_and_accents_and_with
     assert edit(tx, ana, talk, said.seq, "not #there but #here").html == f"<p>not #there but {links[2]}</p>"
 
 
+def test_a_name_with_signs_leads_to_its_own_hall_and_never_to_one_of_its_first_letters(tx: Transaction) -> None:
+    ana = person(tx, "ana")
+    c, research, plus = (hall(tx, ana, name=name).id for name in ("C", "R&D", "C++"))
+    for typed, linked in (("#c++", plus), ("#R&D", research), ("#c#", None), ("#c", c)):
+        shown = typed.replace("&", "&amp;")
+        assert say(tx, ana, c, f"({typed})").html == f"<p>({link(linked, shown) if linked else shown})</p>"
+
+
 def test_the_hall_of_a_fresh_install_is_linked_too(tx: Transaction) -> None:
     assert say(tx, person(tx, "ana"), GENERAL, "#general").html == f"<p>{link(GENERAL, '#general')}</p>"
 
