@@ -4,11 +4,13 @@ import json
 import re
 import subprocess
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from hallchat import api
 from hallchat.__main__ import parser
+from hallchat.api.inputs import RoleChange
 from hallchat.config import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -42,6 +44,11 @@ def plain_defaults() -> dict[str, str]:
     """The settings whose default is a word or a number."""
     fields = {f"HALLCHAT_{name.upper()}": field.default for name, field in Settings.model_fields.items()}
     return {name: str(default) for name, default in fields.items() if isinstance(default, str | int) and default != ""}
+
+
+def test_each_role_in_a_hall_is_among_who_is_trusted_with_what() -> None:
+    trusted = re.findall(r"^\| (\w+) of a hall \|", (ROOT / ".github/SECURITY.md").read_text(), re.MULTILINE)
+    assert trusted == list(get_args(RoleChange.model_fields["role"].annotation))
 
 
 def test_every_setting_is_in_the_table_and_the_example_and_no_other() -> None:
