@@ -107,7 +107,7 @@ def _row(row: Any) -> rx.Component:
     edited: Any = EditingState
     editing = (edited.hall == here) & (edited.seq == row["seq"])
     new = row["seq"] == window.first_new
-    return message_row(row=row, hall=here, editing=editing, new=new, key=row["seq"].to_string())
+    return message_row(row=row, hall=here, archived=window.archived, editing=editing, new=new, key=row["seq"].to_string())
 
 
 @rx.memo

@@ -22,9 +22,18 @@ looks: Any = followed("looks", "{}", dict[str, str])
 """What the reader chose: ``contrast``, ``density``, ``halls``, ``alerts``, ``sound``; empty where nothing."""
 
 
-def server_button(*children: Any, **props: Any) -> rx.Component:
-    """Make a button whose work the server does: while the line is cut it says that it cannot, and does nothing then or later."""
-    return rx.el.button(*children, aria_disabled=line_is == "cut", **props)
+def server_button(*children: Any, barred: Any = False, **props: Any) -> rx.Component:
+    """Make a button whose work the server does: while it cannot it says so, keeps the focus, and does nothing then or later.
+
+    Args:
+        children: what is on it.
+        barred: whether it cannot, a var; while the line is cut it cannot in any case.
+        props: handlers and attributes.
+
+    Returns:
+        The button.
+    """
+    return rx.el.button(*children, aria_disabled=(line_is == "cut") | barred, **props)
 
 
 class Follower(rx.Fragment):

@@ -80,7 +80,7 @@ def hall_beginning(hall: Any, *, empty: Any, open: Any) -> rx.Component:
         rx.cond(hall["kind"] == "direct", faces(people_of(hall)), _emblem(hall)),
         rx.el.h2(rx.cond(hall["kind"] == "direct", _begun_with(hall), t("This is where {name} begins.", name=hall["name"]))),
         rx.cond(hall["topic"], rx.el.p(rx.el.bdi(hall["topic"]))),
-        rx.cond(empty, _welcome(hall, open)),
+        rx.cond(empty & ~hall["archived"], _welcome(hall, open)),
         class_name="beginning",
     )
 

@@ -60,7 +60,7 @@ def hall_panel(hall: Any, members: Any, me: Any) -> rx.Component:
             ),
         ),
         rx.el.ul(rx.foreach(members, lambda one: _member(one, led=owned & (one.id != me)))),
-        rx.cond(hall["kind"] == "direct", rx.fragment(), _invite()),
+        rx.cond((hall["kind"] == "direct") | hall["archived"], rx.fragment(), _invite()),
         rx.cond(owned, hall_settings(hall=hall, key=here.to_string() + "\n" + hall["name"] + "\n" + hall["topic"])),
         rx.cond(hall["kind"] == "direct", _hide(), _leave(hall)),
     )
@@ -137,13 +137,14 @@ def _invite() -> rx.Component:
 def hall_settings(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
     """Offer the hall's name, topic and archive to its owner."""
     one: Any = hall
+    only_read = {"read_only": one["archived"]}
     return rx.el.form(
         rest,
         rx.el.h2(t("This hall")),
-        rx.el.label(t("Name"), rx.el.input(name="name", default_value=one["name"], max_length=80, required=True)),
-        rx.el.label(t("Topic"), rx.el.input(name="topic", default_value=one["topic"], max_length=250)),
+        rx.el.label(t("Name"), rx.el.input(name="name", default_value=one["name"], max_length=80, required=True, **only_read)),
+        rx.el.label(t("Topic"), rx.el.input(name="topic", default_value=one["topic"], max_length=250, **only_read)),
         rx.el.div(
-            server_button(t("Save"), type="submit"),
+            server_button(t("Save"), type="submit", barred=one["archived"]),
             rx.cond(
                 one["archived"],
                 server_button(t("Bring it back"), type="button", on_click=MembersState.archive(here, False)),

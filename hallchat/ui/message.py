@@ -24,7 +24,14 @@ from hallchat.ui.words import language, t
 
 
 @rx.memo
-def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], new: rx.Var[bool], rest: rx.RestProp) -> rx.Component:
+def message_row(
+    row: rx.Var[Row],
+    hall: rx.Var[int],
+    archived: rx.Var[bool],
+    editing: rx.Var[bool],
+    new: rx.Var[bool],
+    rest: rx.RestProp,
+) -> rx.Component:
     """Show a message: below a day where one begins and a line where it is new; with its sender unless they just spoke.
 
     What changes with other messages must come in as an argument: a row that reads it is drawn again with each of them.
@@ -56,7 +63,7 @@ def message_row(row: rx.Var[Row], hall: rx.Var[int], editing: rx.Var[bool], new:
                     ~one["gone"] & ~cast(Any, editing),
                     rx.fragment(rx.cond(one["long"], fold_button(seq=one["seq"])), edited_mark(one, hall), _actions(one, hall)),
                 ),
-                rx.cond(one["reactions"], reactions(made=one["reactions"], hall=hall, seq=one["seq"])),
+                rx.cond(one["reactions"], reactions(made=one["reactions"], hall=hall, seq=one["seq"], archived=archived)),
                 rx.cond(one["replies"], replies_button(hall=hall, seq=one["seq"], count=one["replies"].to(int))),
             ),
             class_name=rx.cond(one["long"] == 2, " long", rx.cond(one["long"], " long on-phones", "")),

@@ -15,10 +15,10 @@ from hallchat.ui.words import listed, number, t, tn
 
 
 @rx.memo
-def reactions(made: rx.Var[list[Reaction]], hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
-    """Show the emoji on a message. It follows the line by itself, as ``message.edit_button`` does."""
+def reactions(made: rx.Var[list[Reaction]], hall: rx.Var[int], seq: rx.Var[int], archived: rx.Var[bool]) -> rx.Component:
+    """Show the emoji on a message, in an archived hall to be read alone. It follows the line, as ``message.edit_button`` does."""
     return rx.el.div(
-        rx.foreach(made, lambda one: _chip(one, SessionState.user_id, hall, seq)),
+        rx.foreach(made, lambda one: _chip(one, SessionState.user_id, hall, seq, archived)),
         react_button(hall=hall, seq=seq),
         role="group",
         aria_label=t("Reactions"),
@@ -40,13 +40,14 @@ def react_button(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
     )
 
 
-def _chip(one: Any, me: Any, hall: Any, seq: Any) -> rx.Component:
+def _chip(one: Any, me: Any, hall: Any, seq: Any, archived: Any) -> rx.Component:
     """Show one emoji and how many put it there; it tells who, and is one's own to put there and to take back."""
     mine, many, people = one["by"].contains(me), number(one["by"].length()), _people(one, me)
     return server_button(
         rx.el.span(one["emoji"], class_name="emoji"),
         rx.el.span(many),
         rx.el.span(rx.el.span(one["emoji"], class_name="emoji"), rx.el.span(people), class_name="tip"),
+        barred=archived,
         on_click=ConversationState.react(hall, seq, one["emoji"], ~mine),
         aria_pressed=mine,
         aria_label=one["emoji"].to(str) + ", " + many + ": " + people,

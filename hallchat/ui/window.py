@@ -56,6 +56,9 @@ hall: Any = halls.filter(lambda one: (hall_path(one["id"]) == address) & (one["i
 """The hall at the address as it stands in the list of its member; nothing for others."""
 here: Any = rx.cond(hall, hall["id"], 0)
 """Which one that is, 0 for none."""
+_archived = VarData(hooks={f"const archived_ = Boolean({hall['archived']!s})": None})
+archived: Any = rx.Var("archived_", _var_type=bool, _var_data=VarData.merge(hall._get_all_var_data(), _archived)).guess_type()
+"""Whether it can only be read: worked out once for all rows of a page."""
 there: Any = (here & (here == shown_hall)).to(bool)
 """Whether its ring is there."""
 ended_here: Any = ((shown_hall < 0) & (hall_path(-shown_hall) == address)).to(bool)

@@ -22,6 +22,7 @@ from hallchat.ui.words import t
 
 _NOW = rx.Var("Date.now()").to(int)
 _QUOTE = {"seq": 1, "by": 2, "name": "Tomás", "text": "The soup is ready. There is enough for everybody, and for guests."}
+_ARCHIVED = "with reactions, in an archived hall"
 _ROWS = {
     "first": row("The soup is ready. There is **enough** for *everybody*, ~~but~~ and for guests: https://example.org/"),
     "follows": row("Bring spoons.", follows=True),
@@ -42,6 +43,7 @@ _ROWS = {
     "edited": row("Bring two spoons.", follows=True, edited=NOON),
     "with reactions": row("Soup at eight?", reactions=reactions(3)),
     "with many reactions": row("Who is in?", reactions=reactions(20)),
+    _ARCHIVED: row("Soup at nine?", reactions=reactions(3)),
     "a reply": row("I bring the bread.", quote=_QUOTE),
     "a reply to a deleted one": row("So do I.", quote={**_QUOTE, "text": ""}),
     "replied to": row("Who washes up?", replies=3),
@@ -61,19 +63,24 @@ def _messages() -> rx.Component:
     own_row = _row(own("I wash up."), "own")
     return group(
         "Messages",
-        *[sample(f"message_row, {name}", _row(one, name)) for name, one in _ROWS.items()],
+        *[sample(f"message_row, {name}", _row(one, name), within=_within(name)) for name, one in _ROWS.items()],
         sample("message_row, own, pointed at", own_row, held=True),
         sample("menu_lines", _menu(menu_lines(own("I wash up."), 0, led=False)), held=True),
         sample(
             "message_row, being edited",
-            rx.el.ol(message_row(row=own("Me"), hall=0, editing=True, new=False, key="edited")),
+            rx.el.ol(message_row(row=own("Me"), hall=0, archived=False, editing=True, new=False, key="edited")),
         ),
         kind="wide",
     )
 
 
 def _row(one: Any, name: str) -> rx.Component:
-    return rx.el.ol(message_row(row=one, hall=0, editing=False, new=name == "new", key=name))
+    said = message_row(row=one, hall=0, archived=name == _ARCHIVED, editing=False, new=name == "new", key=name)
+    return rx.el.ol(said)
+
+
+def _within(name: str) -> str:
+    return "conversation" if name == _ARCHIVED else ""
 
 
 def _under_way() -> rx.Component:

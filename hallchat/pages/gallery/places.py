@@ -58,6 +58,7 @@ def _panel() -> rx.Component:
     return group(
         "Members",
         sample("hall_panel, of the owner", hall_panel(hall(role="owner"), members(), 1), within="panel"),
+        sample("hall_panel, of an archived hall", hall_panel(hall(archived=True), members(), 1), within="panel"),
         sample("hall_panel, of a direct hall", hall_panel(direct("Tomás", role="member"), members(), 1), within="panel"),
         sample("hall_panel, of the last member of a private hall", hall_panel(private, members(), 2), within="panel"),
     )
