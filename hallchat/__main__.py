@@ -114,7 +114,8 @@ def demo(options: argparse.Namespace) -> str:
         filled = filling.fill(tx, password=password, now=datetime.now().astimezone())
     people = "".join(f"  {one.username:10}{one.display_name}\n" for one in filled.accounts)
     return (
-        f"There are {len(filled.accounts)} people, {filled.halls} halls and {filled.messages} messages to look at now:\n{people}"
+        f"There are {len(filled.accounts)} people, {filled.halls} halls, {filled.talks} direct talks and {filled.messages} "
+        f"messages to look at now:\n{people}"
         f"The password of each of them: {'the one you chose' if options.password_stdin else password}\n"
         "Sign in as two of them, in two browsers or in a normal and a private window.\n"
         "None of them is an administrator; create-admin makes one."

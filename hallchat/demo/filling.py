@@ -22,10 +22,11 @@ class DemoRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What there is now."""
+    """What there is now: halls with a name, and talks, which are direct."""
 
     accounts: tuple[AccountView, ...]
     halls: int
+    talks: int
     messages: int
 
 
@@ -57,7 +58,8 @@ def fill(tx: Transaction, *, password: str, now: datetime) -> Filled:
     newest = _newest_day(all_halls, now)
     for hall in all_halls:
         _fill_hall(tx, crew, hall, newest)
-    return Filled(signed_up, len(all_halls), sum(len(hall.lines) for hall in all_halls))
+    talks = sum(hall.kind == "direct" for hall in all_halls)
+    return Filled(signed_up, len(all_halls) - talks, talks, sum(len(hall.lines) for hall in all_halls))
 
 
 def _refuse_where_somebody_is_there(tx: Transaction, everybody: tuple[Somebody, ...]) -> None:

@@ -23,6 +23,7 @@ def everything(data: Path) -> list[str]:
 def test_demo_fills_a_fresh_install_and_says_how_to_sign_in(process: Run, data: Path) -> None:
     answer = process("demo")
     assert (answer.code, answer.complained) == (0, "")
+    assert answer.said.startswith("There are 10 people, 9 halls, 2 direct talks and ")  # as the README says
     assert "  marina    Marina Ruiz\n" in answer.said
     assert "None of them is an administrator" in answer.said
     (password,) = re.findall(r"^The password of each of them: (\S{12})$", answer.said, re.MULTILINE)
