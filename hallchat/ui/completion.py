@@ -28,7 +28,8 @@ const askBy = (tell) => { ask = tell; };
 const glyphs = (typed) => {
   const again = () => { loaded = ""; };
   if (loaded !== known.list) { loaded = known.list; hallchat.emojiFrom(loaded).then(look, again); }
-  return hallchat.emojiNamed(typed).slice(0, 8).map(([emoji, name]) => option(":", `${emoji} `, name, emoji));
+  const glyph = ([emoji, name, ...called]) => option(":", `${emoji} `, name, emoji, 0, folded([name, ...called].join(" ")));
+  return hallchat.emojiNamed(typed).slice(0, 8).map(glyph);
 };
 // The word before the caret chooses: what begins with it comes first, else it is the order of the list.
 const named = (kind, typed) => {

@@ -25,10 +25,11 @@ const point = (at) => { picked.set(at);
 };
 const close = () => { left = start; suggest([], box, start); }, stay = (event) => event.preventDefault();
 // What is chosen takes the place of the word, with what already stands of it behind the caret, and a space.
-const choose = (at, {text, hint} = options.get()[at]) => {
+const choose = (at, {text, names} = options.get()[at]) => {
   close(); if (!text) return;
   const after = box.value.slice(box.selectionStart), [rest] = after.match(/^[\\p{L}\\p{M}\\p{N}._+-]*/u);
-  const more = hint.toLowerCase().endsWith(rest.toLowerCase()) ? rest.length : 0;
+  const word = box.value.slice(start + 1, box.selectionStart) + rest;
+  const more = names.includes(` ${hallchat.folded(word)}`) ? rest.length : 0;
   box.setSelectionRange(start, box.selectionStart + more + (after[more] === " ")); hallchat.insert(text, box);
 };
 const steer = (event, {length} = options.get(), {key} = event) => {

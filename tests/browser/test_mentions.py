@@ -73,8 +73,12 @@ def go_on_with_emoji(who: Person) -> None:
     keys.type(" :tad")
     expect(chosen(who)).to_contain_text("🎉")
     keys.press("Tab")
+    keys.type(":tada")
+    keys.press("ArrowLeft")
+    expect(chosen(who)).to_contain_text("🎉")
+    keys.press("Tab")  # within the name, as above
     keys.type(":+1: :none: 7:30:")
-    expect(box).to_have_value(re.compile(" 🎉 👍 :none: 7:30:$"))
+    expect(box).to_have_value(re.compile(" 🎉 🎉 👍 :none: 7:30:$"))
     press(who, "Backspace", len(":none: 7:30:"))
     keys.type("1:30 @nobody")
     expect(options(who)).to_have_count(0)
