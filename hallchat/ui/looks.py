@@ -12,17 +12,18 @@ from hallchat.ui.elements import looks
 from hallchat.ui.words import t
 
 LIGHT, DARK = "#f5f2ec", "#111417"
-"""What the stylesheet calls ``--side``, for the browser's own bar."""
+"""What the stylesheet calls ``--side``, for the browser's own bar until that is there."""
 SCRIPT = """
 (() => {
-// The browser's own bar has the colour of the page, also where that is not the system's.
-const chosen = (of = document.documentElement.classList) => of.contains("dark") ? "DARK" : of.contains("light") && "LIGHT";
-const tint = (colour = chosen()) => colour
-  && document.querySelectorAll("meta[name=theme-color]").forEach((bar) => { bar.content = colour; });
-new MutationObserver(() => tint()).observe(document.documentElement, {attributeFilter: ["class"]});
+// The browser's own bar has the colour of the page, also where that is not the system's: the stylesheet gives it to the element.
+const tint = () => {
+  for (const bar of document.querySelectorAll("meta[name=theme-color]")) bar.content = getComputedStyle(bar).color;
+};
+new MutationObserver(tint).observe(document.documentElement, {attributeFilter: ["class", "data-contrast"]});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tint);
 Object.assign(hallchat, {tint});
 })();
-""".replace("LIGHT", LIGHT).replace("DARK", DARK)
+"""
 
 
 def looks_choice() -> rx.Component:
