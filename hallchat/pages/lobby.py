@@ -4,6 +4,7 @@ import reflex as rx
 
 from hallchat.states.lobby import LobbyState
 from hallchat.states.session import SessionState
+from hallchat.ui.browser import does
 from hallchat.ui.directory import DIRECTORY, found_halls
 from hallchat.ui.frame import framed
 from hallchat.ui.hall_list import hall_list, side_button
@@ -49,6 +50,7 @@ def _suggested() -> rx.Component:
         rx.el.div(
             rx.el.h2(t("Halls that you could join")),
             found_halls(LobbyState.suggested),
+            custom_attrs=does("walk", on="onKeyDown"),
             class_name="suggested",
         ),
     )

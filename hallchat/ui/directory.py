@@ -14,18 +14,22 @@ DIRECTORY = "directory"
 
 
 def directory() -> rx.Component:
-    """Make the dialog."""
+    """Make the dialog. Arrow keys go through the list from its box on, and what is typed there goes back into the box."""
     return modal(
-        rx.el.input(
-            type="search",
-            placeholder=t("Search the public halls"),
-            aria_label=t("Search the public halls"),
-            on_change=DirectoryState.search.debounce(200),
-        ),
-        rx.cond(
-            line_is == "cut",
-            rx.el.p(t("You are offline. You can find and make halls when you are back online."), class_name="empty"),
-            rx.cond(DirectoryState.open, found_halls(DirectoryState.found)),
+        rx.el.div(
+            rx.el.input(
+                type="search",
+                placeholder=t("Search the public halls"),
+                aria_label=t("Search the public halls"),
+                on_change=DirectoryState.search.debounce(200),
+            ),
+            rx.cond(
+                line_is == "cut",
+                rx.el.p(t("You are offline. You can find and make halls when you are back online."), class_name="empty"),
+                rx.cond(DirectoryState.open, found_halls(DirectoryState.found)),
+            ),
+            custom_attrs=does("walk", on="onKeyDown"),
+            class_name="chooser",
         ),
         new_hall(),
         id=DIRECTORY,
@@ -36,7 +40,9 @@ def directory() -> rx.Component:
 
 
 def found_halls(found: Any) -> rx.Component:
-    """Show the public halls that were found, or that there are none. Tab passes them in one step, arrow keys go through them.
+    """Show the public halls that were found, or that there are none. Tab passes them in one step.
+
+    Arrow keys go through them where what stands around them says so.
 
     Args:
         found: a var of a list of ``HallRow``.
@@ -46,7 +52,7 @@ def found_halls(found: Any) -> rx.Component:
     """
     return rx.cond(
         found,
-        rx.el.ul(rx.foreach(found, _found), custom_attrs=does("walk", on="onKeyDown"), class_name="found"),
+        rx.el.ul(rx.foreach(found, _found), class_name="found"),
         rx.el.p(t("No other public hall matches. You can make one below."), class_name="empty"),
     )
 

@@ -33,7 +33,7 @@ const walk = (event) => {
   const to = {ArrowDown: at + 1, ArrowUp: at < 0 ? last : at - 1, Home: 0, End: last}[event.key];
   if (steps[to] && (event.key === "ArrowDown" || !event.target.matches("input"))) { event.preventDefault(); steps[to].focus(); }
   else if (/^[^ ]$/u.test(event.key) && !(event.ctrlKey || event.metaKey || event.altKey))
-    event.currentTarget.querySelector("input")?.focus();
+    event.currentTarget.querySelector("input[type=search]")?.focus();
 };
 // A finger that rests on a message does what a mouse does by hovering: the message gets the focus and shows its actions.
 const hold = ({type, pointerType, target}) => { clearTimeout(held);
