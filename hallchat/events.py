@@ -63,13 +63,15 @@ class HallChanged:
 
 @dataclass(frozen=True, slots=True)
 class MembershipStarted:
-    """Somebody became a member; what is in the hall by then counts as read."""
+    """Somebody became a member, or is one again as before; where the hall mentions them is known of who was there already."""
 
     hall_id: int
     user_id: int
     role: str
     last_read_seq: int
     hidden_seq: int = SHOWN  # see ``HallHidden``
+    level: str = "everything"  # see ``LevelChanged``
+    mentioned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,7 @@ class Roster:
         match event:
             case HallChanged(hall) if hall.id in self._members:
                 self._halls[hall.id] = hall
+                self._heads[hall.id] = max(self._heads[hall.id], hall.last_seq)
             case MessagePosted(message, mentioned) if message.hall_id in self._heads:
                 self._heads[message.hall_id] = max(self._heads[message.hall_id], message.seq)
                 self._mention(message, mentioned & self.guests_in(message.hall_id), mentioned)
@@ -178,8 +179,10 @@ class Roster:
                 self._mention(message, self.guests_in(message.hall_id), mentioned)
             case MessageDeleted(message):
                 self._mention(message, self.guests_in(message.hall_id), frozenset())
-            case MembershipStarted(hall_id, user_id, role, read, hidden) if guest := self._guests.get(user_id):
-                self._include(hall_id, user_id, guest, Standing(role, read, hidden))
+            case MembershipStarted(hall_id, user_id, role, read, hidden, notify, mentioned):
+                if guest := self._guests.get(user_id):
+                    standing = Standing(role, read, hidden, mentioned=list(mentioned), notify=notify)
+                    self._include(hall_id, user_id, guest, standing)
             case MembershipChanged(hall_id, user_id, role):
                 if standing := self._standing(user_id, hall_id):
                     standing.role = role

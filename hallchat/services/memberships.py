@@ -3,11 +3,12 @@
 from sqlalchemy import bindparam, delete, func, select, update
 
 from hallchat import errors
-from hallchat.events import MembershipChanged, MembershipEnded
+from hallchat.events import MembershipEnded
 from hallchat.models import drafts, halls, memberships, users
-from hallchat.services import direct, names, seeing
+from hallchat.services import direct, names, readmitting, seeing
 from hallchat.services.access import MAX_ID, Place, announce, reach
-from hallchat.services.entering import enter
+from hallchat.services.entering import enter, set_role
+from hallchat.services.readmitting import Removed
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, HallView, MemberView
 
@@ -96,7 +97,7 @@ def invite(tx: Transaction, actor: Actor, *, hall_id: int, username: str) -> tup
     return _member(tx, hall_id, user_id), found is None
 
 
-def remove(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int) -> MemberView:
+def remove(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int) -> Removed:
     """Take a member out. The owner removes others; anybody may remove themselves, which is leaving.
 
     Args:
@@ -106,7 +107,7 @@ def remove(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int) -> Memb
         user_id: whom.
 
     Returns:
-        The member as they were.
+        The member as they were, for ``readmitting.readmit``.
 
     Raises:
         HallNotFound: when there is none that the actor may see.
@@ -118,12 +119,12 @@ def remove(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int) -> Memb
     place = reach(tx, actor, hall_id).for_members()
     if user_id != actor.user_id:
         place.for_owner()
-    member = _member(tx, hall_id, user_id)
+    removed = readmitting.remembered(tx, hall_id, _member(tx, hall_id, user_id))
     if user_id == actor.user_id:
         leave(tx, actor, hall_id=hall_id)
     else:
         _dismiss(tx, hall_id, user_id)
-    return member
+    return removed
 
 
 def hand_over(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int) -> MemberView:
@@ -147,8 +148,8 @@ def hand_over(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int) -> M
     reach(tx, actor, hall_id).for_owner()
     member = _member(tx, hall_id, user_id)
     if user_id != actor.user_id:
-        _set_role(tx, hall_id, actor.user_id, "member")
-        _set_role(tx, hall_id, user_id, "owner")
+        set_role(tx, hall_id, actor.user_id, "member")
+        set_role(tx, hall_id, user_id, "owner")
         member = _member(tx, hall_id, user_id)
     return member
 
@@ -179,7 +180,7 @@ def appoint(tx: Transaction, actor: Actor, *, hall_id: int, user_id: int, modera
     if member.role == "owner":
         raise errors.OwnerStaysOwner
     if member.role != role:
-        _set_role(tx, hall_id, user_id, role)
+        set_role(tx, hall_id, user_id, role)
     return _member(tx, hall_id, user_id)
 
 
@@ -237,9 +238,3 @@ def _member(tx: Transaction, hall_id: int, user_id: int) -> MemberView:
     if row is None:
         raise errors.MemberNotFound
     return MemberView(*row)
-
-
-def _set_role(tx: Transaction, hall_id: int, user_id: int, role: str) -> None:
-    where = (memberships.c.hall_id == hall_id, memberships.c.user_id == user_id)
-    tx.execute(update(memberships).where(*where).values(role=role))
-    tx.happened(MembershipChanged(hall_id, user_id, role))

@@ -206,10 +206,16 @@ def counted(tx: Transaction, user_id: int, halls: Sequence[HallView]) -> tuple[H
     Returns:
         The same halls.
     """
-    places: dict[int, list[int]] = {}
+    found = places(tx, user_id)
+    return tuple(_counted(hall, found.get(hall.id, [])) for hall in halls)
+
+
+def places(tx: Transaction, user_id: int) -> dict[int, list[int]]:
+    """Return where the newest messages stand that mention a user, by hall and ascending; in halls that they left too."""
+    found: dict[int, list[int]] = {}
     for row in tx.execute(_RECENT, {"user": user_id}):
-        places.setdefault(row.hall_id, []).append(row.seq)
-    return tuple(_counted(hall, sorted(places.get(hall.id, ()))) for hall in halls)
+        found.setdefault(row.hall_id, []).append(row.seq)
+    return {hall_id: sorted(seqs) for hall_id, seqs in found.items()}
 
 
 def _counted(hall: HallView, places: Sequence[int]) -> HallView:

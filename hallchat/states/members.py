@@ -4,13 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from hallchat.services import halls, memberships
+from hallchat.services import halls, memberships, readmitting
 from hallchat.states.acting import acting, sid_of
 from hallchat.states.conversation import ConversationState
 from hallchat.states.notices import noticed, offer_undo
-from hallchat.transaction import Transaction
 from hallchat.undo import Step
-from hallchat.views import Actor, MemberView
+from hallchat.views import MemberView
 
 
 class MembersState(rx.State):
@@ -52,10 +51,11 @@ class MembersState(rx.State):
         """Take a member out."""
         async with noticed(self):
             app, actor = await acting(self)
+            await app.live.settle(user_id)  # how far they have read is put back too
             gone = await app.change(actor, lambda tx: memberships.remove(tx, actor, hall_id=hall_id, user_id=user_id))
             step = Step("remove", hall_id, user_id)
-            app.undo.keep(actor, step, lambda tx: _take_back(tx, actor, hall_id, gone))
-            await offer_undo(self, step, name=gone.display_name)
+            app.undo.keep(actor, step, lambda tx: readmitting.readmit(tx, actor, hall_id=hall_id, removed=gone))
+            await offer_undo(self, step, name=gone.member.display_name)
 
     @rx.event
     async def hand_over(self, hall_id: int, user_id: int) -> None:
@@ -129,9 +129,3 @@ class MembersState(rx.State):
         self.members = []
         self.members = list(await app.read(lambda tx: memberships.members(tx, actor, hall_id=hall_id)))
         self.hall = hall_id
-
-
-def _take_back(tx: Transaction, owner: Actor, hall_id: int, gone: MemberView) -> None:
-    memberships.invite(tx, owner, hall_id=hall_id, username=gone.username)
-    if gone.role == "moderator":
-        memberships.appoint(tx, owner, hall_id=hall_id, user_id=gone.id, moderator=True)

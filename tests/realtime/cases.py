@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from hallchat.realtime.feed import SIZE
-from hallchat.services import direct, drafts, editing, history, memberships, messages, reacting, reading
+from hallchat.services import direct, drafts, editing, history, memberships, messages, notifications, reacting, reading
 from hallchat.services.accounts import Application
 from hallchat.services.mentioning import Mentioned
 from hallchat.transaction import Transaction
@@ -53,6 +53,17 @@ def at(actor: str, hall: str, *, user: str | None = None, **arguments: object) -
     def case(do: Service, tx: Transaction, on: Scene) -> object:
         whom = {"user_id": on.people[user].user_id} if user else {}
         return do(tx, on.people[actor], hall_id=on.halls[hall], **whom, **arguments)
+
+    return case
+
+
+def removing_for_a_moment(user: str, hall: str) -> Case:
+    """A member is removed, and the removal taken back."""
+
+    def case(do: Service, tx: Transaction, on: Scene) -> object:
+        hall_id = on.halls[hall]
+        removed = memberships.remove(tx, on.ana, hall_id=hall_id, user_id=on.people[user].user_id)
+        return do(tx, on.ana, hall_id=hall_id, removed=removed)
 
     return case
 
@@ -167,6 +178,7 @@ CASES: dict[str, dict[str, Case]] = {
         "nothing": changing("plaza"),
     },
     "entering.enter": {"somebody": lambda do, tx, on: do(tx, on.attic, on.eva.user_id, role="member", read=0)},
+    "entering.set_role": {"another": lambda do, tx, on: do(tx, on.plaza, on.bob.user_id, "moderator")},
     "revisions.next_revision": {"of a hall that nobody shows": lambda do, tx, on: do(tx, on.closed)},
     "memberships.admit": {"somebody": lambda do, tx, on: do(tx, on.attic, on.eva.user_id)},
     "memberships.join": {
@@ -194,6 +206,27 @@ CASES: dict[str, dict[str, Case]] = {
         "a reader": at("ana", "plaza", user="bob"),
         "from a private hall": at("ana", "attic", user="leo"),
         "oneself": at("leo", "plaza", user="leo"),
+    },
+    "readmitting.readmit": {
+        "with all that was theirs": lambda do, tx, on: [
+            memberships.join(tx, on.eva, hall_id=on.plaza),
+            editing.edit(tx, on.bob, hall_id=on.plaza, seq=LAST, prepared=MENTION),
+            drafts.save(tx, on.eva, hall_id=on.plaza, content="hol"),
+            notifications.set_level(tx, on.eva, hall_id=on.plaza, level="mentions"),
+            reading.mark_unread(tx, on.eva, hall_id=on.plaza, seq=8),
+            removing_for_a_moment("eva", "plaza")(do, tx, on),
+        ],
+        "where it is archived": lambda do, tx, on: [
+            memberships.admit(tx, on.closed, on.eva.user_id),
+            removing_for_a_moment("eva", "closed")(do, tx, on),
+        ],
+        "who came back meanwhile": lambda do, tx, on: [
+            memberships.join(tx, on.eva, hall_id=on.plaza),
+            memberships.appoint(tx, on.ana, hall_id=on.plaza, user_id=on.eva.user_id, moderator=True),
+            removed := memberships.remove(tx, on.ana, hall_id=on.plaza, user_id=on.eva.user_id),
+            memberships.join(tx, on.eva, hall_id=on.plaza),
+            do(tx, on.ana, hall_id=on.plaza, removed=removed),
+        ],
     },
     "memberships.hand_over": {"to a member": at("ana", "plaza", user="bob"), "to oneself": at("ana", "plaza", user="ana")},
     "memberships.appoint": {"a member": at("ana", "plaza", user="bob", moderator=True)},

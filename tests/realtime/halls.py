@@ -15,8 +15,8 @@ def hall(hall_id: int, name: str = "", *, role: str = "member", last: int = 0, r
     )
 
 
-def facts(hall_id: int, name: str, *, archived: bool = False) -> HallFacts:
-    return HallFacts(hall_id, name, "", "public", archived, 2, 0)
+def facts(hall_id: int, name: str, *, archived: bool = False, last: int = 0) -> HallFacts:
+    return HallFacts(hall_id, name, "", "public", archived, 2, last)
 
 
 class Halls:

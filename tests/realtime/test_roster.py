@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from hallchat.events import (
+    SHOWN,
     Event,
     HallChanged,
     MembershipChanged,
@@ -53,6 +54,15 @@ async def test_events_keep_it_up_and_again_they_change_nothing(roster: Roster, r
     assert names(roster, 1) == ["Hall 7", "New"]
     assert {row["role"] for row in roster.halls(1)} == {"owner"}
     assert roster.unread(1) == {"8": 2}
+
+
+async def test_who_is_a_member_again_has_what_they_had(roster: Roster, read: Halls) -> None:
+    read.halls[1] = []
+    await roster.enter(1)
+    roster.apply(MembershipStarted(8, 1, "member", 2, SHOWN, "nothing", (1, 3)))
+    roster.apply(HallChanged(facts(8, "New", last=4)))
+    assert (roster.unread(1), roster.mentions(1)) == ({"8": 2}, {"8": 1})
+    assert [row.get("notify") for row in roster.halls(1)] == ["nothing"]
 
 
 async def test_marks_never_go_back(roster: Roster, read: Halls) -> None:

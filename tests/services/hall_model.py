@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from hallchat import errors
 from hallchat.errors import Refusal
+from hallchat.services.readmitting import Removed
 from hallchat.text import fold
 from tests.services.told import Told
 
@@ -105,6 +106,19 @@ class HallModel:
         self.inside(who, hall_id, owner=True)
         refuse(user_id not in hall.standings, errors.MemberNotFound)
         self._dismiss(hall, user_id)
+
+    def readmit(self, who: int, hall_id: int, *, removed: Removed) -> None:
+        hall, member = self.inside(who, hall_id, owner=True), removed.member
+        if standing := hall.standings.get(member.id):
+            if standing.role != member.role:
+                standing.role = member.role
+                self.told.append(("role", hall.id, member.id, member.role))
+            return
+        hall.standings[member.id] = Standing(member.role, removed.read, removed.draft.content)
+        self.told.append(("started", hall.id, member.id, member.role, removed.read))
+        if removed.draft.content:
+            self.told.append(("draft", hall.id, member.id, True))
+        self.told.append(self._changed(hall))
 
     def invite(self, who: int, hall_id: int, *, username: str) -> None:
         hall = self.inside(who, hall_id, writing=True)

@@ -12,9 +12,22 @@ from sqlalchemy import select
 
 from hallchat import models
 from hallchat.errors import Refusal
-from hallchat.services import drafts, editing, halls, history, memberships, messages, reacting, reading, replies, search
+from hallchat.services import (
+    drafts,
+    editing,
+    halls,
+    history,
+    memberships,
+    messages,
+    reacting,
+    reading,
+    readmitting,
+    replies,
+    search,
+)
 from hallchat.services.editing import Deleted
 from hallchat.services.reading import Passed
+from hallchat.services.readmitting import Removed
 from hallchat.transaction import Transaction
 from hallchat.views import MessageView
 from tests import builders
@@ -45,6 +58,7 @@ class Halls(Checked):
         self._thrown_away, self.seen = thrown_away, seen
         self.places = [builders.GENERAL]
         self.deleted: dict[tuple[int, int], Deleted] = {}  # by hall and place
+        self.removed: dict[int, Removed] = {}  # who was removed last, by hall
         self.passed: dict[int, Sequence[Passed]] = {}  # what was marked read at once, by who did it
         self._begin()
 
@@ -105,7 +119,11 @@ class Halls(Checked):
 
     @rule(who=people, at=places, whom=people)
     def remove(self, who: int, at: int, whom: int) -> None:
-        self.both(memberships.remove, who, at, user_id=self.people[whom].user_id)
+        if both := self.both(memberships.remove, who, at, user_id=self.people[whom].user_id):
+            self.removed[self.place(at)] = both[0]
+        elif removed := self.removed.get(self.place(at)):
+            for _ in range(2):
+                self.both(readmitting.readmit, who, at, removed=removed)
 
     @rule(who=people, at=places, username=st.sampled_from([*NAMES, "nobody"]))
     def invite(self, who: int, at: int, username: str) -> None:

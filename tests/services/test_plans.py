@@ -15,13 +15,13 @@ import pytest
 
 from hallchat.database import alone
 from hallchat.services import drafts as kept
-from hallchat.services import editing, halls, history, messages, reacting
+from hallchat.services import editing, halls, history, memberships, messages, reacting
 from hallchat.services import reading as passing
 from hallchat.services.access import reach
 from hallchat.services.accounts import Application
 from hallchat.services.mentioning import Mentioned
 from hallchat.transaction import Transaction
-from hallchat.views import MessageView
+from hallchat.views import MemberView, MessageView
 from tests import builders
 from tests.services.listed import Service, all_services
 from tests.services.past import NOW, REPLIES, Past, past
@@ -61,6 +61,7 @@ CALLS: dict[str, list[Call]] = {
         lambda do, tx, on: do(tx, replace(last(tx, on), id=1), Mentioned("", everybody=True)),
     ],
     "mentioning.mentionable": [reading(limit=50)],
+    "mentioning.places": [lambda do, tx, on: do(tx, on.reader.user_id)],
     "accounts.credentials": [lambda do, tx, on: do(tx, username="Reader")],
     "accounts.own_credentials": [lambda do, tx, on: do(tx, on.reader)],
     "accounts.register": [lambda do, tx, on: do(tx, Application("zoe", "Zoe", ""), password_hash="-", may_be_admin=True)],
@@ -93,6 +94,7 @@ CALLS: dict[str, list[Call]] = {
     "entering.enter": [
         lambda do, tx, on: [do(tx, on.hall, on.stranger.user_id, role="member", read=0), reach(tx, on.stranger, on.hall)]
     ],
+    "entering.set_role": [lambda do, tx, on: do(tx, on.hall, on.member.user_id, "moderator")],
     "halls.change": [reading(name="New", topic="new", archived=True)],
     "halls.create": [lambda do, tx, on: do(tx, on.reader, name="Made")],
     "halls.get": [reading()],
@@ -158,6 +160,17 @@ CALLS: dict[str, list[Call]] = {
     "reading.mark_all_read": [lambda do, tx, on: do(tx, on.reader)],
     "reading.mark_unread": [reading(seq=1)],
     "reading.take_up_again": [lambda do, tx, on: do(tx, on.reader, passed=passing.mark_all_read(tx, on.reader))],
+    "readmitting.remembered": [
+        lambda do, tx, on: do(tx, on.hall, MemberView(on.member.user_id, "member", "Member", "member", NOW)),
+    ],
+    "readmitting.readmit": [
+        lambda do, tx, on: do(
+            tx,
+            on.reader,
+            hall_id=on.hall,
+            removed=memberships.remove(tx, on.reader, hall_id=on.hall, user_id=on.member.user_id),
+        )
+    ],
     "reacting.drop": [lambda do, tx, on: do(tx, history.there(tx, hall_id=on.hall, seq=2))],
     "reacting.reactors": [reading(seq=2)],
     "reacting.put_back": [lambda do, tx, on: do(tx, last(tx, on), [reacting.Reaction(on.reader.user_id, "👍", NOW)])],

@@ -7,7 +7,7 @@ import pytest
 from hallchat import operations, runtime, undo
 from hallchat.config import Settings
 from hallchat.i18n import languages, message
-from hallchat.services import halls, history, memberships
+from hallchat.services import drafts, halls, history, memberships, notifications
 from hallchat.states.conversation import ConversationState
 from hallchat.states.members import MembersState
 from hallchat.states.notices import DONE, NoticeState
@@ -119,13 +119,22 @@ async def test_a_removed_member_comes_back(server: Server, ana: Actor, bea: Acto
     assert await roles(server, hall) == {"ana": "owner", "bea": "member"}
 
 
-async def test_a_removed_moderator_comes_back_as_one(server: Server, ana: Actor, bea: Actor) -> None:
-    hall = await server.hall(ana, bea, last=1)
-    tab = await server.open(ana, hall)
-    await tab.send(MembersState, "appoint", user_id=bea.user_id, moderator=True)
-    await tab.send(MembersState, "remove", user_id=bea.user_id)
-    await tab.send(NoticeState, "undo")
+async def test_a_removed_moderator_comes_back_with_all_that_was_theirs_where_the_hall_is_archived(
+    server: Server, ana: Actor, bea: Actor
+) -> None:
+    hall = await server.hall(ana, bea, last=2)
+    mine, theirs = await server.open(ana, hall), await server.open(bea, hall)
+    await mine.send(MembersState, "appoint", user_id=bea.user_id, moderator=True)
+    await server.write(lambda tx: drafts.save(tx, bea, hall_id=hall, content="¿Sal"))
+    await server.write(lambda tx: notifications.set_level(tx, bea, hall_id=hall, level="nothing"))
+    await mine.send(MembersState, "archive", archived=True)
+    await theirs.send(ConversationState, "watch", watching=True)  # this read mark is not written at once
+    await mine.send(MembersState, "remove", user_id=bea.user_id)
+    await mine.send(NoticeState, "undo")
+    assert told(mine) == ("", False)
     assert await roles(server, hall) == {"ana": "owner", "bea": "moderator"}
+    back = await server.app.read(lambda tx: halls.get(tx, bea, hall_id=hall))
+    assert (back.unread, back.notify, back.drafted_at is not None) == (0, "nothing", True)
 
 
 async def test_an_archived_hall_is_brought_back(server: Server, ana: Actor) -> None:
