@@ -108,6 +108,12 @@ class UserNotFound(Refusal):
     status, code, text = 404, "user_not_found", _("There is nobody called {username} here. Check the spelling.")
 
 
+class UsernameMissing(UserNotFound):
+    """No name at all."""
+
+    status, code, text = 422, "username_missing", _("A username is missing. Write whom you mean.")
+
+
 class MemberNotFound(Refusal):
     """Not a member of the hall."""
 

@@ -106,7 +106,7 @@ def message(value: str) -> str:
     if _REFUSED.search(value):
         raise errors.ControlCharacters
     value = _LEADING_BLANK_LINES.sub("", value).rstrip()
-    if not _visible(value):
+    if not visible(value):
         raise errors.MessageEmpty
     if len(value) > MAX_MESSAGE:
         raise errors.MessageTooLong(most=MAX_MESSAGE, length=len(value))
@@ -139,10 +139,11 @@ def fold(value: str) -> str:
 
 def _line(value: str, most: int, refusal: type[errors.Refusal]) -> str:
     value = unicodedata.normalize("NFC", value.translate(_BIDI_OVERRIDES)).strip()
-    if not 1 <= len(value) <= most or _REFUSED_IN_A_LINE.search(value) or not _visible(value):
+    if not 1 <= len(value) <= most or _REFUSED_IN_A_LINE.search(value) or not visible(value):
         raise refusal
     return value
 
 
-def _visible(value: str) -> bool:
+def visible(value: str) -> bool:
+    """Tell whether anything of a text is seen."""
     return any(unicodedata.category(character) not in _UNSEEN for character in _BLANK.sub("", value))

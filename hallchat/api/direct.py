@@ -19,7 +19,14 @@ router = APIRouter(prefix="/direct", tags=["halls"])
     response_model=Hall,
     responses={
         200: {"model": Hall, "description": "It was there already."},
-        **refusals(errors.NotSignedIn, errors.InputInvalid, errors.TooMany, errors.UserNotFound, errors.TooManyPeople),
+        **refusals(
+            errors.NotSignedIn,
+            errors.InputInvalid,
+            errors.TooMany,
+            errors.UserNotFound,
+            errors.UsernameMissing,
+            errors.TooManyPeople,
+        ),
     },
 )
 async def open_direct(app: App, actor: Who, whom: NewDirect, response: Response) -> HallView:

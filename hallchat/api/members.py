@@ -30,7 +30,7 @@ async def list_members(app: App, actor: Who, hall_id: HallId) -> Members:
     response_model=Member,
     responses={
         200: {"model": Member, "description": "They were in already."},
-        **refusals(*_CHANGING, errors.UserNotFound, errors.HallArchived, errors.DirectHall),
+        **refusals(*_CHANGING, errors.UserNotFound, errors.UsernameMissing, errors.HallArchived, errors.DirectHall),
     },
 )
 async def invite_member(app: App, actor: Who, hall_id: HallId, whom: Invitation, response: Response) -> Member:

@@ -14,7 +14,9 @@ router = APIRouter(prefix="/people", tags=["people"])
 
 
 @router.get(
-    "/{username}", response_model=Person, responses=refusals(errors.NotSignedIn, errors.InputInvalid, errors.UserNotFound)
+    "/{username}",
+    response_model=Person,
+    responses=refusals(errors.NotSignedIn, errors.InputInvalid, errors.UserNotFound, errors.UsernameMissing),
 )
 async def get_person(app: App, actor: Who, username: Username) -> CardView:
     """Tell who somebody is, and which halls they share with the caller."""

@@ -23,9 +23,12 @@ def person(tx: Transaction, *, username: str) -> UserView:
         The person.
 
     Raises:
+        UsernameMissing: when nothing is seen in it.
         UserNotFound: when nobody has that name, or their account was deactivated.
     """
     name = username.strip()
+    if not text.visible(name[: text.MAX_NAME]):
+        raise errors.UsernameMissing
     row = tx.execute(_BY_NAME, {"name": name.lower()}).first() if text.USERNAME.fullmatch(name) else None
     if row is None:
         raise errors.UserNotFound(username=name[: text.MAX_NAME].encode("utf-8", "replace").decode())

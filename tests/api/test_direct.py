@@ -26,6 +26,8 @@ async def test_a_direct_hall_is_made_once_talked_in_and_hidden(marina: Person, t
     ("body", "status", "refusal"),
     [
         ({"usernames": ["nadie"]}, 404, "user_not_found"),
+        ({"usernames": [""]}, 422, "username_missing"),
+        ({"usernames": ["marina", " \u200b\u3164"]}, 422, "username_missing"),
         ({"usernames": [f"crowd{number:05}" for number in range(8)]}, 422, "too_many_people"),
         ({"usernames": ["tomas"] * 101}, 422, "input_invalid"),
         ({"usernames": "tomas"}, 422, "input_invalid"),

@@ -128,6 +128,10 @@ async def test_inviting_answers_201_and_again_200(marina: Person, tomas: Person)
     unknown = await marina.http.post(members, json={"username": "nadie"})
     assert (unknown.status_code, code(unknown)) == (404, "user_not_found")
     assert "nadie" in unknown.json()["detail"]
+    for call in (marina.http.post(members, json={"username": " \t"}), marina.http.get("/people/%20")):
+        nobody = await call
+        assert (nobody.status_code, code(nobody)) == (422, "username_missing")
+        assert nobody.json()["detail"] == "A username is missing. Write whom you mean."
 
 
 async def test_an_owner_hands_over(world: World, marina: Person, tomas: Person) -> None:
