@@ -20,7 +20,7 @@ from hallchat.views import MOST_MENTIONS, Actor, HallView, MessageView, UserView
 MOST_PEOPLE = 50
 """How many people a message may mention by name."""
 MOST_NAMES = 500
-"""How many words of a message may look like names, whether they are or not."""
+"""How many different words of a message may look like names, whether they are or not."""
 FEW = 20
 """In a hall of so many, every member may mention all of them."""
 SPOKE = 128
@@ -147,15 +147,15 @@ def mentionable(tx: Transaction, actor: Actor, *, hall_id: int, limit: int) -> M
 
 
 def names(html: str) -> tuple[str, ...]:
-    """Return what may be names in a message that was rendered, with their signs; they are still to be looked up.
+    """Return what may be names in a message that was rendered, with their signs, each once; they are still to be looked up.
 
     Raises:
         TooManyMentioned: when there are more than ``MOST_NAMES``.
     """
-    found = markdown.names(html)
-    if len(_of("@", found)) > MOST_NAMES:
+    found = tuple(dict.fromkeys(markdown.names(html)))
+    if len({name.lower() for name in _of("@", found)}) > MOST_NAMES:
         raise errors.TooManyMentioned(most=MOST_PEOPLE)
-    return tuple(found)
+    return found
 
 
 def may_mention_all(place: Place) -> bool:

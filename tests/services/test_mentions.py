@@ -175,10 +175,20 @@ def test_too_many_names_are_refused_and_nothing_is_changed(tx: Transaction, ana:
     assert len(mentioned(tx)) == mentioning.MOST_PEOPLE
     with pytest.raises(errors.TooManyMentioned):
         edit(tx, ana, port.id, said.seq, many)
-    for word in ("@nobody ", "@abc "):
-        with pytest.raises(errors.TooManyMentioned):
-            messages.prepare(word * 1000)
-    assert messages.prepare("@nobody " * mentioning.MOST_NAMES).names == ("@nobody",) * mentioning.MOST_NAMES
+    looks = [f"@n{number:03}" for number in range(1000)]  # nobody's names
+    with pytest.raises(errors.TooManyMentioned):
+        messages.prepare(" ".join(looks))
+    assert len(messages.prepare(" ".join(looks[: mentioning.MOST_NAMES])).names) == mentioning.MOST_NAMES
+
+
+@pytest.mark.parametrize("name", ["@hall", "@bob", "@nobody", "@BOB and @bob"])
+def test_who_is_named_a_thousand_times_is_mentioned_once(
+    tx: Transaction, ana: Actor, bob: Actor, port: HallView, name: str
+) -> None:
+    times = min(1000, 8_000 // (len(name) + 1))
+    message = say(tx, ana, port.id, f"{name} " * times)
+    assert (mentioned(tx), unread(tx, bob, port.id)) == ((frozenset(), 0) if name == "@nobody" else ({bob.user_id}, 1))
+    assert message.html.count("data-user") >= (0 if name == "@nobody" else times)
 
 
 def test_what_was_sent_while_it_mentioned_fewer_is_answered_again(tx: Transaction, ana: Actor, port: HallView) -> None:
