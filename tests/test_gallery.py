@@ -58,6 +58,7 @@ PLACES = {
     "head",
     "how_many",
     "let_in",
+    "let_in_again",
     "last_said",
     "levels",
     "live_end",

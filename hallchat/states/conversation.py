@@ -3,6 +3,7 @@
 import logging
 import re
 import time
+from contextlib import suppress
 from typing import Any, TypedDict
 from urllib.parse import quote
 
@@ -55,6 +56,15 @@ class ConversationState(rx.State):
             app.live.greet(sid_of(self))
             await self._show(app, actor, address_of(self))
         return None
+
+    @rx.event
+    async def come_back(self) -> None:
+        """Show the hall at the address again where the membership ended, if its reader is in it once more."""
+        async with noticed(self, unasked=True):
+            (app, actor), hall_id = await acting(self), address_of(self)
+            with suppress(HallNotFound, NotAMember):  # the page's list of halls may be a moment older than the end
+                await app.read(lambda tx: memberships.place_of(tx, actor, hall_id=hall_id))
+                await self._show(app, actor, hall_id)
 
     @rx.event
     async def send(self, hall_id: int, client_id: str, content: str, user_id: int, reply_to: int = 0) -> None:

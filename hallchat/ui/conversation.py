@@ -16,11 +16,11 @@ from hallchat.ui.icons import icon
 from hallchat.ui.links import hall_path
 from hallchat.ui.menu import message_menu
 from hallchat.ui.message import message_row, pending_row
-from hallchat.ui.outside import ended, let_in, not_shown
+from hallchat.ui.outside import ended, let_in, let_in_again, not_shown
 from hallchat.ui.permalink import Sought, came_from
 from hallchat.ui.reply import renewed_quotes
 from hallchat.ui.unread import new_above, new_from
-from hallchat.ui.window import address, ended_here, head_seq, here, line, there
+from hallchat.ui.window import address, ended_here, head_seq, here, in_again, line, there
 from hallchat.ui.words import t, tn
 
 
@@ -33,7 +33,7 @@ def conversation() -> rx.Component:
             rx.cond(
                 ConversationState.problem,
                 rx.fragment(not_shown(), unsent()),
-                rx.cond(ended_here, rx.fragment(ended(), unsent()), waiting()),
+                rx.cond(ended_here, rx.fragment(ended(), unsent(), rx.cond(in_again, let_in_again())), waiting()),
             ),
         ),
         tab_index=-1,

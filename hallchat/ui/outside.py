@@ -23,6 +23,12 @@ def let_in() -> rx.Component:
     return rx.el.span(on_mount=ConversationState.open, hidden=True)
 
 
+@rx.memo
+def let_in_again() -> rx.Component:
+    """Show the hall at the address again to whose membership ended in this page, when they are brought back."""
+    return rx.el.span(on_mount=ConversationState.come_back, hidden=True)
+
+
 def ended() -> rx.Component:
     """Say that the membership ended."""
     return _card(t("You are no longer in this hall"), rx.el.p(t("You left it, or its owner removed you.")), _to_halls())

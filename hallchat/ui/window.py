@@ -63,6 +63,8 @@ there: Any = (here & (here == shown_hall)).to(bool)
 """Whether its ring is there."""
 ended_here: Any = ((shown_hall < 0) & (hall_path(-shown_hall) == address)).to(bool)
 """Whether the membership in the hall at the address ended in this page."""
+in_again: Any = halls.filter(lambda one: one["id"] == -shown_hall).length() > 0
+"""Whether that hall stands in the reader's list: it ended a moment ago, or they are in it once more."""
 
 _slots: Any = rx.Var.create([getattr(RingState, f"slot_{slot}") for slot in range(SIZE)]).to(list[Row | None])
 _start = (head_seq + 1) % SIZE

@@ -137,7 +137,7 @@ def test_an_unknown_name_is_not_invited_and_stays_typed_until_it_is_right(person
     expect(ana.page.locator(".notice")).to_have_count(0)
 
 
-def test_a_member_who_is_removed_is_told_and_reads_no_more(hall_of_two: Callable[[str], Pair]) -> None:
+def test_a_member_who_is_removed_is_told_and_reads_no_more_until_it_is_undone(hall_of_two: Callable[[str], Pair]) -> None:
     ana, bob, hall = hall_of_two("Closed circle")
     ana.say("for our eyes")
     expect(bob.message(1)).to_be_visible()
@@ -146,6 +146,11 @@ def test_a_member_who_is_removed_is_told_and_reads_no_more(hall_of_two: Callable
     expect(bob.messages()).to_have_count(0)
     expect(entry(bob, hall)).to_have_count(0)
     expect(about(ana, bob)).to_have_count(0)
+    ana.page.locator(".notice").get_by_role("button", name="Undo").click()
+    expect(bob.message(1)).to_contain_text("for our eyes")
+    expect(entry(bob, hall)).to_be_visible()
+    ana.say("welcome back")
+    expect(bob.message(2)).to_be_visible()
 
 
 def test_a_moderator_deletes_what_others_said_until_that_is_taken_back(

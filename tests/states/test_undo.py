@@ -119,6 +119,19 @@ async def test_a_removed_member_comes_back(server: Server, ana: Actor, bea: Acto
     assert await roles(server, hall) == {"ana": "owner", "bea": "member"}
 
 
+async def test_the_page_of_who_was_removed_shows_the_hall_again_when_they_are_back_and_not_before(
+    server: Server, ana: Actor, bea: Actor
+) -> None:
+    hall = await server.hall(ana, bea, last=2, kind="private")
+    mine, theirs = await server.open(ana, hall), await server.open(bea, hall)
+    await mine.send(MembersState, "remove", user_id=bea.user_id)
+    for seqs, handler in (([], "undo"), ([1, 2], "dismiss")):
+        await theirs.send(ConversationState, "come_back")
+        await quiet()
+        assert ((await theirs.state(ConversationState)).problem, theirs.page.seqs, theirs.notice) == ("", seqs, "")
+        await mine.send(NoticeState, handler)
+
+
 async def test_a_removed_moderator_comes_back_with_all_that_was_theirs_where_the_hall_is_archived(
     server: Server, ana: Actor, bea: Actor
 ) -> None:
