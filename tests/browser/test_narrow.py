@@ -86,6 +86,38 @@ def test_nothing_scrolls_sideways_on_the_narrowest_screen(person: People, langua
     assert out_of_place(ana.page) == []
 
 
+@pytest.mark.parametrize("size", [PHONE, NARROWEST, (1280, 800)])
+def test_with_text_twice_as_big_nothing_is_cut_off(person: People, member: Members, size: tuple[int, int]) -> None:
+    ana, tomas = person("Ana", language="es-ES", viewport=size), member("Tomás")
+    ana.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert out_of_place(ana.page) == []
+    hall = ana.make_hall("Harbour watch", "Tides and keys")
+    tomas.join(hall)
+    tomas.say(hall, "```\n08:12  fuel pressure low, see the log\n```")
+    ana.say("going there")
+    ana.message(2).locator(".message").focus()
+    ana.message(2).locator(".more").click()
+    assert out_of_place(ana.page) == []
+    ana.page.locator("#menu .delete").click()
+    notice = ana.page.locator(".notice > span")
+    letters = notice.evaluate("(one) => one.getBoundingClientRect().width / parseFloat(getComputedStyle(one).fontSize)")
+    assert letters > 5, "the notice is a column of letters"
+    assert ana.page.locator(".conversation h1 bdi").evaluate("(name) => name.parentElement.clientWidth > name.offsetWidth")
+    ana.message(1).locator(".message").focus()
+    ana.message(1).locator(".reply").click()
+    assert out_of_place(ana.page) == []
+    ana.page.locator(".calendar").click()
+    assert out_of_place(ana.page) == []
+    ana.page.keyboard.press("Escape")
+    ana.page.locator(".people").click()
+    expect(ana.page.locator(".panel li")).to_have_count(2)
+    assert out_of_place(ana.page) == []
+    ana.page.goto(f"{ana.url}/find")
+    ana.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    expect(ana.page.locator(".ways")).to_be_visible()
+    assert out_of_place(ana.page) == []
+
+
 def test_the_keyboard_of_a_phone_leaves_the_composer_in_sight(person: People) -> None:
     """Safari lays it over the page, and says only how much of the page is seen."""
     ana = person("Ana", viewport=PHONE)
