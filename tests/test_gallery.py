@@ -59,6 +59,7 @@ PLACES = {
     "how_many",
     "let_in",
     "let_in_again",
+    "shown_card",
     "last_said",
     "levels",
     "live_end",

@@ -27,6 +27,7 @@ class CardState(rx.State):
     name: str = ""
     role: str = ""  # in the hall that the page shows; empty for somebody who is not in it
     since: int = 0  # when they came into it, else when they made their account, in milliseconds since 1970
+    presence: str = ""  # whether they were online or away when it was opened, of those who share a hall with the reader
     shared: list[Shared] = []
 
     @rx.event
@@ -34,8 +35,10 @@ class CardState(rx.State):
         """Show the card of somebody, in the hall that the page shows, 0 for none."""
         async with noticed(self):
             app, actor = await acting(self)
-            self._take(await app.read(lambda tx: people.card(tx, actor, username=str(username), hall_id=hall_id or None)))
-            self.hall = hall_id
+            card = await app.read(lambda tx: people.card(tx, actor, username=str(username), hall_id=hall_id or None))
+            self._take(card)
+            met, there = bool(card.halls or card.role), app.live.presence(card.id)
+            self.hall, self.presence = hall_id, there if met and there != "offline" else ""
 
     @rx.event
     def hide(self) -> None:

@@ -13,6 +13,7 @@ from hallchat.ui.face import who
 from hallchat.ui.icons import icon
 from hallchat.ui.links import hall_path, link
 from hallchat.ui.modal import modal
+from hallchat.ui.presence import presence_in_card
 from hallchat.ui.times import date
 from hallchat.ui.window import here
 from hallchat.ui.words import language, t
@@ -59,23 +60,35 @@ def card() -> rx.Component:
     """Make the dialog."""
     return rx.fragment(
         people_met(),
-        modal(person_card(CardState, SessionState.user_id), id=CARD, title=t("Who this is"), on_close=CardState.hide),
+        modal(shown_card(), id=CARD, title=t("Who this is"), on_close=CardState.hide),
     )
 
 
-def person_card(one: Any, me: Any) -> rx.Component:
+@rx.memo
+def shown_card() -> rx.Component:
+    """Show the card that was asked for."""
+    one: Any = CardState
+    return person_card(one, SessionState.user_id, presence=presence_in_card(one.person, one.role, one.presence))
+
+
+def person_card(one: Any, me: Any, *, presence: Any = "") -> rx.Component:
     """Show who somebody is.
 
     Args:
         one: has the vars of ``CardState``.
         me: the reader's id.
+        presence: ``online``, ``away``, or nothing.
 
     Returns:
         What stands in the dialog.
     """
     role = rx.match(one.role, ("owner", t("Owner")), ("moderator", t("Moderator")), "")
     return rx.el.div(
-        rx.el.div(who(one.person, one.name, one.user), rx.cond(role, rx.el.small(role, class_name="role")), class_name="person"),
+        rx.el.div(
+            who(one.person, one.name, one.user, presence),
+            rx.cond(role, rx.el.small(role, class_name="role")),
+            class_name="person",
+        ),
         rx.el.p(
             rx.cond(
                 one.role,

@@ -117,6 +117,22 @@ def presence_of(person: Any) -> Any:
     return rx.cond(there, known, "")
 
 
+def presence_in_card(person: Any, role: Any, asked: Any) -> Any:
+    """Tell how somebody is there whose card is open: as the page follows it of its hall's members, else as it was asked.
+
+    Args:
+        person: the user's id, a var.
+        role: theirs in the hall that is shown, a var; empty for who is not in it.
+        asked: what was told with the card, a var.
+
+    Returns:
+        A var: ``online``, ``away``, or nothing.
+    """
+    here: Any = PresenceState.here
+    named = here["online"].length() + here["away"].length() > 0  # where there are too many, only their number is told
+    return rx.cond((role != "") & there & named, presence_of(person), asked)
+
+
 def dot(presence: Any) -> rx.Component:
     """Mark a person as online by a full dot, as away by a ring, with the word for it.
 

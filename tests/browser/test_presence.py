@@ -63,7 +63,12 @@ def test_the_panel_shows_who_is_online_and_who_is_away(person: People) -> None:
     for place in (0, 1):
         expect(members.nth(place).get_by_role("img", name="online")).to_be_visible()
     expect(ana.page.locator(".panel header")).to_contain_text("2 are here")
+    members.nth(1).locator(".face").click()
+    card = ana.page.get_by_role("dialog", name="Who this is")
+    expect(card.get_by_role("img", name="online")).to_be_visible()
     bob.page.evaluate(FIVE_MINUTES_ON)
+    expect(card.get_by_role("img", name="away")).to_be_visible()
+    ana.page.keyboard.press("Escape")
     expect(members.nth(1).get_by_role("img", name="away")).to_be_visible()
     bob.page.keyboard.press("Shift")
     expect(members.nth(1).get_by_role("img", name="online")).to_be_visible()

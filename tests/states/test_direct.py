@@ -110,11 +110,28 @@ async def test_a_card_tells_who_somebody_is(server: Server, ana: Actor, bea: Act
     await tab.send(CardState, "show", username="bea")
     card = await tab.state(CardState)
     assert (card.person, card.user, card.name, card.role) == (bea.user_id, "bea", "Bea", "owner")
-    assert [one["name"] for one in card.shared] == ["General", "Plaza"]
+    assert ([one["name"] for one in card.shared], card.presence) == (["General", "Plaza"], "")
+    theirs = await server.open(bea)
+    await tab.send(CardState, "show", hall_id=0, username="bea")
+    assert (await tab.state(CardState)).presence == "online"
+    server.app.live.rest(theirs.sid, resting=True)
+    await tab.send(CardState, "show", hall_id=0, username="bea")
+    assert (await tab.state(CardState)).presence == "away"
     await tab.send(CardState, "show", hall_id=0, username="bea")
     assert (await tab.state(CardState)).role == ""
     await tab.send(CardState, "hide")
     assert (await tab.state(CardState)).person == 0
+
+
+async def test_whether_somebody_is_there_is_told_only_to_who_shares_a_hall_with_them(
+    server: Server, ana: Actor, bea: Actor
+) -> None:
+    await server.write(lambda tx: memberships.leave(tx, bea, hall_id=builders.GENERAL))
+    await server.open(bea)
+    tab = await server.open(ana)
+    await tab.send(CardState, "show", hall_id=0, username="bea")
+    card = await tab.state(CardState)
+    assert (card.person, card.presence) == (bea.user_id, "")
 
 
 async def test_a_card_tells_nothing_of_a_hall_that_one_is_not_in(server: Server, ana: Actor, bea: Actor) -> None:

@@ -68,7 +68,7 @@ def _people() -> rx.Component:
     found = faces("Ana Núñez", "Tomás", "Marina Ruiz")
     return group(
         "People",
-        sample("person_card", person_card(card(), 1)),
+        sample("person_card", person_card(card(), 1, presence=rx.Var.create("away"))),
         sample("person_card, one's own", person_card(card(role="", shared=[]), 3)),
         sample("chooser", chooser(found, found[1:2], searched=True)),
         sample("chooser, nobody", chooser(found[:0], found[:0], searched=True)),
