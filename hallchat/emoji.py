@@ -55,6 +55,16 @@ def find(text: str) -> str | None:
     return _known().get(text.replace(_SELECTOR, ""))
 
 
+def called(code: str) -> str | None:
+    """Return the emoji that has a code such as ``tada``, without regard to case; None where none has it."""
+    return _by_code().get(code.lower())
+
+
+@cache
+def _by_code() -> dict[str, str]:
+    return {code: row.emoji for row in table(SOURCE) for code in row.codes.split()}
+
+
 @cache
 def _known() -> dict[str, str]:
     rows = table(SOURCE)

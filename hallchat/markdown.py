@@ -17,6 +17,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from hallchat import emoji
 from hallchat.highlight import KINDS, Allowance, coloured
 
 COPY = "copy-code"
@@ -48,6 +49,10 @@ _MOST_ENDING = 3  # "Wait..."
 _GOES_ON = re.compile(rf"[_-]|[^{_BETWEEN}{re.escape(_ENDING)}]")
 _HALL = re.compile(r"/h/([1-9][0-9]{0,17})(?:#[1-9][0-9]{0,15})?")
 _MARKED = re.compile(r'<bdi data-name="([^"]+)">[^<]+</bdi>')
+# An emoji by its code, where a page would put it in too. Escapes and code within a line are matched to be left alone.
+_CODE_OF_EMOJI = r"(?<![^\s(\[{\"'¡¿*_~-]):([\w+-]{2,50}):"
+_SPELLED = re.compile(rf"\\[\\`]|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|`+|{_CODE_OF_EMOJI}", re.DOTALL)
+_MAY_SPELL = re.compile(_CODE_OF_EMOJI)
 
 MAX_BARE_LINKS = 100  # looking for them takes quadratic time in "://"; with more of these, none is looked for
 MAX_HALL_LINKS = 100
@@ -122,8 +127,34 @@ def may_name(content: str) -> bool:
 
 
 def heavy(content: str) -> bool:
-    """Tell whether a message may hold code to be coloured, which is work for a thread however short it is."""
-    return "```" in content or "~~~" in content
+    """Tell whether a message may hold code to be coloured, or emoji by their codes: work for a thread however short it is."""
+    return "```" in content or "~~~" in content or _MAY_SPELL.search(content) is not None
+
+
+def spelled(content: str) -> str:
+    """Put the emoji in that a message names in full, as ``:tada:``, outside of code; what is no emoji's code stays.
+
+    It is done to what is stored, and not only to what is drawn: so it is the same whether a page put the emoji in while it was
+    typed or a script sent the code, and a search, a quote, a notification and the box to edit in have the emoji too.
+
+    Args:
+        content: its text, as ``text.message`` returns it.
+
+    Returns:
+        The text, never longer.
+    """
+    if not _MAY_SPELL.search(content):
+        return content
+    lines = content.split("\n")
+    for token in _without_bare_links.parse(content):
+        if token.type == "inline" and token.map:
+            first, end = token.map
+            lines[first:end] = _SPELLED.sub(_emoji, "\n".join(lines[first:end])).split("\n")
+    return "\n".join(lines)
+
+
+def _emoji(found: re.Match[str]) -> str:
+    return (found[2] and emoji.called(found[2])) or found[0]
 
 
 def render(content: str) -> str:

@@ -20,7 +20,7 @@ LISTED = {
     "words": "text",
     "emoji": "i18n",
     "highlight": "",
-    "markdown": "highlight",
+    "markdown": "emoji highlight",
     "security": "errors config",
     "config": "",
     "i18n": "",

@@ -74,7 +74,7 @@ def prepare(content: str) -> Prepared:
     Raises:
         MessageEmpty, MessageTooLong, ControlCharacters, TooManyMentioned: when it cannot be sent.
     """
-    content = text.message(content)
+    content = markdown.spelled(text.message(content))
     html = markdown.render(content)
     return Prepared(content, html, mentioning.names(html) if markdown.may_name(content) else ())
 

@@ -15,6 +15,17 @@ async def said(who: Person, content: str = "¿Salimos a las siete?", **more: str
     return (await who.http.post(MESSAGES, json={"content": content, **more})).json()
 
 
+async def test_an_emoji_by_its_code_is_stored_as_the_emoji_and_found_as_one(marina: Person) -> None:
+    first = await said(marina, ":tada: `:tada:`", client_id="party")
+    assert (first["content"], first["html"]) == ("🎉 `:tada:`", "<p>🎉 <code>:tada:</code></p>")
+    again = await marina.http.post(MESSAGES, json={"content": ":tada: `:tada:`", "client_id": "party"})
+    assert (again.status_code, again.json()) == (200, first)
+    edited = (await marina.http.patch(f"{MESSAGES}/1", json={"content": "at last :heart:"})).json()
+    assert edited["content"] == "at last ❤️"
+    found = (await marina.http.get("/search", params={"q": "❤️"})).json()
+    assert len(found["found"]) == 1
+
+
 async def test_an_edit_is_answered_whole_and_its_versions_are_there_for_all(marina: Person, tomas: Person) -> None:
     first = await said(marina, client_id="bus-42")
     answer = await marina.http.patch(f"{MESSAGES}/1", json={"content": "¿Salimos a las **ocho**?"})
