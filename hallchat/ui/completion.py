@@ -29,7 +29,7 @@ const glyphs = (typed) => {
   const again = () => { loaded = ""; };
   if (loaded !== known.list) { loaded = known.list; hallchat.emojiFrom(loaded).then(look, again); }
   const glyph = ([emoji, name, ...called]) => option(":", `${emoji} `, name, emoji, 0, folded([name, ...called].join(" ")));
-  return hallchat.emojiNamed(typed).slice(0, 8).map(glyph);
+  return hallchat.emojiNamed(typed).slice(0, 8).map(hallchat.toned).map(glyph);
 };
 // The word before the caret chooses: what begins with it comes first, else it is the order of the list.
 const named = (kind, typed) => {

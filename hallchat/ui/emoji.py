@@ -28,8 +28,11 @@ const emojiNamed = (typed) => {
   return hits.sort((one, other) => late(one) - late(other));
 };
 // What was chosen without its name, as long ago, has it from the list; what stands between two colons is one of its codes.
-const emojiKnown = (emoji) => all.find((row) => row[0] === emoji) ?? [emoji, emoji];
-const emojiCalled = (name) => all.find((row) => row[2].split(" ").includes(name.slice(1, -1).toLowerCase()))?.[0];
+const emojiKnown = (emoji) => [emoji, all.find((row) => row[0] === emoji || row[5].split(" ").includes(emoji))?.[1] ?? emoji];
+const emojiCalled = (name) => {
+  const row = all.find((row) => row[2].split(" ").includes(name.slice(1, -1).toLowerCase()));
+  return row && hallchat.toned(row)[0];
+};
 // An emoji named in full, from colon to colon, is put in at the second one; soon after where the list still comes.
 const spelled = async ({target: box, inputType}) => {
   if (!/^insert.*Text$/.test(inputType) || !("completes" in box.dataset)) return;

@@ -28,6 +28,7 @@ from hallchat.ui import (
     quiet,
     reply,
     suggestions,
+    tones,
     unread,
 )
 from hallchat.ui.browser import script
@@ -50,7 +51,7 @@ from hallchat.undo import UNDO
 STYLESHEETS = ["/hallchat.css"]
 SCRIPTED = (
     *(keys, permalink, editing, menu, presence, unread, suggestions, completion, drafts, folding, code),
-    *(looks, emoji, grid, picker, alerts, chime, quiet, card, dates, reply),
+    *(looks, emoji, tones, grid, picker, alerts, chime, quiet, card, dates, reply),
 )
 """The modules whose JavaScript runs in every page, after that of ``browser``."""
 

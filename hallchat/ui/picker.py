@@ -10,6 +10,7 @@ from hallchat.ui.elements import Follower, trigger
 from hallchat.ui.emoji import emoji_list
 from hallchat.ui.grid import walked
 from hallchat.ui.modal import modal
+from hallchat.ui.tones import tones
 from hallchat.ui.words import t
 
 PICKER = "picker"
@@ -25,7 +26,7 @@ const recent = () => JSON.parse(localStorage.getItem(hallchat.keptAt("emoji"))) 
 const pick = ({currentTarget: button}, hall, seq) => {
   take = hall === undefined ? hallchat.insert : (emoji) => react(hall, seq, emoji);
   const box = by("picker");
-  hallchat.show("picker"); offer(); draw().catch(() => {});
+  hallchat.show("picker"); hallchat.showTone(); offer(); draw().catch(() => {});
   button.ariaExpanded = "true"; box.onclose = () => { button.ariaExpanded = "false"; }; // its bar stands there as long
   const [start, high] = hallchat.beside(button, box, false);
   box.style.setProperty("--x", `${start}px`); box.style.setProperty("--y", `${high}px`);
@@ -40,16 +41,21 @@ const draw = async (list = by("picker-all")) => {
   const {groups, all} = await hallchat.emojiFrom(list.dataset.address), grid = (cells) => made("div", {}, ...cells.map(cell));
   if (drawn === groups && list.firstChild) return;
   const part = (title, group) => made("fieldset", {ariaLabel: title},
-    made("h3", {}, title), grid(all.filter((row) => row[4] === group)));
+    made("h3", {}, title), grid(all.filter((row) => row[4] === group).map(hallchat.toned)));
   list.replaceChildren(...groups.map(part)); drawn = groups; offer();
 };
-const lookUp = ({target}) => by("picker-found").replaceChildren(...hallchat.emojiNamed(target.value).slice(0, 120).map(cell));
+const lookUp = ({target}) => {
+  const found = hallchat.emojiNamed(target.value).slice(0, 120);
+  by("picker-found").replaceChildren(...found.map(hallchat.toned).map(cell));
+};
+// In another colour of skin; what was chosen before stays as it was chosen.
+const redraw = () => { drawn = null; draw(); lookUp({target: by("picker").querySelector("input")}); };
 const chosen = ({target}, emoji = target.closest("fieldset button")?.textContent) => {
   if (!emoji) return; hallchat.hide("picker"); take(emoji);
   const all = [emoji, ...recent().filter((one) => one !== emoji)];
   localStorage.setItem(hallchat.keptAt("emoji"), JSON.stringify(all.slice(0, 16)));
 };
-Object.assign(hallchat, {pickBy, pick, lookUp, chosen});
+Object.assign(hallchat, {pickBy, pick, lookUp, redraw, chosen});
 })();
 """.replace("USUAL", json.dumps(USUAL, ensure_ascii=False))
 
@@ -93,6 +99,7 @@ def picker() -> rx.Component:
                 custom_attrs={**walked(), **does("chosen")},
                 class_name="picker",
             ),
+            tones(),
             id=PICKER,
             title=t("Choose an emoji"),
         ),

@@ -1,5 +1,7 @@
 """Reactions: put there by the picker and by a click, told by name to pointer and screen reader, and live for everybody."""
 
+import re
+
 from playwright.sync_api import expect
 
 from hallchat import emoji
@@ -73,3 +75,12 @@ def test_the_picker_is_walked_by_keys_gives_the_focus_back_remembers_and_writes(
     page.reload()
     page.locator(".composer .icon").click()
     expect(picker.locator("#picker-recent button").first).to_have_attribute("title", "sun with face")
+    keys.type("waving hand")
+    picker.get_by_label("Skin tone").select_option(label="✋🏽 Medium")
+    picker.locator("#picker-found").get_by_title("waving hand").click()
+    expect(page.locator("#composer")).to_have_value(re.compile("👋🏽"))
+    page.reload()
+    page.locator(".composer .icon").click()
+    expect(picker.locator("#picker-all").get_by_title("clapping hands")).to_have_text("👏🏽")
+    expect(picker.locator("#picker-recent").get_by_title("waving hand")).to_have_text("👋🏽")
+    expect(picker.get_by_label("Skin tone")).to_have_value("3")

@@ -21,6 +21,7 @@ from hallchat.ui.modal import modal
 from hallchat.ui.outside import ended, from_outside, nowhere
 from hallchat.ui.shortcuts import keys
 from hallchat.ui.switcher import choices
+from hallchat.ui.tones import tones
 from hallchat.ui.words import t
 
 
@@ -80,6 +81,7 @@ def _dialogs() -> rx.Component:
         "Dialogs",
         sample("modal, keys", modal(keys(), id="gallery-keys", title=t("Keyboard shortcuts"), open=True)),
         sample("date_choice", date_choice()),
+        sample("tones", tones()),
         sample("said_before", said_before(values.versions())),
         sample("choices", choices(values.choices(9), ""), within="switch"),
         sample("choices, none", choices(values.choices(0), "zzz"), within="switch"),
