@@ -156,7 +156,9 @@ class RoleChange(_In):
 class NewMessage(_In):
     """A message to be sent."""
 
-    content: Text = _example("¿Salimos a las **siete**?", "1–8,000 characters; Markdown.")
+    content: Text = _example(
+        "¿Salimos a las **siete**?", "1–8,000 characters; Markdown. `:tada:` is stored as 🎉, outside of code."
+    )
     client_id: Text | None = Field(
         default=None,
         examples=["0197f1c2-5f0e-7c3a-9d55-0d8f2a6c4b11"],
@@ -171,7 +173,9 @@ class NewMessage(_In):
 class MessageChange(_In):
     """What a message is to say from now on."""
 
-    content: Text = _example("¿Salimos a las **ocho**?", "1–8,000 characters; Markdown.")
+    content: Text = _example(
+        "¿Salimos a las **ocho**?", "1–8,000 characters; Markdown. `:tada:` is stored as 🎉, outside of code."
+    )
 
 
 class NewDraft(_In):

@@ -13,7 +13,7 @@ SEEN = {
     "join": "HallNotFound HallArchived changes nothing",
     "leave": "HallNotFound OwnerMayNotLeave changes nothing",
     "remove": "HallNotFound NotAMember OwnerOnly MemberNotFound changes",
-    "readmit": "NotAMember OwnerOnly changes nothing",
+    "readmit": "NotAMember changes nothing",
     "invite": "HallNotFound NotAMember HallArchived UserNotFound changes nothing",
     "hand_over": "HallNotFound NotAMember OwnerOnly MemberNotFound changes",
     "appoint": "HallNotFound NotAMember OwnerOnly MemberNotFound OwnerStaysOwner changes nothing",
