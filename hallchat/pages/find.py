@@ -44,7 +44,7 @@ def _answer() -> rx.Component:
         SearchState.problem,
         refusal(SearchState.problem),
         rx.fragment(
-            rx.cond(list_changes, found_again(key=list_changes.to_string())),
+            rx.cond(list_changes > SearchState.known, found_again(key=list_changes.to_string())),
             found_messages(SearchState.found, query=SearchState.query, unmet=SearchState.unmet),
             rx.cond(SearchState.more, server_button(t("Show older ones"), on_click=SearchState.older)),
         ),

@@ -6,8 +6,8 @@ their tabs, and get the hall list and the unread counts, gathered, at most once 
 
 import asyncio
 import logging
-from collections.abc import Container, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -34,7 +34,7 @@ from hallchat.events import (
 from hallchat.realtime.feed import Feed
 from hallchat.realtime.feeds import Feeds
 from hallchat.realtime.guests import Listing
-from hallchat.realtime.lists import EVERY, Lists
+from hallchat.realtime.lists import Following, Lists
 from hallchat.realtime.news import News
 from hallchat.realtime.presence import Presence, State
 from hallchat.realtime.reading import Reading
@@ -171,15 +171,14 @@ class Live:
         if tab := self._tabs.get(sid):
             tab.pages = places
 
-    def lists(self, sid: str, message_ids: Container[int] | None = EVERY) -> None:
-        """Note which messages a tab lists outside of a conversation, so that it hears when one of them changes.
+    def following(self, sid: str) -> AbstractContextManager[Following]:
+        """Take note of what a block reads for a tab to list outside of a conversation; see ``Lists.following``."""
+        return self._lists.following(self._tabs.get(sid))
 
-        Args:
-            sid: the tab.
-            message_ids: theirs; all while they are read; None when there is no list any more.
-        """
+    def unfollow(self, sid: str) -> None:
+        """Note that a tab lists nothing any more."""
         if tab := self._tabs.get(sid):
-            self._lists.note(tab, message_ids)
+            self._lists.end(tab)
 
     def watch(self, sid: str, *, watching: bool) -> None:
         """Note whether somebody is looking at the end of the hall that a tab shows; then it is read."""
@@ -215,6 +214,7 @@ class Live:
     async def close(self) -> None:
         """Write what is gathered and stop."""
         self._news.close()
+        self._lists.close()
         self._presence.close()
         self._feeds.close()
         self._showing.close()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hallchat.realtime.sockets import Sockets
 from hallchat.realtime.wire import Delta
@@ -21,6 +21,7 @@ class Tab:
     first: int = 0  # the place above which its page shows the line "new since you left"
     pages: range = range(0)  # the places whose messages it has loaded beside the ring
     listed: Container[int] | None = None  # the ids of messages that it lists outside of a conversation
+    unlisted: set[int] = field(default_factory=set)  # those that stood there and were deleted
     greeted: bool = False  # it got its hall list after its first snapshot
 
 

@@ -19,6 +19,7 @@ from hallchat.states.editing import EditingState
 from hallchat.states.halls import row_of
 from hallchat.states.notices import noticed, offer_undo, sentence
 from hallchat.states.pages import PagesState
+from hallchat.states.replies import RepliesState
 from hallchat.text import mended
 from hallchat.undo import Step
 from hallchat.views import Actor
@@ -140,6 +141,8 @@ class ConversationState(rx.State):
         pages = await self.get_state(PagesState)
         if pages.hall != hall_id:
             pages.clear(hall_id)
+        if not (await self.get_state(RepliesState)).seq:
+            app.live.unfollow(sid)  # it lists what was found no more
         try:
             await app.read(lambda tx: memberships.place_of(tx, actor, hall_id=hall_id))
             if not await app.live.open(sid, hall_id):

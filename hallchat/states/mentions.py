@@ -5,13 +5,14 @@ from typing import Any
 import reflex as rx
 
 from hallchat.errors import NotSignedIn
+from hallchat.realtime.lists import Following
 from hallchat.runtime import Runtime
 from hallchat.services import mentions
 from hallchat.states.acting import acting, sid_of
 from hallchat.states.lobby import arrive_aside
 from hallchat.states.notices import noticed
-from hallchat.states.searching import PAGE, Found, as_many, found_row, ids_of
-from hallchat.views import MentionPage
+from hallchat.states.searching import PAGE, Found, as_much, found_row
+from hallchat.views import Actor, MentionPage
 
 
 class MentionsState(rx.State):
@@ -35,9 +36,9 @@ class MentionsState(rx.State):
         """Find the newest, and as many as were found before: each as it is now."""
         async with noticed(self, unasked=True):
             app, actor = await acting(self)
-            app.live.lists(sid_of(self))
-            page = await app.read(lambda tx: mentions.find(tx, actor, limit=as_many(self.found)))
-            self._take(app, page, [])
+            with app.live.following(sid_of(self)) as following:
+                found, page = await as_much(self.found, lambda before, limit: _read(app, actor, before, limit))
+                self._take(found, page, following)
             self.looked = True
 
     @rx.event
@@ -47,11 +48,14 @@ class MentionsState(rx.State):
             app, actor = await acting(self)
             if not self.found:
                 return
-            last = self.found[-1]["id"]
-            app.live.lists(sid_of(self))
-            page = await app.read(lambda tx: mentions.find(tx, actor, before=last, limit=PAGE))
-            self._take(app, page, self.found)
+            with app.live.following(sid_of(self)) as following:
+                page = await _read(app, actor, self.found[-1]["id"], PAGE)
+                self._take([*self.found, *map(found_row, page.found)], page, following)
 
-    def _take(self, app: Runtime, page: MentionPage, known: list[Found]) -> None:
-        self.found, self.more = [*known, *map(found_row, page.found)], page.has_more
-        app.live.lists(sid_of(self), ids_of(self.found))
+    def _take(self, found: list[Found], page: MentionPage, following: Following) -> None:
+        self.found, self.more = found, page.has_more
+        following.holds(one["id"] for one in found)
+
+
+async def _read(app: Runtime, actor: Actor, before: int | None, limit: int) -> MentionPage:
+    return await app.read(lambda tx: mentions.find(tx, actor, before=before, limit=limit))

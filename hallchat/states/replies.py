@@ -13,7 +13,7 @@ from hallchat.states.notices import noticed
 from hallchat.views import MessageView, milliseconds
 
 AT_ONCE = 50
-MOST = 200  # that are read again at once
+MOST = 500  # that are read again, in parts
 
 
 class Reply(TypedDict):
@@ -35,6 +35,7 @@ class RepliesState(rx.State):
     seq: int = 0
     replies: list[Reply] = []
     more: bool = False  # whether there are more than these
+    known: int = 0  # the changes that are in them; see ``HallsState.listed``
 
     @rx.event
     async def show(self, hall_id: int, seq: int) -> None:
@@ -61,23 +62,28 @@ class RepliesState(rx.State):
     def hide(self) -> None:
         """List them no more."""
         self.reset()
-        current().live.lists(sid_of(self), None)
+        current().live.unfollow(sid_of(self))
 
     async def renew(self) -> None:
         """Read them again as they are now: as many as are listed, of very many the first."""
+        count = min(len(self.replies), MOST)
         try:
-            self.replies = await self._read(self.hall, self.seq, [], min(max(AT_ONCE, len(self.replies)), MOST))
+            found = await self._read(self.hall, self.seq, [])
+            while self.more and len(found) < count:
+                found = await self._read(self.hall, self.seq, found)
+            self.replies = found
         except Refusal:
             self.reset()
 
-    async def _read(self, hall_id: int, seq: int, known: list[Reply], limit: int = AT_ONCE) -> list[Reply]:
+    async def _read(self, hall_id: int, seq: int, known: list[Reply]) -> list[Reply]:
         app, actor = await acting(self)
-        app.live.lists(sid_of(self))
         after = known[-1]["seq"] if known else 0
-        page = await app.read(lambda tx: replies.to(tx, actor, hall_id=hall_id, seq=seq, after=after, limit=limit))
+        with app.live.following(sid_of(self)) as following:
+            page = await app.read(lambda tx: replies.to(tx, actor, hall_id=hall_id, seq=seq, after=after, limit=AT_ONCE))
+            found = [*known, *map(_line, page.messages)]
+            following.holds(one["id"] for one in found)
         self.more = page.has_after
-        found = [*known, *map(_line, page.messages)]
-        app.live.lists(sid_of(self), frozenset(one["id"] for one in found))
+        self.known = self.known if known else following.known
         return found
 
 

@@ -1,23 +1,29 @@
 """Searching one's halls: what was asked for, what was found, and more of it."""
 
-from collections.abc import Iterable
-from typing import Any, TypedDict
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from typing import Any, TypedDict, TypeVar
 
 import reflex as rx
 
 from hallchat import operations
-from hallchat.errors import NotSignedIn, Refusal
+from hallchat.errors import Busy, NotSignedIn, Refusal, SearchEmpty, SearchTooLong, TooMany
+from hallchat.realtime.lists import Following
 from hallchat.realtime.wire import HallRow
+from hallchat.runtime import Runtime
 from hallchat.states.acting import acting, sid_of
 from hallchat.states.lobby import arrive_aside
 from hallchat.states.notices import noticed, sentence
 from hallchat.text import mended
-from hallchat.views import FoundView, SearchPage, milliseconds
+from hallchat.views import Actor, FoundView, MentionPage, SearchPage, milliseconds
 
 PAGE = 20
 MOST = 100  # that are found at once
+LISTED = 500  # that are found again, in parts
 LONGEST_ZONE = 64  # characters of its name; the longest there is has 32
 MOST_TYPED = 1000  # characters that are looked at of what was typed
+
+Page = TypeVar("Page", SearchPage, MentionPage)
 
 
 class Piece(TypedDict):
@@ -49,6 +55,7 @@ class SearchState(rx.State):
     found: list[Found] = []
     more: bool = False
     problem: str = ""  # why nothing was looked for
+    known: int = 0  # the changes that are in what was found; see ``HallsState.listed``
     unmet: str = ""  # filters that fit nobody, no hall and no day
 
     _zone: str = ""  # the page's, by its IANA name: days are its own
@@ -64,7 +71,7 @@ class SearchState(rx.State):
             await self._ask(asked)
             self.asked += 1
         elif self.query.strip():
-            await self._look(before=None, limit=as_many(self.found))
+            await self._look_again()
         return None
 
     @rx.event
@@ -73,7 +80,7 @@ class SearchState(rx.State):
         if self._zone != (zone := str(zone)[:LONGEST_ZONE]):
             self._zone = zone
             if self.query.strip():
-                await self._look(before=None, limit=as_many(self.found))
+                await self._look_again()
 
     @rx.event
     async def search(self, query: str, zone: str = "") -> None:
@@ -91,7 +98,7 @@ class SearchState(rx.State):
     async def again(self) -> None:
         """Find again what was found: something of it changed."""
         if self.query.strip():
-            await self._look(before=None, limit=as_many(self.found))
+            await self._look_again()
 
     async def _ask(self, query: str) -> None:
         self.query = mended(str(query)[:MOST_TYPED])
@@ -99,33 +106,57 @@ class SearchState(rx.State):
         if self.query.strip():
             await self._look(before=None)
 
-    async def _look(self, *, before: int | None, limit: int = PAGE) -> None:
+    async def _look(self, *, before: int | None) -> None:
         async with noticed(self):
             app, actor = await acting(self)
-            app.live.lists(sid_of(self))
             try:
-                page = await operations.search_messages(app, actor, query=self.query, before=before, limit=limit, zone=self._zone)
+                with app.live.following(sid_of(self)) as following:
+                    page = await self._read(app, actor, before, PAGE)
+                    known = [] if before is None else self.found
+                    self._take([*known, *map(found_row, page.found)], page, following)
             except NotSignedIn:
                 raise
             except Refusal as refusal:
                 self.found, self.more, self.problem = [], False, await sentence(self, refusal)
-                return
-            self.problem = ""
-            self._take(page, [] if before is None else self.found)
-            app.live.lists(sid_of(self), ids_of(self.found))
 
-    def _take(self, page: SearchPage, known: list[Found]) -> None:
-        self.found, self.more, self.unmet = [*known, *map(found_row, page.found)], page.has_more, ", ".join(page.unmet)
+    async def _look_again(self) -> None:
+        """Find as much again; where that is refused, what was found stays."""
+        async with noticed(self, unasked=True):
+            app, actor = await acting(self)
+            with suppress(TooMany, Busy, SearchEmpty, SearchTooLong), app.live.following(sid_of(self)) as following:
+                found, page = await as_much(self.found, lambda before, limit: self._read(app, actor, before, limit))
+                self._take(found, page, following)
+
+    async def _read(self, app: Runtime, actor: Actor, before: int | None, limit: int) -> SearchPage:
+        zone = self._zone
+        return await operations.search_messages(app, actor, query=self.query, before=before, limit=limit, zone=zone)
+
+    def _take(self, found: list[Found], page: SearchPage, following: Following) -> None:
+        self.found, self.more, self.unmet, self.problem = found, page.has_more, ", ".join(page.unmet), ""
+        following.holds(one["id"] for one in found)
+        self.known = following.known
 
 
-def as_many(found: list[Found]) -> int:
-    """Return how many to look for to find again what was found: whole pages, up to what is found at once."""
-    return min(max(1, -(-len(found) // PAGE)) * PAGE, MOST)
+async def as_much(known: list[Found], read: Callable[[int | None, int], Awaitable[Page]]) -> tuple[list[Found], Page]:
+    """Find again as much as was found: whole pages, of very much the newest.
+
+    Args:
+        known: what was found before.
+        read: reads what is older than the message of an id, or the newest; so many.
+
+    Returns:
+        What is found now, and the last page of it.
+    """
+    page = await read(None, _pages(len(known)))
+    found = [*map(found_row, page.found)]
+    while page.has_more and len(found) < min(len(known), LISTED):
+        page = await read(found[-1]["id"], _pages(len(known) - len(found)))
+        found += map(found_row, page.found)
+    return found, page
 
 
-def ids_of(found: list[Found]) -> frozenset[int]:
-    """Return which messages were found."""
-    return frozenset(one["id"] for one in found)
+def _pages(count: int) -> int:
+    return min(max(1, -(-count // PAGE)) * PAGE, MOST)
 
 
 def only_of(found: list[Found], halls: Iterable[HallRow]) -> list[Found]:

@@ -195,7 +195,7 @@ def replies_dialog() -> rx.Component:
     """Make the dialog that lists the replies to a message."""
     more = rx.cond(RepliesState.more, server_button(t("Show more"), on_click=RepliesState.onwards))
     listed = replied(RepliesState.replies)
-    fresh = rx.cond((RepliesState.seq > 0) & (list_changes > 0), fresh_replies(key=list_changes.to_string()))
+    fresh = rx.cond((RepliesState.seq > 0) & (list_changes > RepliesState.known), fresh_replies(key=list_changes.to_string()))
     about = {"data_of": RepliesState.seq, "on_close": RepliesState.hide}
     return rx.fragment(replies_opened(), fresh, modal(listed, more, id=REPLIES, title=t("Replies"), **about))
 

@@ -3,8 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
+from hallchat import operations
+from hallchat.errors import TooMany
 from hallchat.services import editing, memberships, messages
-from hallchat.states.searching import PAGE, SearchState
+from hallchat.states.notices import NoticeState
+from hallchat.states.searching import MOST, PAGE, SearchState
 from hallchat.states.session import SessionState
 from hallchat.views import Actor
 from tests import builders
@@ -120,12 +125,45 @@ async def test_who_comes_back_finds_what_is_there_by_now_and_as_much_of_it(serve
     assert (now[0], now[-2:], len(now)) == (f"[message] {PAGE + 2}", ["[message] 3", "the first [message]"], PAGE + 1)
 
 
+async def test_what_stands_there_stays_where_it_cannot_be_found_again(
+    server: Server, ana: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await server.hall(ana, last=1)
+    tab = await server.open(ana)
+    assert await found(tab, "message") == ["[message] 1"]
+    notices = await tab.state(NoticeState)
+    notices.sentence = "You can change only your own messages."
+
+    async def refuse(*_: object, **__: object) -> None:
+        raise TooMany(seconds=3)
+
+    monkeypatch.setattr(operations, "search_messages", refuse)
+    await tab.send(SearchState, "again")
+    state = await tab.state(SearchState)
+    assert ([excerpt(one) for one in state.found], state.problem) == (["[message] 1"], "")
+    assert (await tab.state(NoticeState)).sentence
+
+
+async def test_as_much_is_found_again_as_stood_there(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, bea, last=MOST + PAGE + 2)
+    tab = await server.open(bea)
+    await found(tab, "message")
+    for _ in range(MOST // PAGE):
+        await tab.send(SearchState, "older")
+    await server.write(lambda tx: builders.edit(tx, ana, hall, 1, "nothing of that"))
+    await tab.send(SearchState, "again")
+    state = await tab.state(SearchState)
+    assert (len(state.found), state.more) == (MOST + PAGE, True)
+    await tab.send(SearchState, "older")
+    assert not (await tab.state(SearchState)).more
+
+
 async def test_what_is_listed_is_found_again_as_it_is_now(server: Server, ana: Actor, bea: Actor) -> None:
     hall = await server.hall(ana, bea, last=2)
     tab = await server.open(bea)
     assert await found(tab, "message") == ["[message] 2", "[message] 1"]
     await server.write(lambda tx: builders.edit(tx, ana, hall, 1, "the first message"))
-    await until(lambda: tab.page.listed == 1)
+    await until(lambda: tab.page.listed > 0)
     await tab.send(SearchState, "again")
     assert [excerpt(one) for one in (await tab.state(SearchState)).found] == ["[message] 2", "the first [message]"]
     for seq in (1, 2):
