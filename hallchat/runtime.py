@@ -114,6 +114,7 @@ class Runtime:
     def _publish(self, events: Sequence[Event]) -> None:
         self.sign_ins.apply(events)
         self.live.apply(events)
+        self.undo.apply(events)
 
 
 _current: Runtime | None = None

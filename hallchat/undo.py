@@ -6,12 +6,13 @@ done then, whether the tab is still open or not; at once when the server stops. 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from hallchat import errors
 from hallchat.database import Database
+from hallchat.events import Event, MembershipChanged, MembershipEnded
 from hallchat.ratelimit import RateLimits
 from hallchat.transaction import Transaction, Work
 from hallchat.views import Actor
@@ -122,6 +123,15 @@ class Undo:
         if not kept.waits:
             await self._database.write(kept.work)
 
+    def apply(self, events: Sequence[Event]) -> None:
+        """Forget the removal of who came back since and left, or was given a role: to undo it would act against that."""
+        for event in events:
+            match event:
+                case MembershipEnded(hall_id, user_id) | MembershipChanged(hall_id, user_id):
+                    self._forget(Step("remove", hall_id, user_id))
+                case _:
+                    pass
+
     async def close(self) -> None:
         """Do at once what waits."""
         for key in list(self._kept):
@@ -141,6 +151,10 @@ class Undo:
         self._taken(key)
         timer = asyncio.get_running_loop().call_later(UNDO + ON_THE_WAY, self._time_is_up, key)
         self._kept[key] = _Kept(work, waits, sid, timer)
+
+    def _forget(self, step: Step) -> None:
+        for key in [key for key in self._kept if key[1] == step]:
+            self._taken(key)
 
     def _taken(self, key: tuple[int, Step]) -> _Kept | None:
         if kept := self._kept.pop(key, None):

@@ -44,7 +44,9 @@ def remembered(tx: Transaction, hall_id: int, member: MemberView) -> Removed:
 
 
 def readmit(tx: Transaction, actor: Actor, *, hall_id: int, removed: Removed) -> None:
-    """Take a removal back, soon after. Who came back by themselves gets their role again; a second time changes nothing.
+    """Take a removal back, soon after; a second time changes nothing. Who came back by themselves moderates again if they did.
+
+    What became of them after they came back is not stored: ``Undo`` forgets the removal then.
 
     Args:
         tx: the transaction.
@@ -63,7 +65,7 @@ def readmit(tx: Transaction, actor: Actor, *, hall_id: int, removed: Removed) ->
     there = tx.execute(_THERE, {"hall": hall_id, "user": member.id}).first()
     if there is None:
         _put_back(tx, hall_id, removed)
-    elif there.role != member.role:
+    elif there.role == "member" and member.role == "moderator":
         set_role(tx, hall_id, member.id, member.role)
 
 

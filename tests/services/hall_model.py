@@ -110,7 +110,7 @@ class HallModel:
     def readmit(self, who: int, hall_id: int, *, removed: Removed) -> None:
         hall, member = self.inside(who, hall_id, owner=True), removed.member
         if standing := hall.standings.get(member.id):
-            if standing.role != member.role:
+            if (standing.role, member.role) == ("member", "moderator"):
                 standing.role = member.role
                 self.told.append(("role", hall.id, member.id, member.role))
             return

@@ -61,6 +61,20 @@ def test_who_came_back_by_themselves_gets_their_role_again(tx: Transaction) -> N
     assert [one.role for one in memberships.members(tx, ana, hall_id=plaza)] == ["owner", "moderator"]
 
 
+@pytest.mark.parametrize(("before", "since"), [("member", "moderator"), ("moderator", "moderator")])
+def test_what_they_were_made_since_stays(tx: Transaction, before: str, since: str) -> None:
+    ana, bob = person(tx, "ana"), person(tx, "bob")
+    plaza = hall(tx, ana, bob).id
+    memberships.appoint(tx, ana, hall_id=plaza, user_id=bob.user_id, moderator=before == "moderator")
+    gone = removed(tx, ana, plaza, bob)
+    memberships.join(tx, bob, hall_id=plaza)
+    memberships.appoint(tx, ana, hall_id=plaza, user_id=bob.user_id, moderator=since == "moderator")
+    tx.events.clear()
+    readmitting.readmit(tx, ana, hall_id=plaza, removed=gone)
+    assert [one.role for one in memberships.members(tx, ana, hall_id=plaza)] == ["owner", since]
+    assert tx.events == []
+
+
 def test_only_the_owner_takes_a_removal_back_and_not_for_long(tx: Transaction, monkeypatch: pytest.MonkeyPatch) -> None:
     ana, bob, eva = person(tx, "ana"), person(tx, "bob"), person(tx, "eva")
     plaza = hall(tx, ana, bob, eva).id

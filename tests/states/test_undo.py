@@ -119,6 +119,32 @@ async def test_a_removed_member_comes_back(server: Server, ana: Actor, bea: Acto
     assert await roles(server, hall) == {"ana": "owner", "bea": "member"}
 
 
+@pytest.mark.parametrize(
+    ("since", "left"),
+    [
+        (["join"], {"ana": "owner", "bea": "moderator"}),  # nothing was decided: the role is given back
+        (["join", "leave"], {"ana": "owner"}),
+        (["join", "leave", "join"], {"ana": "owner", "bea": "member"}),
+        (["join", "appoint", "dismiss"], {"ana": "owner", "bea": "member"}),
+    ],
+)
+async def test_a_removal_is_not_undone_against_what_was_decided_since(
+    server: Server, ana: Actor, bea: Actor, since: list[str], left: dict[str, str]
+) -> None:
+    hall = await server.hall(ana, bea, last=1)
+    await server.write(lambda tx: builders.appoint(tx, ana, hall, bea))
+    tab = await server.open(ana, hall)
+    await tab.send(MembersState, "remove", user_id=bea.user_id)
+    for what in since:
+        if what in ("join", "leave"):
+            await server.write(lambda tx, what=what: getattr(memberships, what)(tx, bea, hall_id=hall))
+        else:
+            await tab.send(MembersState, "appoint", user_id=bea.user_id, moderator=what == "appoint")
+    assert server.app.undo.offers(ana, Step("remove", hall, bea.user_id)) == (since == ["join"])
+    await tab.send(NoticeState, "undo")
+    assert await roles(server, hall) == left
+
+
 async def test_the_page_of_who_was_removed_shows_the_hall_again_when_they_are_back_and_not_before(
     server: Server, ana: Actor, bea: Actor
 ) -> None:
