@@ -1,11 +1,14 @@
 """``/halls/{id}/draft``: what the caller is writing in a hall and has not sent yet."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
 
 from hallchat import errors
 from hallchat.api.caller import App, Who
 from hallchat.api.documented import refusals
-from hallchat.api.inputs import HallId, NewDraft
+from hallchat.api.fields import once
+from hallchat.api.inputs import DraftKnown, HallId, NewDraft
 from hallchat.api.outputs import Draft
 from hallchat.services import drafts
 from hallchat.views import DraftView
@@ -31,7 +34,22 @@ async def save_draft(app: App, actor: Who, hall_id: HallId, new: NewDraft) -> Dr
     )
 
 
-@router.delete("", status_code=204, responses=refusals(*_CHANGING))
-async def discard_draft(app: App, actor: Who, hall_id: HallId) -> None:
-    """Keep nothing of it."""
-    await app.change(actor, lambda tx: drafts.discard(tx, actor, hall_id=hall_id), counts_as="draft")
+@router.delete(
+    "",
+    response_model=Draft,
+    responses={
+        200: {"description": "Another device wrote since: this stays."},
+        204: {"description": "Nothing is kept."},
+        **refusals(*_CHANGING),
+    },
+    dependencies=[Depends(once)],
+)
+async def discard_draft(
+    app: App, actor: Who, hall_id: HallId, asked: Annotated[DraftKnown, Query()], response: Response
+) -> DraftView:
+    """Keep nothing of it, except what another device wrote since the version that the caller knew."""
+    since = None if asked.since is None else [asked.since]
+    kept = await app.change(actor, lambda tx: drafts.discard(tx, actor, hall_id=hall_id, since=since), counts_as="draft")
+    if kept.saved_at is None:
+        response.status_code = 204  # without a body
+    return kept

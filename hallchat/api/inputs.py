@@ -192,6 +192,19 @@ class NewDraft(_In):
     )
 
 
+class DraftKnown(BaseModel):
+    """Which draft may be thrown away."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    since: Whole | None = Field(
+        default=None,
+        examples=[1767225600000],
+        description="The `version` that the caller knew, 0 for none: what another device wrote since then stays. "
+        "Without it, that is thrown away too.",
+    )
+
+
 class ReadMark(_In):
     """How far the caller has read."""
 

@@ -45,7 +45,7 @@ def save(tx: Transaction, actor: Actor, *, hall_id: int, content: str, since: Co
     content = text.draft(content)
     reach(tx, actor, hall_id).for_members()
     before = _read(tx, actor, hall_id)
-    if since is not None and before.content and before.version not in since:
+    if since is not None and _unknown(before, since):
         content = text.draft(_joined(before.content, content))
     if not content.strip():
         _discard(tx, actor, hall_id)
@@ -69,14 +69,26 @@ def get(tx: Transaction, actor: Actor, *, hall_id: int) -> DraftView:
     return _read(tx, actor, hall_id)
 
 
-def discard(tx: Transaction, actor: Actor, *, hall_id: int) -> None:
+def discard(tx: Transaction, actor: Actor, *, hall_id: int, since: Collection[int] | None = None) -> DraftView:
     """Keep nothing of what the actor was writing in a hall; again, it changes nothing.
+
+    Args:
+        tx: the transaction.
+        actor: a member.
+        hall_id: which hall.
+        since: the versions that they knew. One that none of them is, another device wrote: it stays. None: all of it goes.
+
+    Returns:
+        The draft as it is kept now: empty unless it stays.
 
     Raises:
         HallNotFound, NotAMember: when the actor is not in the hall.
     """
     reach(tx, actor, hall_id).for_members()
+    if since is not None and _unknown(before := _read(tx, actor, hall_id), since):
+        return before
     _discard(tx, actor, hall_id)
+    return DraftView("", None)
 
 
 def _read(tx: Transaction, actor: Actor, hall_id: int) -> DraftView:
@@ -86,6 +98,10 @@ def _read(tx: Transaction, actor: Actor, hall_id: int) -> DraftView:
 
 def _draft(content: str, saved_at: datetime) -> DraftView:
     return DraftView(content, saved_at, milliseconds(saved_at))
+
+
+def _unknown(kept: DraftView, since: Collection[int]) -> bool:
+    return kept.saved_at is not None and kept.version not in since
 
 
 def _joined(theirs: str, mine: str) -> str:

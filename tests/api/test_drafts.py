@@ -37,6 +37,26 @@ async def test_what_was_written_since_the_version_that_the_writer_knew_stays(mar
     assert last["content"] == "at home"
 
 
+async def test_what_was_written_since_that_version_is_not_thrown_away_and_the_answer_has_it(marina: Person) -> None:
+    first = (await marina.http.put(DRAFT, json={"content": "in the sun"})).json()
+    last = (await marina.http.put(DRAFT, json={"content": "in the tunnel"})).json()
+    for since in (0, first["version"]):
+        answer = await marina.http.delete(DRAFT, params={"since": since})
+        assert (answer.status_code, answer.json()) == (200, last)
+        assert (await marina.http.get(DRAFT)).json() == last
+    for _ in range(2):
+        answer = await marina.http.delete(DRAFT, params={"since": last["version"]})
+        assert (answer.status_code, answer.content, (await marina.http.get(DRAFT)).json()) == (204, b"", NOTHING)
+
+
+@pytest.mark.parametrize("query", ["since=-1", "since=x", "since=", "since=1e3", "since=1&since=1", "before=1"])
+async def test_what_is_no_version_throws_nothing_away(marina: Person, query: str) -> None:
+    kept = (await marina.http.put(DRAFT, json={"content": "Mañana"})).json()
+    answer = await marina.http.delete(f"{DRAFT}?{query}")
+    assert (answer.status_code, code(answer)) == (422, "input_invalid")
+    assert (await marina.http.get(DRAFT)).json() == kept
+
+
 @pytest.mark.parametrize(
     ("body", "why"),
     [

@@ -53,6 +53,21 @@ def test_what_another_device_wrote_meanwhile_stands_above_what_is_kept(tx: Trans
     assert drafts.save(tx, ana, hall_id=plaza, content="I know of it", since=[known]).content == "I know of it"
 
 
+def test_what_another_device_wrote_meanwhile_is_not_thrown_away(tx: Transaction) -> None:
+    ana = person(tx, "ana")
+    plaza = hall(tx, ana).id
+    assert drafts.discard(tx, ana, hall_id=plaza, since=[7]) == NOTHING
+    mine = drafts.save(tx, ana, hall_id=plaza, content="Shall we")
+    theirs = drafts.save(tx, ana, hall_id=plaza, content="Shall we sail")
+    tx.events.clear()
+    for since in ([], [0], [mine.version]):
+        assert drafts.discard(tx, ana, hall_id=plaza, since=since) == theirs == drafts.get(tx, ana, hall_id=plaza)
+    assert tx.events == []
+    assert drafts.discard(tx, ana, hall_id=plaza, since=[0, theirs.version]) == NOTHING == drafts.get(tx, ana, hall_id=plaza)
+    drafts.save(tx, ana, hall_id=plaza, content="at eight")
+    assert drafts.discard(tx, ana, hall_id=plaza) == NOTHING == drafts.get(tx, ana, hall_id=plaza)
+
+
 def test_both_together_may_not_be_too_long(tx: Transaction) -> None:
     ana = person(tx, "ana")
     plaza = hall(tx, ana).id
