@@ -132,6 +132,7 @@ class CardView:
     role: str | None
     joined_at: datetime | None
     halls: tuple[SharedHallView, ...]
+    met: bool  # whether both are in some hall, be it a direct one; then each may see whether the other is there
 
 
 @dataclass(frozen=True, slots=True)

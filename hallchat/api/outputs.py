@@ -106,6 +106,11 @@ class Person(_Out):
     display_name: str = Field(examples=["Marina Ruiz"])
     created_at: AwareDatetime = Field(description="Since when they have their account.")
     halls: list[SharedHall] = Field(description="Those that the caller is in too, by name, without direct ones.")
+    presence: str = Field(
+        examples=["online"],
+        description="`online`, `away` when nobody is at the open pages, or `offline`, as of this moment; `offline` too for who "
+        "shares no hall with the caller, not even a direct one.",
+    )
 
 
 class Reaction(_Out):

@@ -6,9 +6,8 @@ from hallchat import errors
 from hallchat.api.caller import App, Who
 from hallchat.api.documented import refusals
 from hallchat.api.inputs import Username
-from hallchat.api.outputs import Person
+from hallchat.api.outputs import Person, SharedHall
 from hallchat.services import people
-from hallchat.views import CardView
 
 router = APIRouter(prefix="/people", tags=["people"])
 
@@ -18,6 +17,15 @@ router = APIRouter(prefix="/people", tags=["people"])
     response_model=Person,
     responses=refusals(errors.NotSignedIn, errors.InputInvalid, errors.UserNotFound, errors.UsernameMissing),
 )
-async def get_person(app: App, actor: Who, username: Username) -> CardView:
-    """Tell who somebody is, and which halls they share with the caller."""
-    return await app.read(lambda tx: people.card(tx, actor, username=username))
+async def get_person(app: App, actor: Who, username: Username) -> Person:
+    """Tell who somebody is, which halls they share with the caller, and whether they are there."""
+    card = await app.read(lambda tx: people.card(tx, actor, username=username))
+    presence = app.live.presence(card.id) if card.met else "offline"
+    return Person(
+        id=card.id,
+        username=card.username,
+        display_name=card.display_name,
+        created_at=card.created_at,
+        halls=[SharedHall.model_validate(one) for one in card.halls],
+        presence=presence,
+    )

@@ -47,7 +47,7 @@ _COMMON = (
     select(models.halls.c.id, models.halls.c.name, models.halls.c.kind)
     .join(_mine, _mine.c.hall_id == models.halls.c.id)
     .join(_theirs, _theirs.c.hall_id == models.halls.c.id)
-    .where(_mine.c.user_id == bindparam("user"), _theirs.c.user_id == bindparam("other"), models.halls.c.kind != "direct")
+    .where(_mine.c.user_id == bindparam("user"), _theirs.c.user_id == bindparam("other"))
 )
 
 
@@ -83,7 +83,7 @@ def card(tx: Transaction, actor: Actor, *, username: str, hall_id: int | None = 
         hall_id: the hall to tell their part in, where the actor is in it, if any.
 
     Returns:
-        The card. The halls are those that both are in, by name.
+        The card. The halls are those that both are in, by name, without direct ones.
 
     Raises:
         UserNotFound: when nobody has that name, or their account was deactivated.
@@ -93,9 +93,19 @@ def card(tx: Transaction, actor: Actor, *, username: str, hall_id: int | None = 
     if hall_id is not None:
         reach(tx, actor, hall_id).for_members()
     standing = tx.execute(_STANDING, {"hall": hall_id, "user": who.id}).one()
-    common = tx.execute(_COMMON, {"user": actor.user_id, "other": who.id}) if who.id != actor.user_id else ()
-    shared = sorted((SharedHallView(*row) for row in common), key=lambda one: (text.fold(one.name), one.id))
-    return CardView(who.id, who.username, who.display_name, standing.created_at, standing.role, standing.joined_at, tuple(shared))
+    oneself = who.id == actor.user_id
+    common = () if oneself else tx.execute(_COMMON, {"user": actor.user_id, "other": who.id}).all()
+    named = (SharedHallView(*row) for row in common if row.kind != "direct")
+    return CardView(
+        id=who.id,
+        username=who.username,
+        display_name=who.display_name,
+        created_at=standing.created_at,
+        role=standing.role,
+        joined_at=standing.joined_at,
+        halls=tuple(sorted(named, key=lambda one: (text.fold(one.name), one.id))),
+        met=oneself or bool(common),
+    )
 
 
 def _named(tx: Transaction, actor: Actor, folded: str, limit: int) -> Sequence[Row]:

@@ -37,8 +37,8 @@ class CardState(rx.State):
             app, actor = await acting(self)
             card = await app.read(lambda tx: people.card(tx, actor, username=str(username), hall_id=hall_id or None))
             self._take(card)
-            met, there = bool(card.halls or card.role), app.live.presence(card.id)
-            self.hall, self.presence = hall_id, there if met and there != "offline" else ""
+            there = app.live.presence(card.id)
+            self.hall, self.presence = hall_id, there if card.met and there != "offline" else ""
 
     @rx.event
     def hide(self) -> None:

@@ -127,6 +127,18 @@ def test_a_card_tells_who_somebody_is_and_which_halls_both_are_in(tx: Transactio
     assert people.card(tx, ana, username="ana", hall_id=GENERAL).halls == ()
 
 
+def test_a_card_tells_whether_both_are_in_some_hall_a_direct_one_too(tx: Transaction) -> None:
+    ana, bea = person(tx, "ana"), person(tx, "bea")
+    assert people.card(tx, ana, username="bea").met
+    memberships.leave(tx, bea, hall_id=GENERAL)
+    assert not people.card(tx, ana, username="bea").met
+    talk = direct.open_with(tx, ana, usernames=["bea"])[0].id
+    card = people.card(tx, ana, username="bea")
+    assert (card.met, card.halls) == (True, ())
+    assert people.card(tx, ana, username="bea", hall_id=talk).met
+    assert people.card(tx, ana, username="ana").met
+
+
 def test_a_card_tells_nothing_of_halls_that_one_is_not_in(tx: Transaction) -> None:
     ana, bea = person(tx, "ana"), person(tx, "bea")
     hers, public = hall(tx, bea, name="Hers", kind="private"), hall(tx, bea, name="Public")
