@@ -14,6 +14,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML, RendererProtocol
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -49,10 +50,9 @@ _MOST_ENDING = 3  # "Wait..."
 _GOES_ON = re.compile(rf"[_-]|[^{_BETWEEN}{re.escape(_ENDING)}]")
 _HALL = re.compile(r"/h/([1-9][0-9]{0,17})(?:#[1-9][0-9]{0,15})?")
 _MARKED = re.compile(r'<bdi data-name="([^"]+)">[^<]+</bdi>')
-# An emoji by its code, where a page would put it in too. Escapes and code within a line are matched to be left alone.
-_CODE_OF_EMOJI = r"(?<![^\s(\[{\"'¡¿*_~-]):([\w+-]{2,50}):"
-_SPELLED = re.compile(rf"\\[\\`]|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|`+|{_CODE_OF_EMOJI}", re.DOTALL)
-_MAY_SPELL = re.compile(_CODE_OF_EMOJI)
+# An emoji by its code, where a page would put it in too; and whatever may be one, wherever it stands.
+_CODE_OF_EMOJI = re.compile(r"(?<![^\s(\[{\"'¡¿*_~-]):([\w+-]{2,50}):(?!//)")
+_MAY_SPELL = re.compile(r":(?=([\w+-]{2,50}):)")
 
 MAX_BARE_LINKS = 100  # looking for them takes quadratic time in "://"; with more of these, none is looked for
 MAX_HALL_LINKS = 100
@@ -118,7 +118,32 @@ def _marked(name: str) -> str:
     return f'<bdi data-name="{escape(name)}">{escape(name)}</bdi>'
 
 
-_renderer, _without_bare_links = _make(bare_links=True), _make(bare_links=False)
+def _note_emoji(state: StateInline, silent: bool) -> bool:
+    """Note an emoji's code that is about to become text, by which colon of its block it begins at; not within an address."""
+    found = None if silent else _CODE_OF_EMOJI.match(state.src, state.pos)
+    one = emoji.called(found[1]) if found else None
+    if one and "//" not in state.src[: state.pos + 1].rsplit(None, 1)[-1]:
+        state.env["emoji"].append((state.src.count(":", 0, state.pos), one))
+    return False
+
+
+def _make_speller(*, bare_links: bool) -> MarkdownIt:
+    speller = _make(bare_links=bare_links)
+    speller.inline.ruler.push("emoji", _note_emoji)  # last: what is code or a link was taken by then
+    return speller
+
+
+# By whether bare links are looked for: a link may hold a backtick, so that it decides where code begins.
+_renderers = {bare_links: _make(bare_links=bare_links) for bare_links in (False, True)}
+_spellers = {bare_links: _make_speller(bare_links=bare_links) for bare_links in (False, True)}
+
+
+def _may_link(content: str) -> bool:
+    return ("//" in content or "@" in content) and content.count("://") <= MAX_BARE_LINKS
+
+
+def _may_spell(content: str) -> bool:
+    return _MAY_SPELL.search(content) is not None
 
 
 def may_name(content: str) -> bool:
@@ -128,11 +153,11 @@ def may_name(content: str) -> bool:
 
 def heavy(content: str) -> bool:
     """Tell whether a message may hold code to be coloured, or emoji by their codes: work for a thread however short it is."""
-    return "```" in content or "~~~" in content or _MAY_SPELL.search(content) is not None
+    return "```" in content or "~~~" in content or _may_spell(content)
 
 
 def spelled(content: str) -> str:
-    """Put the emoji in that a message names in full, as ``:tada:``, outside of code; what is no emoji's code stays.
+    """Put the emoji in that a message names in full, as ``:tada:``, outside of code and addresses; the rest stays.
 
     It is done to what is stored, and not only to what is drawn: so it is the same whether a page put the emoji in while it was
     typed or a script sent the code, and a search, a quote, a notification and the box to edit in have the emoji too.
@@ -143,18 +168,25 @@ def spelled(content: str) -> str:
     Returns:
         The text, never longer.
     """
-    if not _MAY_SPELL.search(content):
+    if not _may_spell(content):
         return content
-    lines = content.split("\n")
-    for token in _without_bare_links.parse(content):
-        if token.type == "inline" and token.map:
-            first, end = token.map
-            lines[first:end] = _SPELLED.sub(_emoji, "\n".join(lines[first:end])).split("\n")
+    speller, blocks, lines = _spellers[_may_link(content)], list[Token](), content.split("\n")
+    speller.block.parse(content, speller, {}, blocks)
+    for block in blocks:
+        if block.type == "inline" and block.map:
+            noted = list[tuple[int, str]]()
+            speller.inline.parse(block.content, speller, {"emoji": noted}, [])
+            first, end = block.map
+            lines[first:end] = _with_emoji("\n".join(lines[first:end]), noted).split("\n")
     return "\n".join(lines)
 
 
-def _emoji(found: re.Match[str]) -> str:
-    return (found[2] and emoji.called(found[2])) or found[0]
+def _with_emoji(typed: str, noted: Sequence[tuple[int, str]]) -> str:
+    """Put emoji in at the colons where they were noted: a block has all of its colons, but not the marks before its lines."""
+    parts = typed.split(":")
+    for at, one in reversed(noted):
+        parts[at : at + 3] = [parts[at] + one + parts[at + 2]]
+    return ":".join(parts)
 
 
 def render(content: str) -> str:
@@ -167,9 +199,7 @@ def render(content: str) -> str:
         HTML made of paragraphs, emphasis, code, quotes, lists and links only; everything else is text in it. What may be a
         name is marked, for ``named``.
     """
-    maybe_links = ("//" in content or "@" in content) and content.count("://") <= MAX_BARE_LINKS
-    renderer = _renderer if maybe_links else _without_bare_links
-    html = renderer.render(content).strip().replace("<br>\n", "<br>")  # spaces are shown as they are typed
+    html = _renderers[_may_link(content)].render(content).strip().replace("<br>\n", "<br>")  # spaces are shown as they are typed
     return nh3.clean(
         html,
         tags=_TAGS,

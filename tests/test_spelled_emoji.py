@@ -1,36 +1,66 @@
-"""An emoji that is named by its code becomes the emoji, in what is stored; code stays code."""
+"""An emoji that is named by its code becomes the emoji, in what is stored; code and addresses stay as they are."""
 
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hallchat import markdown
 
 SPELLED = {
     "Done :tada:": "Done 🎉",
-    ":TADA::+1: ¡:heart:!": "🎉:+1: ¡❤️!",
-    "**:tada:** (:100:)\n> - :tada:": "**🎉** (💯)\n> - 🎉",
+    ":TADA::+1: ¡:heart:! :-1:": "🎉:+1: ¡❤️! 👎",
+    "**:tada:** (:100:)\n> - :tada:\n>:tada:": "**🎉** (💯)\n> - 🎉\n>🎉",
     "`:tada:` :tada: `` ` :tada: `` \\` :tada: `x`": "`:tada:` 🎉 `` ` :tada: `` \\` 🎉 `x`",
     "one `:tada:\n:tada:` and ` :tada:": "one `:tada:\n:tada:` and ` 🎉",
     "```\n:tada:\n```\n:tada:\n\n    :tada:\n\n> ~~~\n> :tada:": "```\n:tada:\n```\n🎉\n\n    :tada:\n\n> ~~~\n> :tada:",
+    "\\`` :tada: ` :tada:": "\\`` :tada: ` 🎉",
+    "a\n\n\u00a0\n12:30 :tada:\n:tada:": "a\n\n\u00a0\n12:30 🎉\n🎉",
+    "[see :tada:](/h/1) [:tada:](:tada:) [:tada:] (:tada:)": "[see 🎉](/h/1) [🎉](:tada:) [🎉] (🎉)",
+    "https://a.example/:tada: (:tada:)": "https://a.example/:tada: (🎉)",
+    "https://a.example/` a` :tada: ` :tada:": "https://a.example/` a` :tada: ` 🎉",
     "12:30:45 :nothing: a:tada: https://a.example/:tada:/ std::tada::x": None,
+    "https://grafana/d/(:bell:)/x //a.example/(:bell:) git+ssh://a/*:on:*": None,
+    "[doc](https://x.example/~:tada:~) https://x.example/a?x=*:on:* <http://a/(:tada:)> :on://x.example": None,
+    "https://a.example/(:on:) " * (markdown.MAX_BARE_LINKS + 1): None,
     ":tada": None,
     ":" * 4_000: None,
 }
 """What a message becomes that names emoji by their codes; None for the same."""
 
+PIECES = [
+    *"`~\\\n ()[]<>*_:/@-1tx",
+    "``",
+    "```",
+    "~~~",
+    "    ",
+    "> ",
+    "- ",
+    "](",
+    " (",
+    ":tada:",
+    " :tada:",
+    "https://a.example/",
+]
+"""What messages are made of. All the codes in them that are an emoji's are one and the same."""
+
 
 @pytest.mark.parametrize("content", SPELLED)
-def test_an_emoji_by_its_code_is_put_in_outside_of_code(content: str) -> None:
+def test_an_emoji_by_its_code_is_put_in_outside_of_code_and_addresses(content: str) -> None:
     assert markdown.spelled(content) == (SPELLED[content] or content)
     assert markdown.spelled(markdown.spelled(content)) == markdown.spelled(content)
 
 
-@given(st.text(alphabet="`~:atd \\n\\>-1", max_size=60).map(lambda text: text.replace("a", ":tada:")))
-def test_putting_emoji_in_changes_no_code_and_no_line(content: str) -> None:
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@example("\\`` :tada: ` ``")
+@example("https://a.example/(:tada:)")
+@example("[x](:tada:)")
+def test_putting_emoji_in_changes_no_code_no_address_and_no_line(content: str) -> None:
     found = markdown.spelled(content)
-    assert found.count("\n") == content.count("\n")
     assert found.replace("🎉", ":tada:") == content
-    assert "🎉" not in "".join(re.findall(r"<code[^>]*>(.*?)</code>", markdown.render(found), re.DOTALL))
+    before, after = markdown.render(content), markdown.render(found)
+    for kept in (r"<code[^>]*>.*?</code>", r'href="[^"]*"'):
+        assert re.findall(kept, after, re.DOTALL) == re.findall(kept, before, re.DOTALL)
+    texts = re.sub(r"<code[^>]*>.*?</code>", "x", after, flags=re.DOTALL).replace("<br>", "\n")
+    assert "\\" in content or not re.search(r"(?:^|\s):tada:(?!//)", re.sub(r"<[^>]*>", "", texts))

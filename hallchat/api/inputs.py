@@ -157,7 +157,7 @@ class NewMessage(_In):
     """A message to be sent."""
 
     content: Text = _example(
-        "¿Salimos a las **siete**?", "1–8,000 characters; Markdown. `:tada:` is stored as 🎉, outside of code."
+        "¿Salimos a las **siete**?", "1–8,000 characters; Markdown. `:tada:` is stored as 🎉, outside of code and addresses."
     )
     client_id: Text | None = Field(
         default=None,
@@ -174,7 +174,7 @@ class MessageChange(_In):
     """What a message is to say from now on."""
 
     content: Text = _example(
-        "¿Salimos a las **ocho**?", "1–8,000 characters; Markdown. `:tada:` is stored as 🎉, outside of code."
+        "¿Salimos a las **ocho**?", "1–8,000 characters; Markdown. `:tada:` is stored as 🎉, outside of code and addresses."
     )
 
 
