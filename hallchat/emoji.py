@@ -43,6 +43,10 @@ def table(language: str) -> tuple[Emoji, ...]:
     return tuple(Emoji(*row) for row in rows)
 
 
+# Read at the start: each message with a word between colons asks for it, on the event loop.
+_BY_CODE = {code: row.emoji for row in table(SOURCE) for code in row.codes.split()}
+
+
 def find(text: str) -> str | None:
     """Return the emoji that a text is, as it is written in full; None when it is anything else.
 
@@ -57,12 +61,7 @@ def find(text: str) -> str | None:
 
 def called(code: str) -> str | None:
     """Return the emoji that has a code such as ``tada``, without regard to case; None where none has it."""
-    return _by_code().get(code.lower())
-
-
-@cache
-def _by_code() -> dict[str, str]:
-    return {code: row.emoji for row in table(SOURCE) for code in row.codes.split()}
+    return _BY_CODE.get(code.lower())
 
 
 @cache

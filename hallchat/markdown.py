@@ -143,7 +143,7 @@ def _may_link(content: str) -> bool:
 
 
 def _may_spell(content: str) -> bool:
-    return _MAY_SPELL.search(content) is not None
+    return any(map(emoji.called, _MAY_SPELL.findall(content)))
 
 
 def may_name(content: str) -> bool:

@@ -64,3 +64,8 @@ def test_putting_emoji_in_changes_no_code_no_address_and_no_line(content: str) -
         assert re.findall(kept, after, re.DOTALL) == re.findall(kept, before, re.DOTALL)
     texts = re.sub(r"<code[^>]*>.*?</code>", "x", after, flags=re.DOTALL).replace("<br>", "\n")
     assert "\\" in content or not re.search(r"(?:^|\s):tada:(?!//)", re.sub(r"<[^>]*>", "", texts))
+
+
+def test_only_what_is_an_emojis_code_makes_a_message_work_for_a_thread() -> None:
+    assert markdown.heavy("Done :tada:")
+    assert not markdown.heavy("12:30:45 :nothing: std::none::x")
