@@ -41,9 +41,12 @@ PIECES = [
     " (",
     ":tada:",
     " :tada:",
+    ":-1:",
     "https://a.example/",
 ]
-"""What messages are made of. All the codes in them that are an emoji's are one and the same."""
+"""What messages are made of."""
+CODES = {"🎉": ":tada:", "👎": ":-1:"}
+"""All the codes of emoji that can come together of them."""
 
 
 @pytest.mark.parametrize("content", SPELLED)
@@ -56,14 +59,16 @@ def test_an_emoji_by_its_code_is_put_in_outside_of_code_and_addresses(content: s
 @example("\\`` :tada: ` ``")
 @example("https://a.example/(:tada:)")
 @example("[x](:tada:)")
+@example("[]():tada:")
+@example(":-1:")
 def test_putting_emoji_in_changes_no_code_no_address_and_no_line(content: str) -> None:
     found = markdown.spelled(content)
-    assert found.replace("🎉", ":tada:") == content
+    assert re.sub("[🎉👎]", lambda one: CODES[one[0]], found) == content
     before, after = markdown.render(content), markdown.render(found)
     for kept in (r"<code[^>]*>.*?</code>", r'href="[^"]*"'):
         assert re.findall(kept, after, re.DOTALL) == re.findall(kept, before, re.DOTALL)
-    texts = re.sub(r"<code[^>]*>.*?</code>", "x", after, flags=re.DOTALL).replace("<br>", "\n")
-    assert "\\" in content or not re.search(r"(?:^|\s):tada:(?!//)", re.sub(r"<[^>]*>", "", texts))
+    texts = re.sub(r"<code[^>]*>.*?</code>|</a>", "x", after, flags=re.DOTALL).replace("<br>", "\n")
+    assert "\\" in content or not re.search(r"(?:^|\s):(?:tada|-1):(?!//)", re.sub(r"<[^>]*>", "", texts))
 
 
 def test_only_what_is_an_emojis_code_makes_a_message_work_for_a_thread() -> None:
