@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import bindparam, literal_column, select
 
-from hallchat import text
+from hallchat import markdown, text
 from hallchat.models import halls
 from hallchat.transaction import Transaction
 
 MOST = 50
-"""How many different names are looked up for a message; the others stay text."""
+"""How many different words are looked up for a message, however many names each may be; the others stay text."""
 
 _NAME = literal_column("substr(halls.folded, 1, instr(halls.folded, char(10)))")  # as in its index
 _CALLED = select(_NAME.label("line"), halls.c.id).where(
@@ -21,17 +21,19 @@ _CALLED = select(_NAME.label("line"), halls.c.id).where(
 )
 
 
-def called(tx: Transaction, names: Sequence[str]) -> dict[str, int]:
-    """Find the public halls of some names, archived ones left out. Without names nothing is asked.
+def called(tx: Transaction, words: Sequence[str]) -> dict[str, int]:
+    """Find the public halls of some names, archived ones left out. Without words nothing is asked.
 
     Args:
         tx: the transaction.
-        names: as typed; without regard to case and accents, and with hyphens for the spaces of a name.
+        words: as typed, each with what may end its name or the sentence, see ``markdown.readings``; without regard to case and
+            accents, and with hyphens for the spaces of a name.
 
     Returns:
         The hall of each name that is of one hall alone.
     """
-    lines = {name: (_line(name), _line(name.replace("-", " "))) for name in list(dict.fromkeys(names))[:MOST]}
+    names = {name for word in list(dict.fromkeys(words))[:MOST] for name in markdown.readings(word)}
+    lines = {name: (_line(name), _line(name.replace("-", " "))) for name in names}
     if not lines:
         return {}
     rows = tx.execute(_CALLED, {"lines": sorted({line for both in lines.values() for line in both})}).all()

@@ -109,7 +109,7 @@ def look_up(tx: Transaction, place: Place, html: str, names: Sequence[str]) -> M
     if not names:
         return Mentioned(html)
     ids, found = _ids(tx, place, _of("@", names)), set[int]()
-    linked = linking.called(tx, [one for name in _of("#", names) for one in markdown.readings(name)])
+    linked = linking.called(tx, _of("#", names))
 
     def who(name: str) -> int | None:
         """Return whom a name is of, and note it."""

@@ -58,6 +58,14 @@ def test_however_many_there_are_the_message_is_sent_and_the_first_are_links(tx: 
     assert linking.called(tx, []) == {}
 
 
+@pytest.mark.parametrize("between", [" ", "... ", "!?) "])
+def test_as_many_halls_are_linked_whatever_stands_behind_their_names(tx: Transaction, between: str) -> None:
+    ana = person(tx, "ana")
+    ids = [hall(tx, ana, name=f"Tag {number}").id for number in range(linking.MOST + 1)]
+    said = say(tx, ana, ids[0], "".join(f"#tag-{number}{between}" for number in range(len(ids))))
+    assert [f'data-hall="{hall_id}"' in said.html for hall_id in ids] == [True] * linking.MOST + [False]
+
+
 def test_a_name_is_asked_for_once_and_a_message_without_one_asks_nothing(tx: Transaction) -> None:
     assert messages.prepare("# 1 and a#b").names == ()
     assert messages.prepare("#b").names == ("#b",)
