@@ -250,7 +250,11 @@ class Window(BaseModel):
         examples=["2026-11-01T00:00:00Z"],
         description="On both sides of the first one sent then or later, with it; after the last, of the last.",
     )
-    since_rev: Whole | None = Field(default=None, description="Changed after this `rev`; ascending by `rev`.")
+    since_rev: Whole | None = Field(
+        default=None,
+        description="Changed after this `rev`; ascending by `rev`. When a message changes that replies quote, it is among them, "
+        "the replies are not.",
+    )
 
 
 class Onwards(BaseModel):

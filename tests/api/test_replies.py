@@ -41,6 +41,21 @@ async def test_a_reply_is_sent_answered_and_listed(marina: Person, tomas: Person
     assert still["quote"] == {"seq": 1, "by": marina.id, "name": "Marina", "text": ""}
 
 
+async def test_among_changes_stands_the_quoted_message_and_not_its_replies(marina: Person, tomas: Person) -> None:
+    await said(marina, "¿Salimos a las siete?")
+    reply = await said(tomas, "Vale", reply_to=1)
+    end = (await tomas.http.get(MESSAGES)).json()["last_rev"]
+    quotes = []
+    for change in (marina.http.patch(f"{MESSAGES}/1", json={"content": "A las ocho"}), marina.http.delete(f"{MESSAGES}/1")):
+        assert (await change).is_success
+        changed = (await tomas.http.get(MESSAGES, params={"since_rev": end})).json()
+        assert [one["seq"] for one in changed["messages"]] == [1]
+        now = (await tomas.http.get(MESSAGES)).json()["messages"][1]
+        assert now == {**reply, "quote": now["quote"]}
+        quotes.append(now["quote"]["text"])
+    assert quotes == ["A las ocho", ""]
+
+
 async def test_both_ways_to_post_send_the_same_reply(marina: Person) -> None:
     await said(marina, "one")
     body, key = {"content": "two", "reply_to": 1}, {"Idempotency-Key": "bus-1"}
