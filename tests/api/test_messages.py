@@ -53,6 +53,13 @@ async def test_a_message_is_stored_and_shown_whole(marina: Person) -> None:
     assert listed == {"messages": [message], "last_seq": 1, "last_rev": message["rev"], "has_more": False}
 
 
+async def test_a_block_of_code_is_answered_and_listed_with_its_words_by_kind(marina: Person) -> None:
+    sent = (await marina.http.post(MESSAGES, json={"content": "```py\nif sea: # calm\n```"})).json()
+    assert sent["content"] == "```py\nif sea: # calm\n```"
+    assert '<span class="k">if</span> sea: <span class="c"># calm</span>\n</code>' in sent["html"]
+    assert (await marina.http.get(MESSAGES)).json()["messages"] == [sent]
+
+
 async def test_the_same_client_id_returns_the_first_message(world: World, marina: Person) -> None:
     other = await world.write(lambda tx: builders.hall(tx, marina.actor))
     body = {"content": "Llego tarde", "client_id": "bus-42"}
