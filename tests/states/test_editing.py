@@ -51,6 +51,22 @@ async def test_an_edit_begins_with_what_was_typed_and_is_seen_by_all(server: Ser
         assert (changed["html"], changed.get("edited")) == ("<p><strong>adiós</strong></p>", milliseconds(edited))
 
 
+async def test_a_message_is_folded_for_all_while_it_is_long(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, bea, last=1)
+    mine, theirs = await server.open(ana, hall), await server.open(bea, hall)
+    changes = (
+        ("edit", {"content": "line\n" * 25}),
+        ("edit", {"content": "short"}),
+        ("edit", {"content": "x" * 8_000}),
+        ("delete", {}),
+    )
+    for (handler, more), folded in zip(changes, (2, None, 2, None), strict=True):
+        await mine.send(ConversationState, handler, seq=1, **more)
+        await quiet()
+        for tab in (mine, theirs, await server.open(bea, hall)):
+            assert tab.page.window[0].get("long") == folded
+
+
 async def test_a_refused_edit_says_why_and_stays_open(server: Server, ana: Actor, bea: Actor) -> None:
     hall = await server.hall(ana, bea, last=2)
     tab = await server.open(ana, hall, language="es")
