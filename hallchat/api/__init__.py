@@ -25,7 +25,8 @@ AREAS = ("/auth", "/halls", "/direct", "/people", "/mentions", "/search", "/docs
 
 _DESCRIPTION = """
 A self-hosted room chat. Sign in with `/auth/login` and send the token as `Authorization: Bearer …`.
-What is posted here appears at once in every open browser, and the other way round.
+What is posted here appears at once in every open browser, and the other way round;
+who is typing is told to those browsers only.
 """
 
 
