@@ -27,8 +27,10 @@ const emojiNamed = (typed) => {
   const hits = all.filter((row) => words.every((word) => row[6].includes(` ${word}`)));
   return hits.sort((one, other) => late(one) - late(other));
 };
-// What was chosen without its name, as long ago, has it from the list; what stands between two colons is one of its codes.
+// What was chosen without its name, as long ago, has it from the list; what was not chosen at all, the colour of skin too. What
+// stands between two colons is one of its codes.
 const emojiKnown = (emoji) => [emoji, all.find((row) => row[0] === emoji || row[5].split(" ").includes(emoji))?.[1] ?? emoji];
+const emojiToned = (emoji) => hallchat.toned(all.find((row) => row[0] === emoji) ?? [emoji])[0];
 const emojiCalled = (name) => {
   const row = all.find((row) => row[2].split(" ").includes(name.slice(1, -1).toLowerCase()));
   return row && hallchat.toned(row)[0];
@@ -45,7 +47,7 @@ const spelled = async ({target: box, inputType}) => {
   box.setSelectionRange(end - name.length, end); hallchat.insert(emoji, box); box.setSelectionRange(at, at);
 };
 addEventListener("input", spelled);
-Object.assign(hallchat, {emojiFrom, emojiNamed, emojiKnown});
+Object.assign(hallchat, {emojiFrom, emojiNamed, emojiKnown, emojiToned});
 })();
 """
 

@@ -15,13 +15,13 @@ from hallchat.ui.words import t
 
 PICKER = "picker"
 USUAL = ("👍", "❤️", "😂", "🎉", "🙏", "👀", "🔥", "✅")
-"""What is offered first to who has not chosen any yet."""
+"""What is offered behind what one chose oneself."""
 SCRIPT = """
 (() => { const by = (id) => document.getElementById(id);
 // How a reaction is sent, and whose choices are remembered, only a component knows; where a choice goes, who opens the picker.
 let react = () => {}, take = () => {}, drawn = null;
 const pickBy = (tell) => { react = tell; };
-const recent = () => JSON.parse(localStorage.getItem(hallchat.keptAt("emoji"))) ?? USUAL;
+const recent = () => JSON.parse(localStorage.getItem(hallchat.keptAt("emoji"))) ?? [];
 // It opens beside what asked for it, where there is room; the style sheet makes a sheet of it on a phone.
 const pick = ({currentTarget: button}, hall, seq) => {
   take = hall === undefined ? hallchat.insert : (emoji) => react(hall, seq, emoji);
@@ -36,7 +36,8 @@ const made = (tag, looks, ...within) => {
   const one = Object.assign(document.createElement(tag), looks); one.append(...within); return one;
 };
 const cell = ([emoji, name]) => made("button", {type: "button", title: name, ariaLabel: name}, emoji);
-const offer = () => by("picker-recent").replaceChildren(...recent().map(hallchat.emojiKnown).map(cell));
+const offered = () => [...new Set([...recent(), ...USUAL.map(hallchat.emojiToned)])].slice(0, 16);
+const offer = () => by("picker-recent").replaceChildren(...offered().map(hallchat.emojiKnown).map(cell));
 const draw = async (list = by("picker-all")) => {
   const {groups, all} = await hallchat.emojiFrom(list.dataset.address), grid = (cells) => made("div", {}, ...cells.map(cell));
   if (drawn === groups && list.firstChild) return;
@@ -48,12 +49,12 @@ const lookUp = ({target}) => {
   const found = hallchat.emojiNamed(target.value).slice(0, 120);
   by("picker-found").replaceChildren(...found.map(hallchat.toned).map(cell));
 };
-// In another colour of skin; what was chosen before stays as it was chosen.
+// In another colour of skin, the usual ones too; what was chosen before stays as it was chosen.
 const redraw = () => { drawn = null; draw(); lookUp({target: by("picker").querySelector("input")}); };
 const chosen = ({target}, emoji = target.closest("fieldset button")?.textContent) => {
   if (!emoji) return; hallchat.hide("picker"); take(emoji);
-  const all = [emoji, ...recent().filter((one) => one !== emoji)];
-  localStorage.setItem(hallchat.keptAt("emoji"), JSON.stringify(all.slice(0, 16)));
+  const all = new Set([emoji, ...recent()]);
+  localStorage.setItem(hallchat.keptAt("emoji"), JSON.stringify([...all].slice(0, 16)));
 };
 Object.assign(hallchat, {pickBy, pick, lookUp, redraw, chosen});
 })();

@@ -83,4 +83,5 @@ def test_the_picker_is_walked_by_keys_gives_the_focus_back_remembers_and_writes(
     page.locator(".composer .icon").click()
     expect(picker.locator("#picker-all").get_by_title("clapping hands")).to_have_text("👏🏽")
     expect(picker.locator("#picker-recent").get_by_title("waving hand")).to_have_text("👋🏽")
+    expect(picker.locator("#picker-recent").get_by_title("thumbs up")).to_have_text("👍🏽")
     expect(picker.get_by_label("Skin tone")).to_have_value("3")
