@@ -105,7 +105,7 @@ def unsent() -> rx.Component:
 
 def _row(row: Any) -> rx.Component:
     edited: Any = EditingState
-    editing = (edited.hall == here) & (edited.seq == row["seq"])
+    editing = (edited.hall == here) & (edited.seq == row["seq"]) & ~window.archived
     new = row["seq"] == window.first_new
     return message_row(row=row, hall=here, archived=window.archived, editing=editing, new=new, key=row["seq"].to_string())
 

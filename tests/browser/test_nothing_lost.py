@@ -31,16 +31,24 @@ def test_what_is_being_written_waits_in_its_hall_and_survives_a_reload(person: P
     expect(page.locator("#composer")).to_have_value("half a thought")
 
 
-def test_archiving_a_hall_keeps_what_somebody_is_writing(person: People, member: Members) -> None:
+def test_archiving_a_hall_keeps_what_somebody_is_writing_and_offers_no_box_until_it_is_brought_back(
+    person: People, member: Members
+) -> None:
     bea, owner = person("Bea"), member("Owner")
     hall = owner.make_hall("Soon archived")
     owner.invite(hall, bea.username)
     bea.page.goto(f"{bea.url}/h/{hall}")
+    bea.say("said")
+    bea.message(1).hover()
+    bea.message(1).locator(".edit").click()
+    bea.page.fill("#editing", "not yet said")
     bea.page.fill("#composer", "not yet sent")
     owner.change(hall, archived=True)
-    expect(bea.page.locator("#composer")).to_have_count(0)
+    expect(bea.page.locator("#composer, #editing")).to_have_count(0)
+    expect(bea.message(1).locator(".body")).to_have_text("said")
     owner.change(hall, archived=False)
     expect(bea.page.locator("#composer")).to_have_value("not yet sent")
+    expect(bea.page.locator("#editing")).to_have_value("not yet said")
 
 
 def test_a_message_under_way_when_the_line_breaks_is_sent_again_once(person: People) -> None:
