@@ -266,6 +266,16 @@ class DraftTooLong(Refusal):
     code, text = "draft_too_long", _("A draft has at most {most} characters. Send a part of it first.")
 
 
+class DraftIsNewer(Refusal):
+    """A draft that would take the place of a version that its writer does not know."""
+
+    status, code, text = (
+        409,
+        "draft_is_newer",
+        _("Another of your devices changed this draft. Read it again, and keep what both say."),
+    )
+
+
 class ControlCharacters(Refusal):
     """A message with control characters other than line breaks and tabs."""
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query
 
 from hallchat import errors
 from hallchat.api.caller import App, Who
@@ -25,7 +25,7 @@ async def get_draft(app: App, actor: Who, hall_id: HallId) -> DraftView:
     return await app.read(lambda tx: drafts.get(tx, actor, hall_id=hall_id))
 
 
-@router.put("", response_model=Draft, responses=refusals(*_CHANGING, errors.DraftTooLong))
+@router.put("", response_model=Draft, responses=refusals(*_CHANGING, errors.DraftTooLong, errors.DraftIsNewer))
 async def save_draft(app: App, actor: Who, hall_id: HallId, new: NewDraft) -> DraftView:
     """Keep what the caller is writing, for all their tabs and devices; nothing but space is no draft."""
     since = None if new.since is None else [new.since]
@@ -34,22 +34,8 @@ async def save_draft(app: App, actor: Who, hall_id: HallId, new: NewDraft) -> Dr
     )
 
 
-@router.delete(
-    "",
-    response_model=Draft,
-    responses={
-        200: {"description": "Another device wrote since: this stays."},
-        204: {"description": "Nothing is kept."},
-        **refusals(*_CHANGING),
-    },
-    dependencies=[Depends(once)],
-)
-async def discard_draft(
-    app: App, actor: Who, hall_id: HallId, asked: Annotated[DraftKnown, Query()], response: Response
-) -> DraftView:
-    """Keep nothing of it, except what another device wrote since the version that the caller knew."""
+@router.delete("", status_code=204, responses=refusals(*_CHANGING, errors.DraftIsNewer), dependencies=[Depends(once)])
+async def discard_draft(app: App, actor: Who, hall_id: HallId, asked: Annotated[DraftKnown, Query()]) -> None:
+    """Keep nothing of it."""
     since = None if asked.since is None else [asked.since]
-    kept = await app.change(actor, lambda tx: drafts.discard(tx, actor, hall_id=hall_id, since=since), counts_as="draft")
-    if kept.saved_at is None:
-        response.status_code = 204  # without a body
-    return kept
+    await app.change(actor, lambda tx: drafts.discard(tx, actor, hall_id=hall_id, since=since), counts_as="draft")

@@ -187,8 +187,8 @@ class NewDraft(_In):
         ge=0,
         le=MAX_ID,
         examples=[1767225600000],
-        description="The `version` that the writer knew, 0 for none: what another device wrote since then stays above. "
-        "Without it, that is given up.",
+        description="The `version` that the writer knew, 0 for none: while another version is kept, nothing is written. "
+        "Without it, whatever is kept is given up.",
     )
 
 
@@ -200,8 +200,8 @@ class DraftKnown(BaseModel):
     since: Whole | None = Field(
         default=None,
         examples=[1767225600000],
-        description="The `version` that the caller knew, 0 for none: what another device wrote since then stays. "
-        "Without it, that is thrown away too.",
+        description="The `version` that the caller knew, 0 for none: while another version is kept, nothing is thrown away. "
+        "Without it, whatever is kept is.",
     )
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from hallchat import text
+from hallchat import errors, text
 from hallchat.events import DraftChanged
 from hallchat.models import drafts
 from hallchat.services.access import reach
@@ -32,26 +32,26 @@ def save(tx: Transaction, actor: Actor, *, hall_id: int, content: str, since: Co
         actor: a member.
         hall_id: which hall.
         content: as typed so far, up to 32,000 code points.
-        since: the versions that its writer knew. One that none of them is, another device wrote: it stays, and what is
-            written here stands below it, unless one goes on where the other ends. None: whatever was kept is given up.
+        since: the versions that it may take the place of, 0 for none kept. None: whatever was kept is given up.
 
     Returns:
         The draft as it is kept now.
 
     Raises:
         HallNotFound, NotAMember: when the actor is not in the hall.
-        DraftTooLong: when it is longer, perhaps with what another device wrote.
+        DraftTooLong: when it is longer.
+        DraftIsNewer: when another version is kept, and says something else; another device wrote it, or sent what it said.
     """
     content = text.draft(content)
     reach(tx, actor, hall_id).for_members()
     before = _read(tx, actor, hall_id)
-    if since is not None and _unknown(before, since):
-        content = text.draft(_joined(before.content, content))
-    if not content.strip():
-        _discard(tx, actor, hall_id)
-        return DraftView("", None)
+    content = content if content.strip() else ""
     if before.content == content:
         return before
+    _check(before, since)
+    if not content:
+        _discard(tx, actor, hall_id)
+        return DraftView("", None)
     now = datetime.now(UTC)
     at = max(now, before.saved_at + STEP) if before.saved_at else now
     tx.execute(_CHANGE if before.saved_at else _KEEP, {"writer": actor.user_id, "hall": hall_id, "new": content, "at": at})
@@ -69,26 +69,20 @@ def get(tx: Transaction, actor: Actor, *, hall_id: int) -> DraftView:
     return _read(tx, actor, hall_id)
 
 
-def discard(tx: Transaction, actor: Actor, *, hall_id: int, since: Collection[int] | None = None) -> DraftView:
+def discard(tx: Transaction, actor: Actor, *, hall_id: int, since: Collection[int] | None = None) -> None:
     """Keep nothing of what the actor was writing in a hall; again, it changes nothing.
 
     Args:
         tx: the transaction.
         actor: a member.
         hall_id: which hall.
-        since: the versions that they knew. One that none of them is, another device wrote: it stays. None: all of it goes.
-
-    Returns:
-        The draft as it is kept now: empty unless it stays.
+        since: the versions that may be thrown away. None: whatever was kept is.
 
     Raises:
         HallNotFound, NotAMember: when the actor is not in the hall.
+        DraftIsNewer: when another version is kept.
     """
-    reach(tx, actor, hall_id).for_members()
-    if since is not None and _unknown(before := _read(tx, actor, hall_id), since):
-        return before
-    _discard(tx, actor, hall_id)
-    return DraftView("", None)
+    save(tx, actor, hall_id=hall_id, content="", since=since)
 
 
 def _read(tx: Transaction, actor: Actor, hall_id: int) -> DraftView:
@@ -100,14 +94,9 @@ def _draft(content: str, saved_at: datetime) -> DraftView:
     return DraftView(content, saved_at, milliseconds(saved_at))
 
 
-def _unknown(kept: DraftView, since: Collection[int]) -> bool:
-    return kept.saved_at is not None and kept.version not in since
-
-
-def _joined(theirs: str, mine: str) -> str:
-    if mine.startswith(theirs):
-        return mine
-    return theirs if theirs.startswith(mine.rstrip()) else f"{theirs}\n{mine}"
+def _check(kept: DraftView, since: Collection[int] | None) -> None:
+    if since is not None and kept.version not in since:
+        raise errors.DraftIsNewer
 
 
 def _discard(tx: Transaction, actor: Actor, hall_id: int) -> None:

@@ -105,7 +105,6 @@ async def _fill(state: rx.State, event: Event) -> None:
     hall_id = address_of(state)
     pages = await state.get_state(PagesState)
     await _forget(state, but=hall_id)
-    (await state.get_state(DraftsState)).found = {}  # it may be sent or thrown away by now
     (await state.get_state(AlertsState)).alerts = []  # what was told is past, and perhaps of a hall that ended
     for lists in (SearchState, MentionsState):
         kept = await state.get_state(lists)

@@ -22,6 +22,7 @@ from hallchat.ui import (
     keys,
     looks,
     menu,
+    merging,
     permalink,
     picker,
     presence,
@@ -30,6 +31,7 @@ from hallchat.ui import (
     suggestions,
     tones,
     unread,
+    writing,
 )
 from hallchat.ui.browser import script
 from hallchat.ui.conversation import waiting
@@ -50,8 +52,8 @@ from hallchat.undo import UNDO
 
 STYLESHEETS = ["/hallchat.css"]
 SCRIPTED = (
-    *(keys, permalink, editing, menu, presence, unread, suggestions, completion, drafts, folding, code),
-    *(looks, emoji, tones, grid, picker, alerts, chime, quiet, card, dates, reply),
+    *(keys, permalink, editing, menu, presence, unread, suggestions, completion, merging, writing, drafts),
+    *(folding, code, looks, emoji, tones, grid, picker, alerts, chime, quiet, card, dates, reply),
 )
 """The modules whose JavaScript runs in every page, after that of ``browser``."""
 

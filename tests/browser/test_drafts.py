@@ -1,5 +1,7 @@
 """What is being written is nowhere lost: on another device of the same person it goes on, and a reload takes nothing away."""
 
+import re
+
 from playwright.sync_api import Locator, expect
 
 from tests.browser.chromium import eventually
@@ -23,8 +25,9 @@ def test_a_message_is_begun_on_one_device_goes_on_on_another_and_is_sent_once(pe
     ana.expect_complaints(LINE_CUT)
     _goes_on_elsewhere(ana, phone, hall, other)
     _keeps_what_both_wrote(ana, phone, hall, line)
+    _has_each_word_once_when_both_write_in_turns(ana, phone)
     _is_empty_when_it_is_sent(ana, phone, hall, line)
-    _is_kept_though_refused_for_a_moment(ana)
+    _is_kept_though_it_was_refused(ana, hall)
     phone.leave()
 
 
@@ -76,15 +79,39 @@ def _keeps_what_both_wrote(ana: Person, phone: Person, hall: int, line: Line) ->
     expect(box(phone)).to_have_value("")
 
 
+def _has_each_word_once_when_both_write_in_turns(ana: Person, phone: Person) -> None:
+    written = []
+    for number in range(4):
+        for one, name in ((ana, "alfa"), (phone, "beta")):
+            box(one).press_sequentially(f"{name}{number} ", delay=60)
+            written.append(f"{name}{number}")
+
+    def said(one: Person) -> list[str]:
+        return sorted(box(one).input_value().split())
+
+    eventually(ana.page, lambda: said(ana) == said(phone) == sorted(written), "both have all words")
+    box(phone).press("Control+Home")
+    box(ana).press_sequentially("omega")
+    expect(box(phone)).to_have_value(re.compile("omega$"))
+    box(phone).press_sequentially("¡")  # where the caret was
+    expect(box(ana)).to_have_value(re.compile("^¡[^¡]*omega$"))
+    box(phone).fill("")
+    expect(box(ana)).to_have_value("")
+
+
 def _is_empty_when_it_is_sent(ana: Person, phone: Person, hall: int, line: Line) -> None:
     box(phone).fill("Good night")
     expect(box(ana)).to_have_value("Good night")
+    box(phone).press("End")
+    box(phone).press("!")
     box(ana).press("Enter")
-    expect(box(phone)).to_have_value("")
+    for one in (ana, phone):  # only what was not sent is left
+        expect(box(one)).to_have_value("!")
     ana.page.reload()  # what was taken up from the phone is sent
-    expect(ana.message(2)).to_contain_text("Good night")
-    expect(box(ana)).to_have_value("")
-    line.hold("saved_rx_state_")  # that it was kept
+    expect(ana.message(2)).to_have_text(re.compile("Good night"))
+    box(ana).fill("")
+    expect(box(phone)).to_have_value("")
+    line.hold("answers_rx_state_")  # that it was kept
     box(ana).fill("See you")
     eventually(ana.page, lambda: ana.rest.draft(hall) == "See you", "it is kept")
     line.cut()
@@ -97,12 +124,18 @@ def _is_empty_when_it_is_sent(ana: Person, phone: Person, hall: int, line: Line)
     expect(box(ana)).to_have_value("")
 
 
-def _is_kept_though_refused_for_a_moment(ana: Person) -> None:
-    ana.page.evaluate("hallchat.draftsBy((hall, said) => (window.asked ??= []).push(said), () => {})")
+def _is_kept_though_it_was_refused(ana: Person, hall: int) -> None:
+    ana.page.evaluate("hallchat.draftsBy((question, hall, heard, said) => (window.asked ??= []).push([question, said]))")
     box(ana).fill("Or not")
     ana.page.wait_for_function("window.asked?.length === 1")
-    ana.page.evaluate("hallchat.resumeDrafts(1)")
-    ana.page.wait_for_function("`${window.asked}` === 'Or not,Or not'")
+    for again in (1, 0):
+        ana.page.evaluate(
+            "([hall, again]) => hallchat.draftsAnswered({[hall]: {question: asked.at(-1)[0], at: -1, content: null, again}})",
+            [hall, again],
+        )
+        ana.page.wait_for_function("window.asked.length === 2 && asked[1][1] === 'Or not'")
+    ana.page.evaluate("hallchat.resumeDrafts()")  # there is another hall
+    ana.page.wait_for_function("window.asked.length === 3 && asked[2][1] === 'Or not'")
 
 
 def test_what_is_typed_into_the_edit_box_outlives_a_reload_but_not_giving_up(person: People) -> None:

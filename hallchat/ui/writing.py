@@ -1,0 +1,27 @@
+"""What is being written: a text for each hall, in the tab, and what of it stands in the box to write in."""
+
+SCRIPT = """
+(() => {
+// The words of each hall as this tab has them. They outlive a reload.
+const box = () => document.getElementById("composer"), wordsIn = (hall) => sessionStorage.getItem(hallchat.keptAt(hall)) ?? "";
+const put = (hall, words) => sessionStorage.setItem(hallchat.keptAt(hall), words);
+const kept = () => Object.keys(sessionStorage).map((key) => key.match(/^hallchat \\d+ (\\d+)$/)?.[1]);
+// In which halls something was written, be it nothing by now; also where storage keeps nothing.
+let last = "", composing = false; const writtenIn = () => [...new Set([last, ...kept()].filter(Boolean))];
+const keepDraft = (hall, words) => { put(last = hall, words); hallchat.saveSoon(words); };
+const restore = (hall) => { box().value = wordsIn(hall); hallchat.typed(); hallchat.lookAtDrafts(); };
+// While an input method composes a word, the box is its own.
+const boxOf = (hall) => box()?.dataset.hall === hall && box(), composesIn = (hall) => composing && !!boxOf(hall);
+addEventListener("compositionstart", ({target}) => composing = target === box());
+addEventListener("compositionend", () => { composing = false; hallchat.resumeDrafts(); });
+// The words of a hall are others now, and the caret stays at the words where it was, or at the end.
+const rewrite = (hall, words) => { put(hall, words); const of = boxOf(hall); if (!of || of.value === words) return;
+  const {value, selectionStart: from, selectionEnd: to} = of, rest = words.length - (value.length - from);
+  of.value = words; hallchat.typed();
+  const same = from < value.length && words.startsWith(value.slice(0, from));
+  const at = same ? [from, Math.min(to, words.length)] : [rest, rest];
+  if (document.activeElement === of) of.setSelectionRange(...at);
+};
+Object.assign(hallchat, {wordsIn, writtenIn, keepDraft, restore, composesIn, rewrite});
+})();
+"""

