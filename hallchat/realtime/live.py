@@ -249,12 +249,14 @@ class Live:
             case HallChanged(hall):
                 self._news.lists_changed(*self._roster.guests_in(hall.id))
             case MembershipStarted(hall_id, user_id) | MembershipChanged(hall_id, user_id):
-                self._membership(hall_id, user_id)
+                self._news.lists_changed(user_id)
+                self._members_changed(hall_id)
             case LevelChanged(_, user_id) | HallHidden(_, user_id):
                 self._news.lists_changed(user_id)
             case MembershipEnded(hall_id, user_id):
+                self._news.tell_list(user_id)
                 self._showing.turn_out(hall_id, user_id)
-                self._membership(hall_id, user_id)
+                self._members_changed(hall_id)
             case ReadMoved(_, user_id):
                 self._news.counts_changed(user_id)
             case MarkedUnread(hall_id, user_id, seq):
@@ -266,8 +268,7 @@ class Live:
             case SessionEnded(session_id, user_id):
                 self._sign_out(session_id, user_id)
 
-    def _membership(self, hall_id: int, user_id: int) -> None:
-        self._news.lists_changed(user_id)
+    def _members_changed(self, hall_id: int) -> None:
         if feed := self._feeds.get(hall_id):
             feed.members_changed()
 

@@ -35,6 +35,11 @@ class News:
         self._lists.update(users)
         self._plan()
 
+    def tell_list(self, user_id: int) -> None:
+        """Tell a user's tabs their list at once: a hall that is not in it any more may be back before the next look."""
+        if self._roster.knows(user_id):
+            self._tell(user_id, with_list=True)
+
     def counts_changed(self, *users: int) -> None:
         """Note that users' unread counts or mentions may have changed."""
         self._counts.update(users)

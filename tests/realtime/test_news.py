@@ -134,6 +134,24 @@ async def test_memberships_that_begin_and_end_change_the_list(live: Live, store:
     await until(lambda: (page.halls, page.unread) == (["Hall 1", "Hall 2"], {}))
 
 
+async def test_a_hall_leaves_the_list_before_its_page_ends_though_it_is_back_soon(
+    live: Live, store: Store, tabs: Tabs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await opened(live, tabs, "a", hall=1)
+    live.apply([store.post(2)])
+    await until(lambda: page.unread == {"2": 1})
+    monkeypatch.setattr(news_module, "INTERVAL", 0.2)
+    page.updates.clear()
+    live.apply(store.end(1, 1))
+    live.apply(store.start(1, 1))
+    await until(lambda: page.count(HALLS, "halls") == 2)
+    lost, ended = page.updates[:2]
+    assert [one["name"] for one in lost[HALLS]["halls_rx_state_"]] == ["Hall 2"]
+    assert HALLS not in ended
+    assert page.ring("hall") == -1
+    assert page.halls == ["Hall 1", "Hall 2"]
+
+
 async def test_a_tab_is_greeted_once_after_each_snapshot_with_what_holds_then(live: Live, store: Store, tabs: Tabs) -> None:
     page = await opened(live, tabs, "a")
     live.apply([store.post(1)])
