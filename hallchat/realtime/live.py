@@ -6,7 +6,7 @@ their tabs, and get the hall list and the unread counts, gathered, at most once 
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from datetime import UTC, datetime
 from typing import Protocol
@@ -82,10 +82,10 @@ class Live:
         self._marks = ReadMarks(store.store_marks)
         self._roster = Roster(self._halls_of)
         self._tabs = Tabs(sockets)
-        self._news = News(self._roster, self._tabs, wire)
+        self._news = News(self._roster, self._tabs, wire, self.presence)
         self._reading = Reading(self._roster, self._marks, self._tabs, self._news, wire)
         self._feeds = Feeds(store.tail, sockets, wire, self._reading.read_by_watchers)
-        self._presence = Presence(self._feeds, wire)
+        self._presence = Presence(self._feeds, wire, self._presence_changed)
         self._lists = Lists(self._roster, self._tabs, wire)
         self._showing = Showing(self._tabs, self._feeds, self._roster, self._reading, self._presence, sockets, wire)
         sockets.when_gone(self.gone)
@@ -267,6 +267,9 @@ class Live:
                 self._tabs.tell(self._tabs.of(user_id), self._wire.quiet(quiet))
             case SessionEnded(session_id, user_id):
                 self._sign_out(session_id, user_id)
+
+    def _presence_changed(self, user_id: int, halls: Collection[int]) -> None:
+        self._news.counts_changed(*self._roster.partners_in(user_id, halls))
 
     def _members_changed(self, hall_id: int) -> None:
         if feed := self._feeds.get(hall_id):

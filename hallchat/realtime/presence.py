@@ -5,7 +5,7 @@ of what is sent.
 """
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,6 +19,7 @@ EACH = 0.15  # seconds of them for each person there: a longer list is sent more
 NAMED = 200  # people there; of more only their number is told
 
 State = Literal["online", "away", "offline"]
+Changed = Callable[[int, Collection[int]], None]
 
 
 @dataclass(slots=True, eq=False)
@@ -34,14 +35,15 @@ class _Person:
 class Presence:
     """Everybody who is there, by hall."""
 
-    def __init__(self, feeds: Feeds, wire: Wire) -> None:
+    def __init__(self, feeds: Feeds, wire: Wire, changed: Changed) -> None:
         """Start with nobody.
 
         Args:
             feeds: the pages of each hall.
             wire: how changes are named.
+            changed: is told whose presence changed, and which halls they are in.
         """
-        self._feeds, self._wire = feeds, wire
+        self._feeds, self._wire, self._changed = feeds, wire, changed
         self._people: dict[int, _Person] = {}
         self._there: dict[int, set[int]] = {}
         self._told: dict[int, tuple[float, Here]] = {}
@@ -69,7 +71,7 @@ class Presence:
         for hall_id in person.halls - set(halls):
             self._exit(hall_id, user_id, person)
         person.pages[sid] = True
-        self._see(person)
+        self._see(user_id, person)
 
     def went(self, user_id: int, sid: str) -> None:
         """Take note that a page is gone; with the last one somebody is offline after a while."""
@@ -77,7 +79,7 @@ class Presence:
         if person is None or person.pages.pop(sid, None) is None:
             return
         if person.pages:
-            self._see(person)
+            self._see(user_id, person)
         else:
             person.going = asyncio.get_running_loop().call_later(GRACE, self._gone, user_id)
 
@@ -86,7 +88,7 @@ class Presence:
         person = self._people.get(user_id)
         if person is not None and sid in person.pages:
             person.pages[sid] = not resting
-            self._see(person)
+            self._see(user_id, person)
 
     def opening(self, hall_id: int) -> Delta:
         """Name who is there of a hall, for the first page that opens it."""
@@ -109,15 +111,17 @@ class Presence:
             if timer is not None:
                 timer.cancel()
 
-    def _see(self, person: _Person) -> None:
+    def _see(self, user_id: int, person: _Person) -> None:
         awake = any(person.pages.values())
         if awake != person.awake:
             person.awake = awake
+            self._changed(user_id, person.halls)
             for hall_id in person.halls:
                 self._plan(hall_id)
 
     def _gone(self, user_id: int) -> None:
         person = self._people.pop(user_id)
+        self._changed(user_id, person.halls)
         for hall_id in tuple(person.halls):
             self._exit(hall_id, user_id, person)
 

@@ -85,6 +85,14 @@ class Roster:
         """Return the guests who are members of a hall."""
         return self._members.get(hall_id, set())
 
+    def partners(self, user_id: int) -> dict[int, int]:
+        """Return with whom a guest talks alone, by direct hall, the newest talk last."""
+        return {hall_id: other for hall_id in self._standings(user_id) if (other := self._other(user_id, hall_id))}
+
+    def partners_in(self, user_id: int, halls: Collection[int]) -> set[int]:
+        """Return the guests with whom somebody, guest or not, talks alone in some halls."""
+        return {other for hall_id in halls if (other := self._other(user_id, hall_id)) in self._guests}
+
     def read_mark(self, user_id: int, hall_id: int) -> int:
         """Return how far a guest has read; far beyond any end where they are no member."""
         standing = self._standing(user_id, hall_id)
@@ -159,6 +167,12 @@ class Roster:
         newest = next((one for one in reversed(guest.standings) if self._is_direct(one)), 0)
         standing = guest.standings[hall_id] = guest.standings.pop(hall_id)
         return newest != hall_id or self._heads[hall_id] <= standing.hidden < message.seq
+
+    def _other(self, user_id: int, hall_id: int) -> int:
+        """Return the other one of a conversation of two; 0 where it is none."""
+        facts = self._halls.get(hall_id)
+        people = [one.id for one in facts.people] if facts and facts.kind == "direct" else []
+        return sum(people) - user_id if len(people) == 2 and user_id in people else 0
 
     def _is_direct(self, hall_id: int) -> bool:
         return hall_id in self._halls and self._halls[hall_id].kind == "direct"

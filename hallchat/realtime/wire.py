@@ -106,6 +106,10 @@ class Wire(Protocol):
         """Name who is there of a hall's members."""
         ...
 
+    def talks(self, there: Mapping[str, str]) -> Delta:
+        """Name who is ``online`` or ``away`` of those with whom a user talks alone, by direct hall."""
+        ...
+
     def new_from(self, hall: int, first: int, *, kept: bool = False) -> Delta:
         """Name where what is new begins: above the message ``first`` of a hall, 0 for nowhere; ``kept`` by its reader's wish."""
         ...

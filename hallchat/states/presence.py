@@ -1,9 +1,9 @@
-"""Who else is there: who is typing in the hall that a tab shows, and who of its members is online or away.
+"""Who else is there: who is typing in the hall that a tab shows, who of its members is online or away, and with whom one talks.
 
 The live end pushes both; the server keeps no copy for each tab, and a snapshot leaves alone what the page shows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import reflex as rx
@@ -37,9 +37,10 @@ class TypingState(_Pushed, rx.State):
 
 
 class PresenceState(_Pushed, rx.State):
-    """Who is there of the members of the hall that a tab shows."""
+    """Who is there of the members of the hall that a tab shows, and of those with whom its user talks alone."""
 
     here: Here = {"count": 0, "online": [], "away": []}
+    talks: dict[str, str] = {}  # "online" or "away", by direct hall
 
     @rx.event
     async def rest(self, resting: bool) -> None:
@@ -57,3 +58,8 @@ def typing_delta(typists: Sequence[Typist]) -> Delta:
 def presence_delta(here: Here) -> Delta:
     """Name who is there; see ``Wire.presence``."""
     return {PresenceState.get_full_name(): {f"here{FIELD_MARKER}": here}}
+
+
+def talks_delta(there: Mapping[str, str]) -> Delta:
+    """Name with whom one talks and who is there; see ``Wire.talks``."""
+    return {PresenceState.get_full_name(): {f"talks{FIELD_MARKER}": dict(there)}}

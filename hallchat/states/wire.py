@@ -2,7 +2,7 @@
 
 from hallchat.states.alerts import quiet_delta
 from hallchat.states.halls import drafts_delta, halls_delta, listed_delta, unread_delta
-from hallchat.states.presence import presence_delta, typing_delta
+from hallchat.states.presence import presence_delta, talks_delta, typing_delta
 from hallchat.states.ring import crowd_delta, new_from_delta, slots_delta
 from hallchat.states.session import signed_out_delta
 
@@ -14,6 +14,7 @@ class StateWire:
     crowd = staticmethod(crowd_delta)
     typing = staticmethod(typing_delta)
     presence = staticmethod(presence_delta)
+    talks = staticmethod(talks_delta)
     new_from = staticmethod(new_from_delta)
     listed = staticmethod(listed_delta)
     halls = staticmethod(halls_delta)

@@ -15,6 +15,7 @@ from hallchat.ui.face import who
 from hallchat.ui.icons import icon, wordmark
 from hallchat.ui.links import hall_path, link
 from hallchat.ui.modal import opens
+from hallchat.ui.presence import dot, presence_in
 from hallchat.ui.switcher import SWITCHER
 from hallchat.ui.unread import all_read
 from hallchat.ui.window import address, halls, many, mentioned, mentions, unread
@@ -131,10 +132,10 @@ def hall_entry(hall: rx.Var[HallRow], rest: rx.RestProp) -> rx.Component:
     read, key = here & (away == 0) & (later == 0), one["id"].to_string()
     muted = one["notify"] == "nothing"
     counts = {"count": rx.cond(read | muted, 0, unread[key]), "mentions": rx.cond(read, 0, mentions[key])}
-    return rx.el.li(rest, hall_link(one, **counts, here=here, writing=drafted[key]))
+    return rx.el.li(rest, hall_link(one, **counts, here=here, writing=drafted[key], presence=presence_in(key)))
 
 
-def hall_link(hall: Any, *, count: Any, mentions: Any, here: Any, writing: Any) -> rx.Component:
+def hall_link(hall: Any, *, count: Any, mentions: Any, here: Any, writing: Any, presence: Any) -> rx.Component:
     """Lead to a hall.
 
     Args:
@@ -143,13 +144,14 @@ def hall_link(hall: Any, *, count: Any, mentions: Any, here: Any, writing: Any) 
         mentions: how many of those mention the reader, nothing or 0 for none.
         here: whether the page shows it.
         writing: whether something is written there and not sent; in the hall that is shown, one sees that.
+        presence: of the other one of a conversation of two: ``online``, ``away``, or nothing.
 
     Returns:
         The link.
     """
     draft = rx.el.span(icon("pencil"), role="img", aria_label=t("Draft"), title=t("Draft"), class_name="draft")
     return link(
-        hall_icon(hall),
+        hall_icon(hall, presence),
         rx.el.span(rx.el.bdi(hall["name"]), class_name="name"),
         rx.cond(writing & ~here, draft),
         _badge(mentions, tn("{count} unread mention", "{count} unread mentions", mentions), mark="@", class_name="badge calls"),
@@ -170,10 +172,11 @@ def _badge(count: Any, words: Any, *, mark: str = "", class_name: Any = "badge")
     return rx.cond(count, rx.el.span(mark, shown, role="img", aria_label=words, class_name=class_name))
 
 
-def hall_icon(hall: Any) -> rx.Component:
-    """Draw what kind of hall it is, or with whom."""
+def hall_icon(hall: Any, presence: Any) -> rx.Component:
+    """Draw what kind of hall it is, or with whom, and how they are there."""
     drawn = rx.cond(hall["archived"], icon("box"), rx.cond(hall["kind"] == "private", icon("lock"), icon("hash")))
-    return rx.cond(hall["kind"] == "direct", faces(people_of(hall)), drawn)
+    faced = rx.el.span(faces(people_of(hall)), dot(presence), class_name="faced")
+    return rx.cond(hall["kind"] == "direct", faced, drawn)
 
 
 def _account() -> rx.Component:

@@ -117,6 +117,19 @@ def presence_of(person: Any) -> Any:
     return rx.cond(there, known, "")
 
 
+def presence_in(hall: Any) -> Any:
+    """Tell how the other one of a conversation of two is there.
+
+    Args:
+        hall: the id, a var of the key's type.
+
+    Returns:
+        A var: ``online``, ``away``, or nothing.
+    """
+    talks: Any = PresenceState.talks
+    return rx.cond(talks[hall], talks[hall], "")
+
+
 def presence_in_card(person: Any, role: Any, asked: Any) -> Any:
     """Tell how somebody is there whose card is open: as the page follows it of its hall's members, else as it was asked.
 

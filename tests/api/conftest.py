@@ -62,6 +62,9 @@ class NoWire:
     def typing(self, typists: Sequence[Typist]) -> Delta:
         return {}
 
+    def talks(self, there: Mapping[str, str]) -> Delta:
+        return {}
+
     def presence(self, here: Here) -> Delta:
         return {}
 

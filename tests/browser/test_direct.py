@@ -31,6 +31,8 @@ def test_from_a_name_to_its_card_to_a_conversation_that_the_other_sees(person: P
     entry = tomas.page.locator(f".lists a[href='/h/{talk}']")
     expect(entry).to_contain_text("Ana")
     expect(entry.locator(".badge")).to_have_text("1")
+    expect(entry.get_by_role("img", name="en línea")).to_be_visible()
+    expect(ana.page.locator(f".lists a[href='/h/{talk}']").get_by_role("img", name="online")).to_be_visible()
     entry.click()
     expect(tomas.message(1)).to_contain_text("only between us")
     tomas.page.locator(".people").click()

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,7 @@ from hallchat.realtime.reads import Mark
 from hallchat.realtime.roster import Roster
 from hallchat.runtime import Runtime
 from hallchat.states.wire import StateWire
-from hallchat.views import HallFacts, HallView, MessagePage, MessageView
+from hallchat.views import HallFacts, HallView, MessagePage, MessageView, UserView
 from tests.realtime.halls import Halls
 from tests.tabs import LATER, Page, Tabs, message
 from tests.watchdog import Watch
@@ -29,6 +31,7 @@ class Store:
         self.said: dict[int, list[MessageView]] = {}
         self.revs: dict[int, int] = {}
         self.members: dict[int, dict[int, int]] = {}  # hall -> user -> read up to
+        self.talks: dict[int, dict[str, Any]] = {}  # what is otherwise in direct halls
         self.marks: list[Mark] = []
         self.tails = 0
         self.gate = asyncio.Event()
@@ -50,7 +53,7 @@ class Store:
             if read is not None
         ]
         await self._answer()
-        return found
+        return [replace(one, **self.talks.get(one.id, {})) for one in found]
 
     async def store_marks(self, marks: list[Mark]) -> None:
         self.marks += marks
@@ -67,6 +70,11 @@ class Store:
         self.said[hall] = [message(seq, hall=hall) for seq in range(1, last + 1)]
         self.revs[hall] = last
         self.members[hall] = dict.fromkeys(users, last)
+
+    def talk(self, hall: int, *users: int) -> None:
+        """Make a direct hall."""
+        self.hall(hall, *users)
+        self.talks[hall] = {"kind": "direct", "people": tuple(UserView(one, f"u{one}", f"User {one}") for one in users)}
 
     def post(self, hall: int, *, sender: int = 99, mentions: Collection[int] = ()) -> MessagePosted:
         self.revs[hall] += 1

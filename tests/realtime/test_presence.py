@@ -2,6 +2,7 @@
 
 import pytest
 
+from hallchat.realtime import news as news_module
 from hallchat.realtime import presence as presence_module
 from hallchat.realtime.live import Live
 from hallchat.realtime.presence import NAMED, pause
@@ -18,6 +19,11 @@ def here(page: Page) -> tuple[list[int], list[int]]:
     """Who is online and who is away, as a page knows it."""
     known = page.vars[PRESENCE]["here"]
     return known["online"], known["away"]
+
+
+def talks(page: Page) -> dict[str, str]:
+    """Who is there with whom somebody talks alone, as a page of theirs knows it."""
+    return page.vars.get(PRESENCE, {}).get("talks", {})
 
 
 def told(page: Page) -> int:
@@ -109,6 +115,45 @@ async def test_a_hall_that_nobody_had_open_is_known_as_it_is_now(live: Live, tab
     assert here(first) == ([1], [2])
     live.rest("b", resting=False)
     await until(lambda: here(first) == ([1, 2], []))
+
+
+async def test_of_those_with_whom_one_talks_alone_one_knows_in_every_hall(
+    live: Live, store: Store, tabs: Tabs, at_once: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(news_module, "INTERVAL", 0.0)
+    for hall, people in ((11, (1, 2)), (12, (1, 4)), (13, (1, 2, 4)), (14, (1,))):
+        store.talk(hall, *people)
+    page, stranger = await opened(live, tabs, "a"), await opened(live, tabs, "b", user=3)
+    live.greet("a")
+    assert talks(page) == talks(stranger) == {}
+    theirs = await opened(live, tabs, "c", user=2)
+    live.greet("c")
+    assert talks(theirs) == {"11": "online"}
+    await until(lambda: talks(page) == {"11": "online"})
+    live.rest("c", resting=True)
+    await until(lambda: talks(page) == {"11": "away"})
+    await opened(live, tabs, "d", user=4)
+    await until(lambda: talks(page) == {"11": "away", "12": "online"})
+    page.updates.clear()
+    live.apply([store.post(11)])
+    await until(lambda: page.unread == {"11": 1})
+    assert page.count(PRESENCE, "talks") == 0  # it did not change
+    tabs.go("c")
+    await until(lambda: talks(page) == {"12": "online"})
+    assert talks(stranger) == {}
+
+
+async def test_of_many_with_whom_one_talks_only_the_newest_are_told(
+    live: Live, store: Store, tabs: Tabs, at_once: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(news_module, "TALKS", 2)
+    for other in (2, 3, 4):
+        store.talk(10 + other, 1, other)
+        await opened(live, tabs, f"of {other}", user=other)
+    page = await opened(live, tabs, "a")
+    live.apply([store.post(14)])
+    live.greet("a")
+    assert talks(page).keys() == {"12", "14"}
 
 
 async def test_of_many_only_the_number_is_told(live: Live, tabs: Tabs, at_once: None, monkeypatch: pytest.MonkeyPatch) -> None:

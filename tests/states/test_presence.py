@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hallchat.realtime import presence as presence_module
+from hallchat.services import direct
 from hallchat.states.conversation import ConversationState
 from hallchat.states.presence import PresenceState, TypingState
 from hallchat.views import Actor
@@ -86,3 +87,14 @@ async def test_resting_is_away_for_the_others(server: Server, ana: Actor, bea: A
     await until(lambda: here(theirs)["away"] == [ana.user_id])
     await mine.send(PresenceState, "rest", resting=False)
     await until(lambda: here(theirs)["away"] == [])
+
+
+async def test_with_whom_one_talks_alone_is_online_or_away_in_any_hall(server: Server, ana: Actor, bea: Actor) -> None:
+    mine, theirs = await server.open(ana), await server.open(bea, await server.hall(bea))
+    talk, _ = await server.write(lambda tx: direct.open_with(tx, ana, usernames=["bea"]))
+    for tab in (mine, theirs):
+        await until(lambda tab=tab: tab.page.vars[PRESENCE].get("talks") == {str(talk.id): "online"})
+    await mine.send(PresenceState, "rest", resting=True)
+    await until(lambda: theirs.page.vars[PRESENCE]["talks"] == {str(talk.id): "away"})
+    await theirs.reconnect()
+    assert theirs.page.vars[PRESENCE]["talks"] == {str(talk.id): "away"}

@@ -42,6 +42,8 @@ def _list() -> rx.Component:
         sample("hall_link, private", _link(hall(kind="private", name="Board"))),
         sample("hall_link, archived", _link(hall(archived=True))),
         sample("hall_link, direct", _link(direct("Tomás"), count=2)),
+        sample("hall_link, direct, online", _link(direct("Tomás"), presence="online")),
+        sample("hall_link, direct, away, here", _link(direct("Tomás"), presence="away", here=True)),
         sample("hall_link, direct, of several", _link(direct("Tomás", "Marina Ruiz", "رنا"))),
         sample("hall_list, empty for a visitor", hall_list()),
         sample("mentions_link", mentions_link(rx.Var.create(2))),
@@ -49,9 +51,11 @@ def _list() -> rx.Component:
     )
 
 
-def _link(one: Any, *, count: int = 0, mentions: int = 0, here: bool = False, writing: bool = False) -> rx.Component:
+def _link(
+    one: Any, *, count: int = 0, mentions: int = 0, here: bool = False, writing: bool = False, presence: str = ""
+) -> rx.Component:
     counts = {"count": rx.Var.create(count), "mentions": rx.Var.create(mentions)}
-    return hall_link(one, **counts, here=rx.Var.create(here), writing=rx.Var.create(writing))
+    return hall_link(one, **counts, here=rx.Var.create(here), writing=rx.Var.create(writing), presence=rx.Var.create(presence))
 
 
 def _panel() -> rx.Component:
