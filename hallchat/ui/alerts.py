@@ -36,6 +36,7 @@ const alertMe = ({target}) => target.checked ? Notification.requestPermission().
 // what. In a busy hall seldom. What its reader had read before, and put back among the unread, is not new.
 const atIt = (hall) => document.visibilityState === "visible" && location.pathname.split("/")[2] === hall;
 const put = (hall, now = new Date()) => {
+  if (hallchat.line.get() === "cut") return void (later[hall] = setTimeout(put, 1000, hall)); // it would be asked in vain
   ask(+hall, now.getHours() * 60 + now.getMinutes(), called[hall]);
   asked[hall] = Date.now(); delete later[hall]; delete called[hall];
 };
