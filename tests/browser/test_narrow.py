@@ -1,5 +1,7 @@
 """On a phone: one column at a time, and nothing to be moved sideways."""
 
+import re
+
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
@@ -112,6 +114,12 @@ def test_with_text_twice_as_big_nothing_is_cut_off(person: People, member: Membe
     ana.page.locator(".people").click()
     expect(ana.page.locator(".panel li")).to_have_count(2)
     assert out_of_place(ana.page) == []
+    ana.page.locator(".panel header button").click()
+    ana.rest.change(hall, name="Harbour watch of the long night " * 2)
+    box = ana.page.locator("#composer")
+    expect(box).to_have_attribute("placeholder", re.compile("night Harbour"))
+    lines = box.evaluate("(box) => box.clientHeight / parseFloat(getComputedStyle(box).lineHeight)")
+    assert lines < 2, "what is to be written here stands on one line"
     ana.page.goto(f"{ana.url}/find")
     ana.page.evaluate("document.documentElement.style.fontSize = '200%'")
     expect(ana.page.locator(".ways")).to_be_visible()
