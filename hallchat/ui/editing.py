@@ -9,6 +9,7 @@ from hallchat.states.editing import EditingState, VersionsState
 from hallchat.ui.browser import does, effect
 from hallchat.ui.elements import Follower, Renewal, server_button, trigger
 from hallchat.ui.modal import modal
+from hallchat.ui.steady import steady
 from hallchat.ui.suggestions import completions
 from hallchat.ui.times import full_date
 from hallchat.ui.window import here
@@ -66,11 +67,11 @@ Object.assign(hallchat, {editKey, editFrom, editTyped, editSent, editGivenUp, ed
 
 
 class _Box(rx.Fragment):
-    """Puts the focus at the end of the text that is edited."""
+    """Puts the focus at the end of the text that is edited, and keeps it in sight."""
 
     def add_hooks(self) -> list[str | rx.Var]:
         """Do it once."""
-        return [effect("editFrom", "editing")]
+        return [effect("editFrom", "editing"), steady("editing")]
 
 
 @rx.memo

@@ -28,6 +28,7 @@ from hallchat.ui import (
     presence,
     quiet,
     reply,
+    steady,
     suggestions,
     tones,
     unread,
@@ -53,7 +54,7 @@ from hallchat.undo import UNDO
 STYLESHEETS = ["/hallchat.css"]
 SCRIPTED = (
     *(keys, permalink, editing, menu, presence, unread, suggestions, completion, merging, writing, drafts),
-    *(folding, code, looks, emoji, tones, grid, picker, alerts, chime, quiet, card, dates, reply),
+    *(folding, code, looks, emoji, tones, grid, picker, alerts, chime, quiet, card, dates, reply, steady),
 )
 """The modules whose JavaScript runs in every page, after that of ``browser``."""
 

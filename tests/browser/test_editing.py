@@ -1,10 +1,11 @@
 """Editing: in its place, by keyboard and pointer, live for everybody; and what a message said before."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import FloatRect, Locator, expect
 
-from tests.browser.conftest import People
+from tests.browser.conftest import Members, People
 from tests.browser.line import Line
 from tests.browser.person import LINE_CUT
+from tests.browser.stream import STEADY, at_end
 
 BOX = "#stream textarea"
 
@@ -104,3 +105,49 @@ def test_what_is_typed_into_a_message_is_never_lost(person: People) -> None:
     keys.type("three")
     keys.press("Enter")
     expect(ana.message(2)).to_contain_text("three")
+
+
+def test_the_message_that_is_edited_stays_where_it_stands_whatever_comes_meanwhile(person: People, member: Members) -> None:
+    ana, tomas = person("Ana"), member("Tomás")
+    page, hall = ana.page, ana.make_hall("Busy")
+    tomas.join(hall)
+    for number in range(1, 31):
+        tomas.say(hall, f"{number}")
+    ana.go_to(hall)
+    ana.say("mine")
+    expect(ana.message(31)).to_contain_text("mine")
+    page.keyboard.press("ArrowUp")
+    form, new = page.locator(".edit-box"), page.locator(".to-end.news")
+    expect(form).to_be_in_viewport(ratio=1)
+    begun = _box(form)
+    for number in range(32, 45):
+        tomas.say(hall, f"{number}")
+        expect(ana.message(number)).to_be_attached()
+        now = _box(form)
+        assert abs(now["y"] - begun["y"]) <= STEADY and now["height"] == begun["height"]
+    expect(new).to_be_visible()
+    for _ in range(6):  # the box grows: all of it stays in sight
+        page.keyboard.press("Shift+Enter")
+    expect(form).to_be_in_viewport(ratio=1)
+    assert _box(form)["height"] > begun["height"] + 100
+    page.set_viewport_size({"width": 1180, "height": 420})  # as the keyboard of a phone does
+    expect(form).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    expect(new).to_be_visible()
+    new.click()
+    expect(ana.message(44)).to_be_in_viewport()
+    ana.say("mine too")
+    expect(ana.message(45)).to_contain_text("mine too")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#editing")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(form).to_have_count(0)
+    tomas.say(hall, "46")  # nothing came while it was edited: the end is followed again
+    expect(ana.message(46)).to_be_in_viewport()
+    assert at_end(page)
+
+
+def _box(one: Locator) -> FloatRect:
+    found = one.bounding_box()
+    assert found is not None
+    return found
