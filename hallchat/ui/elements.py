@@ -69,8 +69,9 @@ class Composer(Textarea):
         return cast(Textarea, super().create(*children, custom_attrs=attributes, **props))
 
     def add_hooks(self) -> list[str | rx.Var]:
-        """Put the hall's text into it."""
-        return [effect("restore", self.custom_attrs["data-hall"], after=(self.custom_attrs["data-hall"],))]
+        """Put the hall's text into it, before a key can come into the empty box."""
+        hall = self.custom_attrs["data-hall"]
+        return [effect("restore", hall, after=(hall,), before_paint=True)]
 
 
 class Sentinel(Div):
@@ -140,7 +141,7 @@ class Page(Follower):
             effect("speak", rx.cond(self.ready, self.language, ""), self.direction, after=(self.language, self.ready)),
             effect("sendBy", trigger(self, "on_send")),
             effect("tint"),
-            effect("begin", whose, after=(whose,)),
+            effect("begin", whose, after=(whose,), before_paint=True),  # what is kept goes by the user
             effect("pump", True, after=(self.line,)),
             effect("settle", self.answers, 0, after=(self.answers, self.address)),  # for pages without a stream
             effect("moveOn", after=(self.address,), before_paint=True),  # a dialog that led to another page

@@ -138,6 +138,24 @@ def _is_kept_though_it_was_refused(ana: Person, hall: int) -> None:
     ana.page.wait_for_function("window.asked.length === 3 && asked[2][1] === 'Or not'")
 
 
+def test_a_key_that_comes_as_soon_as_the_box_of_another_hall_takes_nothing_away(person: People) -> None:
+    ana = person("Ana")
+    hall, other = ana.make_hall("Desk"), ana.make_hall("Other")
+    ana.choose(hall)
+    box(ana).fill("Shall we ")
+    ana.choose(other)
+    ana.page.evaluate(
+        """(hall) => new MutationObserver((_, watch) => {
+          const box = document.querySelector(`#composer[data-hall="${hall}"]`);
+          if (box) { watch.disconnect(); box.focus(); document.execCommand("insertText", false, "sail"); }
+        }).observe(document.body, {childList: true, subtree: true})""",
+        hall,
+    )
+    ana.choose(hall)
+    expect(box(ana)).to_have_value("Shall we sail")
+    eventually(ana.page, lambda: ana.rest.draft(hall) == "Shall we sail", "it is kept")
+
+
 def test_what_is_typed_into_the_edit_box_outlives_a_reload_but_not_giving_up(person: People) -> None:
     ana = person("Ana")
     ana.make_hall("Edits")
