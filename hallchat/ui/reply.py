@@ -116,8 +116,8 @@ class _Kept(Follower):
     hall: rx.Var[int]
 
     def add_hooks(self) -> list[str | rx.Var]:
-        """Follow the hall."""
-        return [effect("restoreReply", self.hall, after=(self.hall,))]
+        """Follow the hall, before a key can send what stands in its box."""
+        return [effect("restoreReply", self.hall, after=(self.hall,), before_paint=True)]
 
 
 @rx.memo

@@ -104,6 +104,31 @@ def test_who_replies_to_the_last_message_by_keyboard_goes_on_to_see_the_end(pers
     expect(ana.page.locator(".to-end")).to_have_count(0)
 
 
+def test_what_is_sent_as_soon_as_the_box_of_another_hall_stands_is_no_reply_to_a_message_of_the_first(person: People) -> None:
+    ana = person("Ana")
+    hall = ana.make_hall("Desk")
+    other = ana.make_hall("Other")
+    for one in (other, hall):
+        ana.choose(one)
+        ana.say("Who brings the boat?")
+        expect(ana.message(1)).to_be_visible()
+    ana.choose(other)
+    ana.page.fill("#composer", "I am at the pier")
+    ana.choose(hall)
+    begin(ana, 1)
+    ana.page.evaluate(
+        """(hall) => new MutationObserver((_, watch) => {
+          if (document.querySelector(`#composer[data-hall="${hall}"]`)) { watch.disconnect(); hallchat.send(); }
+        }).observe(document.body, {childList: true, subtree: true})""",
+        other,
+    )
+    ana.choose(other)
+    expect(ana.message(2)).to_contain_text("I am at the pier")
+    assert ana.rest.messages(other)[-1]["reply_to"] is None
+    ana.choose(hall)
+    expect(ana.page.locator(".replying")).to_contain_text("Who brings the boat?")
+
+
 def test_a_reply_stays_one_through_a_cut_line_and_a_refusal(person: People) -> None:
     ana = person("Ana")
     hall, line = ana.make_hall("Tunnel"), Line(ana.page)
