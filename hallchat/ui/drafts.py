@@ -23,10 +23,11 @@ let marks = {}, question = Date.now(), timer, save, look;
 const draftsBy = (saver, looker) => { save = saver; look = looker; };
 // A page asks one thing at a time about each hall, and waits for the answer.
 const ask = (hall, how, ...what) => { asked.set(hall, ++question); how(question, +hall, known(hall)[2], ...what); };
-const lookIn = (hall) => asked.has(hall) || refused.has(hall) || ask(hall, look);
+const cut = () => hallchat.line.get() === "cut";
+const lookIn = (hall) => cut() || asked.has(hall) || refused.has(hall) || ask(hall, look);
 // They are kept a second after the last key; at once when nothing is left of them, or the hall or the page is left.
 const saveDrafts = ({type} = {}) => { clearTimeout(timer);
-  for (const hall of save && hallchat.line.get() !== "cut" ? hallchat.writtenIn() : []) { const words = hallchat.wordsIn(hall);
+  for (const hall of save && !cut() ? hallchat.writtenIn() : []) { const words = hallchat.wordsIn(hall);
     const [since, was, by, ...sent] = known(hall), waits = asked.has(hall) && type !== "beforeunload";
     if (waits || words === was || words === refused.get(hall) || words.length > MOST) continue;
     ask(hall, save, words, since); know(hall, since, was, by, ...sent.slice(-7), [question, words]);

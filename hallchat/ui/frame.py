@@ -10,6 +10,7 @@ from hallchat.states.session import SessionState
 from hallchat.ui import (
     alerts,
     card,
+    changes,
     chime,
     code,
     completion,
@@ -53,8 +54,8 @@ from hallchat.undo import UNDO
 
 STYLESHEETS = ["/hallchat.css"]
 SCRIPTED = (
-    *(keys, permalink, editing, menu, presence, unread, suggestions, completion, merging, writing, drafts),
-    *(folding, code, looks, emoji, tones, grid, picker, alerts, chime, quiet, card, dates, reply, steady),
+    *(keys, permalink, editing, menu, presence, unread, suggestions, completion, changes, merging),
+    *(writing, drafts, folding, code, looks, emoji, tones, grid, picker, alerts, chime, quiet, card, dates, reply, steady),
 )
 """The modules whose JavaScript runs in every page, after that of ``browser``."""
 

@@ -14,7 +14,7 @@ DONE = 20_000
 """Milliseconds until what waits to be undone is done for sure."""
 BACK = 30_000
 """Milliseconds until a page whose line was cut is back for sure, on a slow machine too."""
-LINE_CUT = r"WebSocket connection to|Failed to load resource: net::|ERR_CONNECTION"
+LINE_CUT = r"WebSocket (connection to|is already in CLOSING)|Failed to load resource: net::|ERR_CONNECTION"
 """What a browser says by itself while the server is away."""
 
 
