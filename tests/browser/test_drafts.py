@@ -156,6 +156,24 @@ def test_a_key_that_comes_as_soon_as_the_box_of_another_hall_takes_nothing_away(
     eventually(ana.page, lambda: ana.rest.draft(hall) == "Shall we sail", "it is kept")
 
 
+def test_a_box_that_goes_while_a_word_is_composed_leaves_the_next_one_to_other_devices(person: People) -> None:
+    ana = person("Ana")
+    hall, other = ana.make_hall("Desk"), ana.make_hall("Other")
+    phone = ana.on_another_device()
+    phone.go_to(hall)
+    box(ana).dispatch_event("compositionstart")
+    box(ana).fill("に")
+    ana.choose(hall)
+    ana.choose(other)
+    box(phone).fill("at the pier")
+    phone.go_to(other)
+    box(phone).press("!")
+    expect(box(ana)).to_have_value("に!")
+    ana.choose(hall)
+    expect(box(ana)).to_have_value("at the pier")
+    phone.leave()
+
+
 def test_what_is_typed_into_the_edit_box_outlives_a_reload_but_not_giving_up(person: People) -> None:
     ana = person("Ana")
     ana.make_hall("Edits")
