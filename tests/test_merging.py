@@ -55,6 +55,7 @@ console.log(JSON.stringify({json.dumps(versions)}.map((one) => hallchat.merged(.
             "Hi! We meet at the harbour at seven okay",
             "Hi! We meet at the old harbour at seven okay",
         ),
+        ("tea or coffee", "tea or a coffee", "toffee", "toffee a "),
         ("gone", "", "gone!", "!"),
         ("gone", "", "go", ""),
     ],
@@ -100,7 +101,9 @@ def test_wherever_two_write_what_each_put_in_stands_once_and_what_each_took_out_
     cases: Sequence[tuple[int, Sequence[tuple[str, int]], Sequence[tuple[str, int]]]],
 ) -> None:
     texts = [(WORDS[:size], edited(WORDS[:size], one, "a"), edited(WORDS[:size], other, "b")) for size, one, other in cases]
-    for (base, theirs, mine), both in zip(texts, merged(*[tuple(map(" ".join, each)) for each in texts]), strict=True):
+    for (base, theirs, mine), both in zip(
+        texts, merged(*[(" ".join(base), " ".join(one), " ".join(other)) for base, one, other in texts]), strict=True
+    ):
         left = [word for word in base if word in theirs and word in mine]
         put = [word for word in (*theirs, *mine) if word not in base]
         assert sorted(both.split()) == sorted([*left, *put])

@@ -29,7 +29,7 @@ class Server {
 
 class Device {
   constructor(server, name) {
-    Object.assign(this, {server, name, store: new Store(), up: [], down: [], kept: null, line: "ok", words: 0});
+    Object.assign(this, {server, name, store: new Store(), up: [], down: [], kept: null, line: "ok", words: 100});
     server.devices.push(this); this.open();
   }
   open() {
@@ -97,7 +97,7 @@ const drafted = (seed, steps, more = {}) => {
   let turns = 0; while (calm() && turns < 2000) turns++;
   if (random() < 0.5) { sent.push(desk.send()); while (calm() && turns < 2000) turns++; }
   const everything = [...sent, server.content].join(" ").split(/\s+/).filter(Boolean);
-  const words = server.devices.flatMap(({name, words}) => [...Array(words).keys()].map((word) => name + word));
+  const words = server.devices.flatMap(({name, words}) => [...Array(words).keys()].slice(100).map((word) => name + word));
   return {
     seed, kept: server.content, boxes: server.devices.map((one) => one.box.value), ends: turns < 2000,
     lost: words.filter((word) => !everything.includes(word) && !taken.includes(word)), twice: everything.filter((word, at) => everything.indexOf(word) < at),

@@ -2,6 +2,7 @@
 
 SCRIPT = """
 (() => {
+// A word comes with the space behind it, and is the same whatever space that is.
 const words = (text) => text.match(/\\S+\\s*|\\s+/g) ?? [], same = (one, other) => one.trimEnd() === other.trimEnd();
 // How many words two texts have in common, in order, from each pair of places on; too long ones are not compared.
 const shared = (old, now) => { const few = old.length * now.length < 2e6;
@@ -14,7 +15,8 @@ const shared = (old, now) => { const few = old.length * now.length < 2e6;
 const trimmed = (text, {from, to, put}) => { const old = [...text.slice(from, to)], now = [...put]; let start = 0, end = 0;
   const most = Math.min(old.length, now.length); while (start < most && old[start] === now[start]) start++;
   while (end < most - start && old.at(-1 - end) === now.at(-1 - end)) end++;
-  if (start + end < most) return {from, to, put};
+  const several = Math.max(words(put).length, words(text.slice(from, to)).length) > 1;
+  if (start + end < most || several && start < most && end < most) return {from, to, put};
   const size = (...part) => now.slice(...part).join("").length, after = size(now.length - end);
   return {from: from + size(0, start), to: to - after, put: now.slice(start, now.length - end).join("")};
 };

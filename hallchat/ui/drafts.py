@@ -19,8 +19,7 @@ const place = (hall) => `${hallchat.keptAt(hall)} saved`;
 const known = (hall) => JSON.parse(sessionStorage.getItem(place(hall)) ?? '[0, "", 0]');
 const know = (hall, ...what) => sessionStorage.setItem(place(hall), JSON.stringify(what));
 const drafts = hallchat.live({}), asked = new Map(), refused = new Map();
-let marks = {}, question = Date.now(), timer, save, look;
-const draftsBy = (saver, looker) => { save = saver; look = looker; };
+let marks = {}, question = Date.now(), timer, save, look; const draftsBy = (...by) => { [save, look] = by; };
 // A page asks one thing at a time about each hall, and waits for the answer.
 const ask = (hall, how, ...what) => { asked.set(hall, ++question); how(question, +hall, known(hall)[2], ...what); };
 const cut = () => hallchat.line.get() === "cut";
@@ -30,12 +29,10 @@ const saveDrafts = ({type} = {}) => { clearTimeout(timer);
   for (const hall of save && !cut() ? hallchat.writtenIn() : []) { const words = hallchat.wordsIn(hall);
     const [since, was, by, ...sent] = known(hall), waits = asked.has(hall) && type !== "beforeunload";
     if (waits || words === was || words === refused.get(hall) || words.length > MOST) continue;
-    ask(hall, save, words, since); know(hall, since, was, by, ...sent.slice(-7), [question, words]);
-  }
-};
+    ask(hall, save, words, since); know(hall, since, was, by, ...sent.slice(-7), [question, words]); } };
 const soon = (deed, time) => { clearTimeout(timer); timer = setTimeout(deed, time); };
-const saveSoon = (words) => soon(saveDrafts, words && 1000);
-addEventListener("beforeunload", saveDrafts); addEventListener("visibilitychange", saveDrafts, true);
+const saveSoon = (words) => soon(saveDrafts, words && 1000); addEventListener("beforeunload", saveDrafts);
+addEventListener("visibilitychange", saveDrafts, true);
 // Which halls have any: what this tab wrote counts before the server knows of it. What another one wrote since is asked for.
 const lookAtDrafts = () => { saveDrafts(); const shown = document.getElementById("composer")?.dataset.hall;
   const has = (hall, words = hallchat.wordsIn(hall)) => words === known(hall)[1] ? hall in marks : words.trim() !== "";

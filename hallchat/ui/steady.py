@@ -10,7 +10,7 @@ SCRIPT = """
 // what it shows where it is; so the box is brought there as long as somebody is in it, and back where nothing came meanwhile.
 const steady = (id) => {
   const box = document.getElementById(id), stream = box.closest("#stream"), seen = () => stream.getBoundingClientRect();
-  let left = false;
+  let left = false; if (!stream) return; // it is shown by itself
   const look = (all) => {
     if (document.activeElement !== box) return;
     if (all.some(({target}) => target !== box.closest(".inner"))) box.form.scrollIntoView({block: "nearest"});
