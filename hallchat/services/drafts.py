@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from hallchat import errors, text
 from hallchat.events import DraftChanged
@@ -22,6 +22,7 @@ _KEEP = insert(drafts).values(
     user_id=bindparam("writer"), hall_id=bindparam("hall"), content=bindparam("new"), saved_at=bindparam("at")
 )
 _DISCARD = delete(drafts).where(*_OWN)
+_SENT = _DISCARD.where(func.rtrim(drafts.c.content, " \n\t") == bindparam("said"))
 
 
 def save(tx: Transaction, actor: Actor, *, hall_id: int, content: str, since: Collection[int] | None = None) -> DraftView:
@@ -83,6 +84,19 @@ def discard(tx: Transaction, actor: Actor, *, hall_id: int, since: Collection[in
         DraftIsNewer: when another version is kept.
     """
     save(tx, actor, hall_id=hall_id, content="", since=since)
+
+
+def sent(tx: Transaction, writer_id: int, *, hall_id: int, content: str) -> None:
+    """Keep no more what somebody sends now: their page may be gone before it says so. For services: it checks no actor.
+
+    Args:
+        tx: the transaction.
+        writer_id: who sends it.
+        hall_id: where.
+        content: the message, as it is stored. A draft that says more, or something else, stays.
+    """
+    if tx.execute(_SENT, {"writer": writer_id, "hall": hall_id, "said": content}).rowcount:
+        tx.happened(DraftChanged(hall_id, writer_id, None))
 
 
 def _read(tx: Transaction, actor: Actor, hall_id: int) -> DraftView:

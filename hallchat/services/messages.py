@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from hallchat import errors, markdown, quotes, text
 from hallchat.events import MessagePosted, ReadMoved
 from hallchat.models import halls, memberships, messages
-from hallchat.services import history, index, mentioning, replies
+from hallchat.services import drafts, history, index, mentioning, replies
 from hallchat.services.access import Place, reach
 from hallchat.transaction import Transaction
 from hallchat.views import Actor, MessageView
@@ -186,6 +186,7 @@ def _post(tx: Transaction, place: Place, sending: _Sending) -> Posted:
     tx.happened(MessagePosted(message, mentioning.keep(tx, message, mentioned)))
     replies.count(tx, message, 1)
     tx.happened(ReadMoved(hall_id, reader, message.seq))
+    drafts.sent(tx, reader, hall_id=hall_id, content=prepared.content)
     return Posted(message, new=True)
 
 

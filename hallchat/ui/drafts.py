@@ -24,11 +24,13 @@ let marks = {}, question = Date.now(), timer, save, look; const draftsBy = (...b
 const ask = (hall, how, ...what) => { asked.set(hall, ++question); how(question, +hall, known(hall)[2], ...what); };
 const cut = () => hallchat.line.get() === "cut";
 const lookIn = (hall) => cut() || asked.has(hall) || refused.has(hall) || ask(hall, look);
-// They are kept a second after the last key; at once when nothing is left of them, or the hall or the page is left.
+// They are kept a second after the last key; at once when nothing is left of them, or the hall or the page is left. What was
+// sent while the line is cut is gone there too by the time that the server hears of it.
 const saveDrafts = ({type} = {}) => { clearTimeout(timer);
-  for (const hall of save && !cut() ? hallchat.writtenIn() : []) { const words = hallchat.wordsIn(hall);
+  for (const hall of save ? hallchat.writtenIn() : []) { const words = hallchat.wordsIn(hall);
     const [since, was, by, ...sent] = known(hall), waits = asked.has(hall) && type !== "beforeunload";
-    if (waits || words === was || words === refused.get(hall) || words.length > MOST) continue;
+    if (cut() && !words && was) know(hall, since, was, by, ...sent.slice(-7), [0, words]);
+    if (cut() || waits || words === was || words === refused.get(hall) || words.length > MOST) continue;
     ask(hall, save, words, since); know(hall, since, was, by, ...sent.slice(-7), [question, words]); } };
 const soon = (deed, time) => { clearTimeout(timer); timer = setTimeout(deed, time); };
 const saveSoon = (words) => soon(saveDrafts, words && 1000); addEventListener("beforeunload", saveDrafts);

@@ -138,6 +138,36 @@ def _is_kept_though_it_was_refused(ana: Person, hall: int) -> None:
     ana.page.wait_for_function("window.asked.length === 3 && asked[2][1] === 'Or not'")
 
 
+def test_what_is_sent_from_a_page_that_is_gone_before_it_goes_out_is_no_draft_any_more(person: People) -> None:
+    ana = person("Ana")
+    hall, line = ana.make_hall("Desk"), Line(ana.page)
+    ana.expect_complaints(LINE_CUT)
+    box(ana).fill("See you at eight")
+    eventually(ana.page, lambda: ana.rest.draft(hall) == "See you at eight", "it is kept")
+    phone = ana.on_another_device()
+    phone.go_to(hall)
+    expect(box(phone)).to_have_value("See you at eight")
+    line.cut()
+    expect(ana.page.locator(".banner.cut")).to_be_visible()
+    box(ana).press("Enter")
+    box(ana).press_sequentially("See you at eight, I mean")  # begins with the same words
+    line.mend()
+    expect(phone.message(1)).to_have_text(re.compile("See you at eight$"), timeout=BACK)
+    for one in (ana, phone):
+        expect(box(one)).to_have_value("See you at eight, I mean")
+    line.cut()
+    expect(ana.page.locator(".banner.cut")).to_be_visible()
+    box(ana).press("Enter")
+    other = ana.context.new_page()
+    ana.page.close()
+    ana.context.set_offline(False)
+    ana.go_to(hall, other)
+    expect(phone.message(2)).to_contain_text("I mean", timeout=BACK)
+    expect(box(phone)).to_have_value("")
+    assert ana.rest.draft(hall) == ""
+    phone.leave()
+
+
 def test_a_key_that_comes_as_soon_as_the_box_of_another_hall_takes_nothing_away(person: People) -> None:
     ana = person("Ana")
     hall, other = ana.make_hall("Desk"), ana.make_hall("Other")

@@ -125,6 +125,16 @@ CASES: dict[str, dict[str, Case]] = {
         "something else": lambda do, tx, on: [do(tx, on.leo, hall_id=on.plaza, content=one) for one in ("hol", "hola")],
         "nothing": lambda do, tx, on: [do(tx, on.leo, hall_id=on.plaza, content=one) for one in ("hol", " ")],
     },
+    "drafts.sent": {
+        "what was kept": lambda do, tx, on: [
+            drafts.save(tx, on.leo, hall_id=on.plaza, content="hola"),
+            do(tx, on.leo.user_id, hall_id=on.plaza, content="hola"),
+        ],
+        "something else": lambda do, tx, on: [
+            drafts.save(tx, on.leo, hall_id=on.plaza, content="hola"),
+            do(tx, on.leo.user_id, hall_id=on.plaza, content="hol"),
+        ],
+    },
     "drafts.discard": {
         "one": lambda do, tx, on: [
             drafts.save(tx, on.leo, hall_id=on.plaza, content="hol"),

@@ -8,7 +8,7 @@ from hallchat.services import drafts, halls, memberships
 from hallchat.text import MAX_DRAFT
 from hallchat.transaction import Transaction
 from hallchat.views import DraftView
-from tests.builders import hall, person
+from tests.builders import hall, person, say
 
 NOTHING = DraftView("", None)
 
@@ -61,6 +61,21 @@ def test_what_is_gone_is_not_gone_on_with(tx: Transaction) -> None:
     drafts.discard(tx, ana, hall_id=plaza, since=[sent.version])  # again
     assert drafts.get(tx, ana, hall_id=plaza) == NOTHING
     assert drafts.save(tx, ana, hall_id=plaza, content="!", since=[0]).content == "!"
+
+
+def test_what_is_sent_is_no_draft_any_more_and_what_says_more_stays(tx: Transaction) -> None:
+    ana, bob = person(tx, "ana"), person(tx, "bob")
+    plaza, other = hall(tx, ana, bob).id, hall(tx, ana, name="Other").id
+    for one, where, content in ((ana, plaza, "Shall we sail \n"), (bob, plaza, "Shall we sail"), (ana, other, "Shall we sail")):
+        drafts.save(tx, one, hall_id=where, content=content)
+    tx.events.clear()
+    say(tx, ana, plaza, "Shall we sail ")
+    assert [one for one in tx.events if isinstance(one, DraftChanged)] == [DraftChanged(plaza, ana.user_id, None)]
+    assert drafts.get(tx, ana, hall_id=plaza) == NOTHING
+    assert drafts.get(tx, bob, hall_id=plaza).content == drafts.get(tx, ana, hall_id=other).content == "Shall we sail"
+    drafts.save(tx, ana, hall_id=plaza, content="Shall we sail at eight?")
+    say(tx, ana, plaza, "Shall we sail")
+    assert drafts.get(tx, ana, hall_id=plaza).content == "Shall we sail at eight?"
 
 
 @pytest.mark.parametrize("nothing", ["", " ", "\n\t "])

@@ -73,6 +73,12 @@ CALLS: dict[str, list[Call]] = {
         lambda do, tx, on: [kept.save(tx, on.reader, hall_id=on.hall, content="y"), do(tx, on.reader, hall_id=on.hall)]
     ],
     "drafts.get": [reading()],
+    "drafts.sent": [
+        lambda do, tx, on: [
+            kept.save(tx, on.reader, hall_id=on.hall, content="y"),
+            do(tx, on.reader.user_id, hall_id=on.hall, content="y"),
+        ]
+    ],
     "drafts.save": [
         reading(content="y"),
         lambda do, tx, on: [do(tx, on.reader, hall_id=on.hall, content=one) for one in ("y", "y aún", "")],
