@@ -47,7 +47,7 @@ class Device {
     };
     for (const script of SCRIPTS) new Function(...Object.keys(page), script)(...Object.values(page));
     hallchat.draftsBy((...asked) => this.asks("save", asked), (...asked) => this.asks("look", asked));
-    hallchat.restore(HALL); hallchat.followDrafts(this.server.marks());
+    hallchat.restore(HALL); hallchat.followDrafts(this.server.marks(), 1);
   }
   asks(what, [question, , ...rest]) { if (this.line === "ok") this.up.push([what, question, ...rest]); }
   hears(what, told) { if (this.line === "ok") this.down.push([what, told]); }
@@ -58,7 +58,7 @@ class Device {
   }
   hear() {
     if (!this.down.length) return false;
-    const [what, told] = this.down.shift(); this.hallchat[what](told); return true;
+    const [what, told] = this.down.shift(); this.hallchat[what](told, 1); return true;
   }
   rest() { // what waits for a moment
     const due = this.timers.splice(0).filter(Boolean); due.forEach((deed) => deed()); return due.length > 0;

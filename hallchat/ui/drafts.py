@@ -57,8 +57,8 @@ const draftsAnswered = (answers) => {
 // What was refused is tried again after a while, or in other halls; what the line lost, and what an input method kept, at once.
 const resumeDrafts = (lost) => { if (lost) asked.clear(); refused.clear(); soon(lookAtDrafts); };
 // What was sent or thrown away elsewhere is not in the list any more.
-const followDrafts = (now) => { marks = now; lookAtDrafts();
-  for (const hall of hallchat.writtenIn()) if (!(hall in now) && known(hall)[0]) lookIn(hall); };
+const followDrafts = (now, listed) => { marks = now; lookAtDrafts();
+  for (const hall of listed ? hallchat.writtenIn() : []) if (!(hall in now) && known(hall)[0]) lookIn(hall); };
 Object.assign(hallchat, {drafts, draftsBy, saveSoon, draftsAnswered, lookAtDrafts, followDrafts, resumeDrafts});
 })();
 """.replace("MOST", str(MAX_DRAFT))
@@ -85,7 +85,7 @@ class _Drafts(Follower):
             effect("resumeDrafts", True, after=(self.line,)),
             effect("resumeDrafts", after=(self.halls,)),
             effect("lookAtDrafts", after=(self.address,)),
-            effect("followDrafts", self.times, after=(self.times,)),
+            effect("followDrafts", self.times, self.halls, after=(self.times, self.halls)),
             effect("draftsAnswered", self.answers, after=(self.answers,)),
         ]
 

@@ -16,10 +16,10 @@ addEventListener("compositionstart", ({target}) => composing = target === box())
 addEventListener("compositionend", () => { composing = false; hallchat.resumeDrafts(); });
 // The words of a hall are others now, and the caret stays at the words where it was, or at the end.
 const rewrite = (hall, words) => { put(hall, words); const of = boxOf(hall); if (!of || of.value === words) return;
-  const {value, selectionStart: from, selectionEnd: to} = of, rest = words.length - (value.length - from);
+  const {value, selectionStart: from, selectionEnd: to} = of, more = words.length - value.length;
   of.value = words; hallchat.typed();
   const same = from < value.length && words.startsWith(value.slice(0, from));
-  const at = same ? [from, Math.min(to, words.length)] : [rest, rest];
+  const at = same ? [from, Math.min(to, words.length)] : [from + more, to + more];
   if (document.activeElement === of) of.setSelectionRange(...at);
 };
 Object.assign(hallchat, {wordsIn, writtenIn, keepDraft, restore, composesIn, rewrite});

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.browser.chromium import eventually
-from tests.browser.conftest import People
+from tests.browser.conftest import Members, People
 from tests.browser.line import Line
 from tests.browser.person import BACK, LINE_CUT, Person
 
@@ -95,6 +95,12 @@ def _has_each_word_once_when_both_write_in_turns(ana: Person, phone: Person) -> 
     expect(box(phone)).to_have_value(re.compile("omega$"))
     box(phone).press_sequentially("¡")  # where the caret was
     expect(box(ana)).to_have_value(re.compile("^¡[^¡]*omega$"))
+    box(phone).evaluate("(one) => one.setSelectionRange(one.value.length - 5, one.value.length)")
+    box(ana).press("Control+Home")
+    box(ana).press_sequentially("psi ")
+    expect(box(phone)).to_have_value(re.compile("^psi ¡"))
+    box(phone).press("!")  # in place of what is selected
+    expect(box(ana)).to_have_value(re.compile("^psi ¡[^!]* !$"))
     box(phone).fill("")
     expect(box(ana)).to_have_value("")
 
@@ -166,6 +172,19 @@ def test_what_is_sent_from_a_page_that_is_gone_before_it_goes_out_is_no_draft_an
     expect(box(phone)).to_have_value("")
     assert ana.rest.draft(hall) == ""
     phone.leave()
+
+
+def test_a_draft_goes_with_the_membership_from_every_page(person: People, member: Members) -> None:
+    ana, tomas = person("Ana"), member("Tomás")
+    hall = tomas.make_hall("Desk")
+    ana.rest.join(hall)
+    ana.go_to(hall)
+    box(ana).fill("a long text")
+    eventually(ana.page, lambda: ana.rest.draft(hall) == "a long text", "it is kept")
+    ana.rest.leave(hall)
+    expect(box(ana)).to_have_count(0)
+    ana.rest.join(hall)
+    expect(box(ana)).to_have_value("")
 
 
 def test_a_key_that_comes_as_soon_as_the_box_of_another_hall_takes_nothing_away(person: People) -> None:
