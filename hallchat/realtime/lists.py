@@ -45,7 +45,7 @@ class Lists:
         self._roster, self._tabs, self._wire = roster, tabs, wire
         self._changes, self._due = 0, set[str]()
         self._timer: asyncio.TimerHandle | None = None
-        self._told = 0.0
+        self._told = float("-inf")
 
     @contextmanager
     def following(self, tab: Tab | None) -> Iterator[Following]:

@@ -34,7 +34,7 @@ class News:
         self._counts: set[int] = set()  # users whose unread counts may have changed
         self._told: dict[int, tuple[Counts, Talks | None]] = {}
         self._timer: asyncio.TimerHandle | None = None
-        self._looked = 0.0
+        self._looked = float("-inf")
 
     def lists_changed(self, *users: int) -> None:
         """Note that users' hall lists changed."""

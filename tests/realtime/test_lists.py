@@ -80,7 +80,7 @@ async def test_many_changes_are_told_at_once(live: Live, store: Store, tabs: Tab
     pages = {"a": await opened(live, tabs, "a")}
     hold(live, "a", 1)
     monkeypatch.setattr(lists, "INTERVAL", 3600.0)
-    live._lists._told = 0.0  # long ago
+    live._lists._told = float("-inf")  # long ago
     edits = [MessageEdited(said(1), NOBODY) for _ in range(5)]
     assert await heard(live, pages, *edits) == "a"
     assert pages["a"].listed == 5
