@@ -273,6 +273,7 @@ def _directly(ana: Person, tomas: Rest) -> Iterator[str]:
     yield "choosing people"
     ana.page.locator("#people .primary").click()
     expect(ana.page.locator(".beginning .faces")).to_be_visible()
+    expect(ana.page.locator(".panel li")).to_have_count(2)  # it is open since the last hall
     hall = int(ana.page.url.rsplit("/", 1)[1])
     yield "direct conversation, empty"
     tomas.say(hall, "only between us")
@@ -280,7 +281,6 @@ def _directly(ana: Person, tomas: Rest) -> Iterator[str]:
     expect(ana.page.locator("#card .person")).to_be_visible()
     yield "card of a person"
     ana.page.keyboard.press("Escape")
-    expect(ana.page.locator(".panel li")).to_have_count(2)  # it is open since the last hall
     yield "panel of a direct conversation"
     ana.page.locator(".panel .leave button").click()
     expect(ana.page.locator(".welcome")).to_be_visible()

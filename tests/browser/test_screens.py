@@ -6,6 +6,7 @@ words are longer.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from time import monotonic
 
 import pytest
 from playwright.sync_api import Page
@@ -21,6 +22,7 @@ from tests.browser.strings import strings
 Size = tuple[int, int]
 WIDE, PHONE, NARROWEST = (1280, 800), (390, 844), (320, 640)
 ZOOMED = (640, 400)  # what the first has left at 200 %
+PATIENCE = 5  # seconds until a page that lags behind the other has what it will have
 WHOLE = ("landmark-one-main", "page-has-heading-one")
 """Rules about a page that is all there."""
 SAME = {"HallChat", "English", "Español", "Normal", "A", "M", "T", "ل", "@ana", "@toms", "Tomás", "🎉, : Tomás", TOPIC}
@@ -33,11 +35,21 @@ def test_every_screen_is_in_both_languages_accessible_fits_and_has_a_mirror_imag
     bea = person("Ana", language="es-MX", viewport=WIDE, signed_up=False)
     wrong: dict[str, list[str]] = defaultdict(list)
     for screen, _ in zip(screens(ana, member("Tomás")), screens(bea, member("Tomás")), strict=True):
-        found = [*untranslated(screen, strings(ana.page), strings(bea.page))]
+        found = [*untranslated(screen, *settled(ana.page, bea.page))]
         found += [*kept_out(ana.page, screen, WIDE), *kept_out(bea.page, screen, PHONE), *does_not_fit(bea.page)]
         for line in found:
             wrong[line].append(screen)
     assert not wrong, "\n".join(f"{line}\n    on {', '.join(where)}" for line, where in sorted(wrong.items()))
+
+
+def settled(here: Page, there: Page) -> tuple[set[str], set[str]]:
+    """Read the words of two pages that went the same way, once both have as many: one may be a step behind the other."""
+    until = monotonic() + PATIENCE
+    both = strings(here), strings(there)
+    while len(both[0]) != len(both[1]) and monotonic() < until:
+        here.wait_for_timeout(50)
+        both = strings(here), strings(there)
+    return both
 
 
 def untranslated(screen: str, here: set[str], there: set[str]) -> Iterator[str]:
