@@ -18,6 +18,7 @@ from hallchat.edge import Edge
 from hallchat.pages import add_pages
 from hallchat.realtime.sockets import SocketManager, server
 from hallchat.states.boot import Boot
+from hallchat.states.keeping import keep_open
 from hallchat.states.notices import reported, tell, unexpected
 from hallchat.states.pages import refresh
 from hallchat.states.wire import StateWire
@@ -69,6 +70,7 @@ app = App(
     html_lang="en",
 )
 app.register_lifespan_task(_running)
+app.register_lifespan_task(keep_open)
 app.add_middleware(Boot())
 app.app_wraps[5, "Overlay"] = overlays  # in place of Reflex's own, as the next
 app.app_wraps[55, "ErrorBoundary"] = boundary

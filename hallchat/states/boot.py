@@ -68,7 +68,7 @@ class Boot(Middleware):
         if not isinstance(state, rx.State):
             return
         session = await state.get_state(SessionState)
-        # Reflex forgets the state of a tab that did nothing for an hour, and then sends a snapshot before any event.
+        # Where Reflex forgot the state of a tab, it sends a snapshot before any event: one that slept for long, see ``keeping``.
         if session.ready and not event.name.endswith(".hydrate_and_load"):
             return
         sign_in = await _sign_in_of(state)
