@@ -12,6 +12,7 @@ MAX_TOPIC = 250
 MAX_MESSAGE = 8_000
 MAX_DRAFT = 32_000  # what does not fit into a message is not lost while it is made shorter
 
+_DECOMPOSED = 4  # characters at most that one may be written as, with all its marks; to compose very many takes seconds
 _BIDI_OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
 _LEADING_BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 # Drawn as nothing, though Unicode counts them among letters, marks and symbols (Default_Ignorable_Code_Point, and U+2800).
@@ -133,12 +134,19 @@ def fold(value: str) -> str:
     Returns:
         The text as it is compared; it can always be encoded.
     """
-    decomposed = unicodedata.normalize("NFKD", value.casefold()).encode("utf-8", "ignore").decode()
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    bare = _without_marks(value.casefold())  # to order very many marks, as the next step would, takes seconds
+    return _without_marks(unicodedata.normalize("NFKD", bare).encode("utf-8", "ignore").decode())
+
+
+def _without_marks(value: str) -> str:
+    return value if value.isascii() else "".join(character for character in value if not unicodedata.combining(character))
 
 
 def _line(value: str, most: int, refusal: type[errors.Refusal]) -> str:
-    value = unicodedata.normalize("NFC", value.translate(_BIDI_OVERRIDES)).strip()
+    value = value.translate(_BIDI_OVERRIDES).strip()
+    if len(value) > _DECOMPOSED * most:
+        raise refusal
+    value = unicodedata.normalize("NFC", value).strip()
     if not 1 <= len(value) <= most or _REFUSED_IN_A_LINE.search(value) or not visible(value):
         raise refusal
     return value

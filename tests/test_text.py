@@ -1,5 +1,9 @@
 """What names, topics and messages may hold, and what is kept exactly as it was typed."""
 
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,6 +111,18 @@ def test_other_names_are_refused(value: str) -> None:
         text.display_name(value)
     with pytest.raises(errors.HallNameInvalid):
         text.hall_name(value)
+
+
+@pytest.mark.parametrize("check", [text.display_name, text.hall_name, text.topic, text.fold])
+def test_very_many_accents_take_no_time(check: Callable[[str], str]) -> None:
+    started = time.thread_time()
+    with suppress(errors.Refusal):
+        check("a" + "\u0301" * 100_000 + "\u0323" * 100_000)
+    assert time.thread_time() - started < 1
+
+
+def test_each_character_of_a_name_may_be_written_with_its_accents_apart() -> None:
+    assert text.display_name("u\u0308\u0301" * 80) == "ǘ" * 80
 
 
 def test_a_topic_may_be_empty_and_has_at_most_250_code_points() -> None:
