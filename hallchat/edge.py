@@ -10,18 +10,20 @@ import hashlib
 import re
 from urllib.parse import parse_qsl, urlencode
 
+from reflex_base.constants import Endpoint
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hallchat import errors, origins
 from hallchat.api import cookies
-from hallchat.api.problems import problem
+from hallchat.api.problems import NothingHere, problem
 from hallchat.config import Settings
 from hallchat.runtime import current
 from hallchat.states.acting import SESSION_SCHEME
 
 MAX_BODY = 128 * 1024  # bytes
+_EVENTS = str(Endpoint.EVENT)
 _TOKEN = re.compile(r"[A-Za-z0-9-]{1,64}")
 _OURS = (b"authorization", b"cookie")
 
@@ -96,7 +98,9 @@ class Edge:
             await send(message)
 
         length = Headers(scope=scope).get("content-length", "0")
-        if length.isdecimal() and int(length) <= MAX_BODY:
+        if scope["path"].startswith(_EVENTS):  # Engine.IO would make a line of it that nobody ends
+            await problem(Request(scope), NothingHere())(scope, receive, hardened)
+        elif length.isdecimal() and int(length) <= MAX_BODY:
             await self._app(scope, counted, hardened)
         else:
             await problem(Request(scope), errors.TooLarge(kib=MAX_BODY // 1024))(scope, receive, hardened)

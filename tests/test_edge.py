@@ -204,6 +204,12 @@ async def test_a_length_that_is_none_is_refused(http: httpx.AsyncClient, length:
     assert (await http.send(httpx.Request("POST", f"{OWN}/", headers=headers, content=b"x"))).status_code == 413
 
 
+@pytest.mark.parametrize("path", ["/_event", "/_event/?EIO=4&transport=websocket", "/_event/?EIO=4&transport=polling&token=abc"])
+async def test_over_plain_http_there_is_no_line_for_events(http: httpx.AsyncClient, path: str) -> None:
+    for answer in (await http.get(path, headers={"upgrade": "websocket"}), await http.post(path)):
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
 async def test_every_answer_carries_the_security_headers(http: httpx.AsyncClient) -> None:
     for answer in (await http.get("/"), await http.post("/", content=b"x" * (MAX_BODY + 1))):
         assert answer.headers["x-content-type-options"] == "nosniff"
