@@ -15,6 +15,9 @@ from hallchat.states.guard import fits
 from hallchat.text import whole
 
 MAX_ADDRESS = 8_192  # characters of a page's address
+MAX_PARTS = 20  # of what follows its path
+MAX_NAME = 200  # characters of the name of one
+MAX_REPORT = 20_000  # characters of each part of what a page reports
 
 # Engine.IO and Socket.IO number their packets: https://socket.io/docs/v4/socket-io-protocol
 _CLOSE, _PONG, _MESSAGE = "1", "3", "4"
@@ -64,7 +67,7 @@ def _says(said: Any) -> bool:
         case [SocketEvent.EVENT, event]:
             return _is_event(event)
         case [SocketEvent.CLIENT_ERROR, dict(report)]:
-            return all(isinstance(value, str) for value in report.values())
+            return all(isinstance(value, str) and len(value) <= MAX_REPORT for value in report.values())
         case _:
             return False
 
@@ -86,7 +89,9 @@ def _is_place(value: Any) -> bool:
         return False
     query = value.get(RouteVar.QUERY, {})
     return all(_is_path(value.get(name)) for name in (RouteVar.PATH, RouteVar.ORIGIN)) and (
-        isinstance(query, dict) and all(whole(name) and _is_said(one) for name, one in query.items())
+        isinstance(query, dict)
+        and len(query) <= MAX_PARTS
+        and all(len(name) <= MAX_NAME and whole(name) and _is_said(one) for name, one in query.items())
     )
 
 

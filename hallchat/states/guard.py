@@ -1,10 +1,11 @@
 """Which events a page may send: each handler is a public endpoint, its arguments are chosen by a stranger.
 
-What does not fit is not heard: Reflex itself calls a handler with whatever comes, and calls
-every public method of a state. What fits is still only asked for; whether it may be is decided behind.
+What does not fit is not heard: Reflex itself calls a handler with whatever comes, and calls every public method of a state,
+also one that is no event. What fits is still only asked for; whether it may be is decided behind.
 """
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, get_type_hints
@@ -16,6 +17,10 @@ from reflex_base.event import EventHandler
 
 from hallchat import text
 
+MAX_REPORT = 2_000  # characters of what went wrong in a page: Reflex works on it for a time that grows with their square
+MAX_STACK = 20_000  # of where in the page
+MAX_KEPT = 500  # of what a page keeps for the server
+_EVENT = re.compile(r"\s*@rx\.event\b")
 _FORM = "__reflex_form_data__"  # how Reflex's page wraps the fields of a form
 
 
@@ -57,7 +62,10 @@ def _handlers() -> Mapping[str, Mapping[str, tuple[Check, bool]]]:
 
 
 def _checks(handler: EventHandler) -> Mapping[str, tuple[Check, bool]] | None:
-    types = get_type_hints(handler.fn) if handler.fn.__module__.startswith("hallchat.") else _REFLEX
+    ours = handler.fn.__module__.startswith("hallchat.")
+    if ours and not _EVENT.match(inspect.getsource(handler.fn)):  # the decorator leaves no other trace
+        return None
+    types = get_type_hints(handler.fn) if ours else _REFLEX
     arguments = list(inspect.signature(handler.fn).parameters.values())[1:]
     if any(types.get(one.name) not in _FITS for one in arguments):
         return None
@@ -83,7 +91,11 @@ def _storable(var: str, value: Any) -> bool:
         state = rx.State.get_class_substate(var.rpartition(".")[0])
     except ValueError:
         return False
-    return state is not rx.State and isinstance(value, str) and text.whole(value)
+    return state is not rx.State and _is_text(value, MAX_KEPT) and text.whole(value)
+
+
+def _is_text(value: Any, most: int) -> bool:
+    return isinstance(value, str) and len(value) <= most
 
 
 _FITS: Mapping[Any, Check] = {
@@ -92,7 +104,9 @@ _FITS: Mapping[Any, Check] = {
     str: lambda value: isinstance(value, str),
     dict: _is_form,
     "storage": _is_storage,
+    "report": lambda value: _is_text(value, MAX_REPORT),
+    "stack": lambda value: _is_text(value, MAX_STACK),
     "hashes": lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
 }
-_REFLEX = {"vars": "storage", "hashes": "hashes", "value": bool, "info": str, "component_stack": str}
+_REFLEX = {"vars": "storage", "hashes": "hashes", "value": bool, "info": "report", "component_stack": "stack"}
 """The arguments of Reflex's own handlers, where its page sends them."""
