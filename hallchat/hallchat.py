@@ -27,7 +27,7 @@ from hallchat.ui.frame import STYLESHEETS, head, overlays
 
 _page_port = None if is_prod_mode() else get_config().frontend_port
 _sockets = SocketManager(get_config().get_event_namespace())
-_server = server(_sockets, frames.known)
+_server = server(_sockets, frames.known, paced=settings().rate_limits == "on")
 
 
 class App(rx.App):

@@ -17,6 +17,8 @@ from starlette.types import Message, Receive, Scope, Send
 PING_INTERVAL = 5.0  # seconds: a page that hears nothing for a little longer says that it is offline
 PING_TIMEOUT = 20.0  # seconds: a tunnel is no reason to close a line
 MOST = 1000  # packets that may wait; who asks for more and takes nothing, though it answers pings, is given up
+MOST_HELD = 16 * 1024 * 1024  # characters of them: an answer may be long
+BURST, RATE = 200, 50.0  # frames that are heard at once, and after them in a second: a page says far fewer
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +38,8 @@ class Line(AsyncSocket):
         self.connected = self.upgraded = True
         self._give = send
         self._waiting: deque[Packet | None] = deque()  # None: the end
+        self._held = 0  # characters of them
+        self._free = 0.0  # when all that was heard is paid for, by the pace
         self._giving: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._hearing: asyncio.Future[Message] | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -58,13 +62,14 @@ class Line(AsyncSocket):
         """Send a packet after those before it; None closes the websocket then."""
         if self.closed or (self._lost and packet is not None):
             return
-        if len(self._waiting) >= MOST and packet is not None:
+        if packet is not None and (len(self._waiting) >= MOST or self._held >= MOST_HELD):
             self._abandon()
             return
         if self._giving.done() and not self._waiting:
             self._giving = self._given(packet)
             return
         self._waiting.append(packet)
+        self._held += _length(packet)
         if len(self._waiting) == 1:
             self._giving.add_done_callback(self._go_on)
 
@@ -79,7 +84,10 @@ class Line(AsyncSocket):
             while not (self.closed or self._lost):
                 self._hearing = _future(receive())
                 heard = await self._hearing
-                if heard["type"] != "websocket.receive" or not await self._take(heard):
+                if heard["type"] != "websocket.receive":
+                    break
+                await self._pace()
+                if not await self._take(heard):
                     break
         except asyncio.CancelledError:
             if not self._lost:
@@ -130,6 +138,14 @@ class Line(AsyncSocket):
         if self._hearing is not None:
             self._hearing.cancel()
 
+    async def _pace(self) -> None:
+        """Hear who says too much later: what they say waits with them, and nothing is lost."""
+        if self.server.paced:
+            now = asyncio.get_running_loop().time()
+            self._free = max(self._free, now) + 1 / RATE
+            if (ahead := self._free - now - BURST / RATE) > 0:
+                await asyncio.sleep(ahead)
+
     async def _take(self, heard: Message) -> bool:
         """Take a frame in; return whether to go on."""
         data = heard.get("bytes") or heard.get("text") or ""
@@ -151,7 +167,9 @@ class Line(AsyncSocket):
 
     def _go_on(self, _given: object) -> None:
         if self._waiting:
-            self._giving = self._given(self._waiting.popleft())
+            packet = self._waiting.popleft()
+            self._held -= _length(packet)
+            self._giving = self._given(packet)
         if self._waiting:
             self._giving.add_done_callback(self._go_on)
 
@@ -160,6 +178,10 @@ class Line(AsyncSocket):
             return _future(self._give({"type": "websocket.close"}))
         encoded = packet.encode()
         return _future(self._give({"type": "websocket.send", "bytes" if isinstance(encoded, bytes) else "text": encoded}))
+
+
+def _length(packet: Packet | None) -> int:
+    return len(packet.data or "") if packet else 0
 
 
 def _future(awaitable: Awaitable[Any]) -> "asyncio.Future[Any]":

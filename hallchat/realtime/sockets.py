@@ -150,6 +150,7 @@ class Lines(engineio.AsyncServer):
 
     start_service_task = False  # lines see for themselves whether they are dead
     known: Known
+    paced: bool
 
     def __init__(self, **options: Any) -> None:
         """Open the doors; ``server`` says which frames are heard. See ``engineio.AsyncServer`` for the options."""
@@ -208,12 +209,13 @@ class Server(AsyncServer):
         return Lines
 
 
-def server(manager: SocketManager, known: Known) -> Server:
+def server(manager: SocketManager, known: Known, *, paced: bool = True) -> Server:
     """Make the Socket.IO server that Reflex runs its events over.
 
     Args:
         manager: ours.
         known: which frames are heard.
+        paced: whether who says very much is heard more slowly.
 
     Returns:
         The server, set up as Reflex does, apart from the manager and stricter limits. Origins are checked
@@ -231,5 +233,5 @@ def server(manager: SocketManager, known: Known) -> Server:
         transports=["websocket"],
         async_handlers=False,
     )
-    made.eio.known = known
+    made.eio.known, made.eio.paced = known, paced
     return made

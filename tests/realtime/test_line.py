@@ -176,6 +176,42 @@ async def test_who_asks_on_and_on_and_takes_nothing_is_given_up(visit: Visit) ->
     assert len(gone) == 1
 
 
+async def test_who_asks_for_long_answers_and_takes_none_is_given_up_before_they_are_very_many(visit: Visit) -> None:
+    visit.browser.taking.clear()
+    one, answer = visit.line, packet("x" * (1 << 20))
+    for _ in range(line.MOST_HELD >> 20):
+        one.put(answer)
+    assert not one._lost
+    visit.browser.taking.set()
+    await soon(lambda: one.waiting == 0)  # what was taken is held no more
+    visit.browser.taking.clear()
+    for _ in range((line.MOST_HELD >> 20) + 2):
+        one.put(answer)
+    await visit.ended()
+
+
+async def test_who_says_very_much_is_heard_by_and_by_and_wholly(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "BURST", 5)
+    heard, now = list[str](), asyncio.get_running_loop().time
+    visit.lines.on("message", lambda sid, data: heard.append(data))
+    begun = now()
+    for number in range(15):
+        visit.browser.say(f"4{number}")
+    await soon(lambda: len(heard) == 15)
+    assert heard == [str(number) for number in range(15)]
+    assert now() - begun >= 10 / line.RATE
+
+
+async def test_nobody_is_held_back_where_there_are_no_limits(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "RATE", 0.001)
+    monkeypatch.setattr(line, "BURST", 0)
+    heard = list[str]()
+    visit.lines.paced = False
+    visit.lines.on("message", lambda sid, data: heard.append(data))
+    visit.browser.say("4one")
+    await soon(lambda: heard)
+
+
 async def test_closing_sends_what_waits_and_then_the_end(visit: Visit) -> None:
     visit.browser.taking.clear()
     visit.line.put(packet("last"))
