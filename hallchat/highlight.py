@@ -4,6 +4,7 @@ Pygments reads the code. A stranger chooses what it reads, so there is an end to
 rest stays plain. Only languages are known whose rules were tried with hostile code; any other stays plain too.
 """
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ MOST = 1_000
 """Coloured words of a message: as many as 8,000 characters of usual code have."""
 LONGEST = 0.05
 """Seconds of processor time for a message; usual code takes 10 ms for 8,000 characters."""
+_ENDLESS = re.compile(r"\s{60}|\w{200}")
+"""What no code needs, and what single rules of some languages take seconds for, before one can look at the time."""
 LANGUAGES = {
     "Bash", "Batchfile", "C", "C#", "C++", "CSS", "Clojure", "Dart", "Diff", "Docker", "Elixir",
     "Erlang", "Go", "GraphQL", "Groovy", "HTML", "Haskell", "JSON", "JSX", "Java", "JavaScript", "Julia",
@@ -66,14 +69,14 @@ def coloured(code: str, language: str, allowance: Allowance) -> str:
 
     Args:
         code: as it was typed.
-        language: as it was typed; unknown ones leave the code plain.
+        language: as it was typed; unknown ones leave the code plain, as very long words and gaps do.
         allowance: what is left for this message; it is used up.
 
     Returns:
         HTML. The first code in a language reads its rules, for some 50 ms: not for the event loop.
     """
     lexer = _lexer(language.lower())
-    if lexer is None or allowance.words <= 0 or allowance.seconds <= 0:
+    if lexer is None or allowance.words <= 0 or allowance.seconds <= 0 or _ENDLESS.search(code):
         return escape(code, quote=False)
     read, pieces = 0, []
     for kind, tokens in groupby(_within(allowance, lexer, code), key=lambda token: token[0]):

@@ -14,6 +14,8 @@ from hallchat.highlight import KINDS, LANGUAGES, LONGEST, MOST, Allowance, colou
 
 ALIASES = {name: aliases[0] for name, aliases, _, _ in get_all_lexers(plugins=False) if name in LANGUAGES}
 HOSTILE = ["(", '"\\', "<a b='", ": ", "1_", "$(", "/*"]
+ENDLESS = ["x" + " " * 7999, "<<" + "x" * 7998, ("x" + " " * 59) * 133, ("<<" + "x" * 199 + "\n") * 39]
+"""Words and gaps without end, and such as are just none."""
 
 
 def plain(html: str) -> str:
@@ -69,7 +71,13 @@ def test_after_so_many_words_or_so_long_the_rest_stays_plain() -> None:
 def test_hostile_code_takes_a_bounded_time_in_every_language() -> None:
     for language in ALIASES.values():
         coloured("", language, Allowance())
-        for part in HOSTILE:
+        for code in (*((part * 8000)[:8000] for part in HOSTILE), *ENDLESS):
             started = time.thread_time()
-            coloured((part * 8000)[:8000], language, Allowance())
-            assert time.thread_time() - started < 8 * LONGEST, (language, part)
+            coloured(code, language, Allowance())
+            assert time.thread_time() - started < 8 * LONGEST, (language, code[:8])
+
+
+def test_where_code_has_a_word_or_a_gap_without_end_it_stays_plain() -> None:
+    for stays in (f"x = '{'a' * 200}'", f"x = 1{' ' * 60}# one"):
+        assert coloured(stays, "py", Allowance()) == stays
+    assert "<span" in coloured(f"x = '{'a' * 199}'{' ' * 59}# one", "py", Allowance())
