@@ -10,11 +10,11 @@ from datetime import timedelta
 
 from hallchat import errors, markdown, security, text
 from hallchat.runtime import Runtime
-from hallchat.services import accounts, editing, messages, reading, search, sessions
+from hallchat.services import accounts, editing, mentions, messages, reading, search, sessions
 from hallchat.services.messages import Posted, Prepared
 from hallchat.services.reading import Passed
 from hallchat.services.sessions import SignIn
-from hallchat.views import Actor, MessageView, SearchPage
+from hallchat.views import Actor, MentionPage, MessageView, SearchPage
 
 SHORT = 300  # characters rendered on the event loop: 0.06 ms as people write, 2 ms at the worst; a thread costs 0.1 ms
 
@@ -101,6 +101,16 @@ async def search_messages(
     """
     await app.limits.count("search", actor.user_id)
     return await app.read(lambda tx: search.find(tx, actor, query=query, before=before, limit=limit, zone=search.zone_of(zone)))
+
+
+async def list_mentions(app: Runtime, actor: Actor, *, before: int | None = None, limit: int = 20) -> MentionPage:
+    """List the messages that mention the actor; see ``mentions.find``. It counts as searching.
+
+    Raises:
+        TooMany: too many searches by this user.
+    """
+    await app.limits.count("search", actor.user_id)
+    return await app.read(lambda tx: mentions.find(tx, actor, before=before, limit=limit))
 
 
 async def sign_out(app: Runtime, actor: Actor) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from limits import RateLimitItemPerMinute
 
 from hallchat import errors, operations, security
 from hallchat.operations import Caller
@@ -192,3 +193,12 @@ async def test_a_flood_of_messages_is_stopped_for_its_sender_only(app: Runtime) 
     with pytest.raises(errors.TooMany):
         await send(app, ana, client_id="more")
     assert (await send(app, bob)).message.seq == RATES["message"].amount + 1
+
+
+async def test_listing_mentions_counts_as_searching(app: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RATES, "search", RateLimitItemPerMinute(2))
+    ana = acting(await register(app))
+    await operations.list_mentions(app, ana)
+    await operations.search_messages(app, ana, query="hello")
+    with pytest.raises(errors.TooMany):
+        await operations.list_mentions(app, ana)

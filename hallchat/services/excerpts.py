@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice, takewhile
 
 from hallchat import quotes
 from hallchat.services.queries import Phrase
@@ -48,21 +50,26 @@ def excerpt(content: str, phrases: Sequence[Phrase]) -> Excerpt:
         The part; its marks ascend and do not overlap.
     """
     found = words(content)
-    marks = _joined(sorted(mark for phrase in phrases for mark in _places(found, phrase)))
-    start, end = _cut(content, found, marks[0][0] if marks else 0)
+    places = [partial(_places, found, f" {' '.join(word.folded for word in found)} ", phrase) for phrase in phrases]
+    first = min((mark[0] for each in places for mark in islice(each(), 1)), default=0)
+    start, end = _cut(content, found, first)
+    shown = (mark for each in places for mark in takewhile(lambda mark: mark[0] < end, each()))
+    marks = _joined(sorted(mark for mark in shown if mark[1] > start))
     before, after = _DOTS if start else "", _DOTS if end < len(content) else ""
     shift = len(before) - start
-    inside = tuple((max(one, start) + shift, min(other, end) + shift) for one, other in marks if one < end and other > start)
+    inside = tuple((max(one, start) + shift, min(other, end) + shift) for one, other in marks)
     return Excerpt(before + content[start:end] + after, inside)
 
 
-def _places(found: list[Word], phrase: Phrase) -> Iterator[tuple[int, int]]:
-    *first, last = phrase.words
-    for place in range(len(found) - len(first)):
-        end = found[place + len(first)]
-        goes_on = phrase.open and end.folded.startswith(last)
-        if (goes_on or end.folded == last) and all(found[place + at].folded == word for at, word in enumerate(first)):
-            yield found[place].start, end.end
+def _places(found: list[Word], text: str, phrase: Phrase) -> Iterator[tuple[int, int]]:
+    """Yield where a phrase stands, from the first on; the text has the words as they are compared, a space around each."""
+    sought = f" {' '.join(phrase.words)}{'' if phrase.open else ' '}"
+    at = text.find(sought)
+    word = counted = 0
+    while at >= 0:
+        word, counted = word + text.count(" ", counted, at), at
+        yield found[word].start, found[word + len(phrase.words) - 1].end
+        at = text.find(sought, at + 1)
 
 
 def _joined(marks: list[tuple[int, int]]) -> list[tuple[int, int]]:

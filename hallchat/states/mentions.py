@@ -4,10 +4,10 @@ from typing import Any
 
 import reflex as rx
 
+from hallchat import operations
 from hallchat.errors import NotSignedIn
 from hallchat.realtime.lists import Following
 from hallchat.runtime import Runtime
-from hallchat.services import mentions
 from hallchat.states.acting import acting, sid_of
 from hallchat.states.lobby import arrive_aside
 from hallchat.states.notices import noticed
@@ -58,4 +58,4 @@ class MentionsState(rx.State):
 
 
 async def _read(app: Runtime, actor: Actor, before: int | None, limit: int) -> MentionPage:
-    return await app.read(lambda tx: mentions.find(tx, actor, before=before, limit=limit))
+    return await operations.list_mentions(app, actor, before=before, limit=limit)

@@ -1,5 +1,7 @@
 """An excerpt shows what was looked for, marked, and some of what stands around it."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +43,13 @@ def test_of_a_long_message_the_part_around_is_shown(number: int) -> None:
     assert shown.text.startswith("…") == (number > 5)
     assert shown.text.endswith("…") == (number < 80)
     assert set(shown.text.strip("…").split()) <= set(LONG.split()), "cut inside a word"
+
+
+def test_a_long_phrase_that_stands_everywhere_is_marked_in_no_time() -> None:
+    content, started = "的" * 8000, time.thread_time()
+    shown = [excerpt(content, [Phrase(("的",) * 198)]) for _ in range(100)]
+    assert time.thread_time() - started < 4
+    assert {(one.text, one.marks) for one in shown} == {("的" * LENGTH + "…", ((0, LENGTH),))}
 
 
 @given(
