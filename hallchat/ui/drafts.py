@@ -13,28 +13,22 @@ from hallchat.ui.window import address, halls, line
 
 SCRIPT = """
 (() => {
-// What the server has of the words of each hall, as far as this page knows: since when, what they say, by which answer it
-// knows, and what was sent there with which question since then.
-const place = (hall) => `${hallchat.keptAt(hall)} saved`;
-const known = (hall) => JSON.parse(sessionStorage.getItem(place(hall)) ?? '[0, "", 0]');
-const know = (hall, ...what) => sessionStorage.setItem(place(hall), JSON.stringify(what));
-const drafts = hallchat.live({}), asked = new Map(), refused = new Map();
+// In which halls something is written, and which questions about them are under way or were refused.
+const drafts = hallchat.live({}), asked = new Map(), refused = new Map(), known = (hall) => hallchat.known(hall);
 let marks = {}, question = Date.now(), timer, save, look; const draftsBy = (...by) => { [save, look] = by; };
 // A page asks one thing at a time about each hall, and waits for the answer.
 const ask = (hall, how, ...what) => { asked.set(hall, ++question); how(question, +hall, known(hall)[2], ...what); };
 const cut = () => hallchat.line.get() === "cut";
 const lookIn = (hall) => cut() || asked.has(hall) || refused.has(hall) || ask(hall, look);
-// They are kept a second after the last key; at once when nothing is left of them, or the hall or the page is left. What was
-// sent while the line is cut is gone there too by the time that the server hears of it.
+// They are kept a second after the last key; at once when nothing is left of them, or the hall or the page is left.
 const saveDrafts = ({type} = {}) => { clearTimeout(timer);
-  for (const hall of save ? hallchat.writtenIn() : []) { const words = hallchat.wordsIn(hall);
-    const [since, was, by, ...sent] = known(hall), waits = asked.has(hall) && type !== "beforeunload";
-    if (cut() && !words && was) know(hall, since, was, by, ...sent.slice(-7), [0, words]);
-    if (cut() || waits || words === was || words === refused.get(hall) || words.length > MOST) continue;
-    ask(hall, save, words, since); know(hall, since, was, by, ...sent.slice(-7), [question, words]); } };
+  for (const hall of save ? hallchat.writtenIn() : []) { const words = hallchat.wordsIn(hall), [since, was] = known(hall);
+    const waits = cut() || asked.has(hall) && type !== "beforeunload";
+    if (waits || words === was || words === refused.get(hall) || words.length > MOST) continue;
+    ask(hall, save, words, since); hallchat.note(hall, question, words); } };
 const soon = (deed, time) => { clearTimeout(timer); timer = setTimeout(deed, time); };
-const saveSoon = (words) => soon(saveDrafts, words && 1000); addEventListener("beforeunload", saveDrafts);
-addEventListener("visibilitychange", saveDrafts, true);
+const saveSoon = (hall, words) => { words || hallchat.noteEmpty(hall); soon(saveDrafts, words && 1000); };
+addEventListener("beforeunload", saveDrafts); addEventListener("visibilitychange", saveDrafts, true);
 // Which halls have any: what this tab wrote counts before the server knows of it. What another one wrote since is asked for.
 const lookAtDrafts = () => { saveDrafts(); const shown = document.getElementById("composer")?.dataset.hall;
   const has = (hall, words = hallchat.wordsIn(hall)) => words === known(hall)[1] ? hall in marks : words.trim() !== "";
@@ -42,17 +36,12 @@ const lookAtDrafts = () => { saveDrafts(); const shown = document.getElementById
   const found = Object.fromEntries(all.map((hall) => [hall, 1]));
   if (JSON.stringify(found) !== JSON.stringify(drafts.get())) drafts.set(found);
   if (marks[shown] > known(shown)[0]) lookIn(shown); };
-// What another device wrote and what was written here become one. Both began with what was kept of this page last: the server
-// knows by which question, or has lost that, and says the same; or else with what was known before.
-const take = (hall, {question, at, content, mine}) => { const [, was, , ...sent] = known(hall);
-  const [, base] = sent.find(([by, words]) => mine ? by === mine : words === content) ?? [0, was];
-  know(hall, at, content, question); hallchat.rewrite(hall, hallchat.merged(base, content, hallchat.wordsIn(hall))); };
 const draftsAnswered = (answers) => {
   for (const [hall, answer] of Object.entries(answers)) if (asked.get(hall) === answer.question) {
-    const {question, at, content, again} = answer, words = known(hall).slice(3).find(([by]) => by === question)?.[1];
+    const {question, at, content, again} = answer;
     asked.delete(hall); refused.delete(hall); if (again) setTimeout(resumeDrafts, 1000 * again);
-    if (at < 0 || content !== null && hallchat.composesIn(hall)) refused.set(hall, words);
-    else content === null ? know(hall, at, words, question) : take(hall, answer);
+    if (at < 0 || content !== null && hallchat.composesIn(hall)) refused.set(hall, hallchat.sentWith(hall, question));
+    else content === null ? hallchat.knowSent(hall, question, at) : hallchat.takeUp(hall, answer);
   } lookAtDrafts(); };
 // What was refused is tried again after a while, or in other halls; what the line lost, and what an input method kept, at once.
 const resumeDrafts = (lost) => { if (lost) asked.clear(); refused.clear(); soon(lookAtDrafts); };

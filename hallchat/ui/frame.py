@@ -21,6 +21,7 @@ from hallchat.ui import (
     folding,
     grid,
     keys,
+    known,
     looks,
     menu,
     merging,
@@ -55,7 +56,7 @@ from hallchat.undo import UNDO
 STYLESHEETS = ["/hallchat.css"]
 SCRIPTED = (
     *(keys, permalink, editing, menu, presence, unread, suggestions, completion, changes, merging),
-    *(writing, drafts, folding, code, looks, emoji, tones, grid, picker, alerts, chime, quiet, card, dates, reply, steady),
+    *(writing, known, drafts, folding, code, looks, emoji, tones, grid, picker, alerts, chime, quiet, card, dates, reply, steady),
 )
 """The modules whose JavaScript runs in every page, after that of ``browser``."""
 

@@ -8,7 +8,7 @@ const put = (hall, words) => sessionStorage.setItem(hallchat.keptAt(hall), words
 const kept = () => Object.keys(sessionStorage).map((key) => key.match(/^hallchat \\d+ (\\d+)$/)?.[1]);
 // In which halls something was written, be it nothing by now; also where storage keeps nothing.
 let last = "", composing = false; const writtenIn = () => [...new Set([last, ...kept()].filter(Boolean))];
-const keepDraft = (hall, words) => { put(last = hall, words); hallchat.saveSoon(words); };
+const keepDraft = (hall, words) => { put(last = hall, words); hallchat.saveSoon(hall, words); };
 const restore = (hall) => { composing = false; box().value = wordsIn(hall); hallchat.typed(); hallchat.lookAtDrafts(); };
 // While an input method composes a word, the box is its own. A box that leaves the page meanwhile never says that it ended.
 const boxOf = (hall) => box()?.dataset.hall === hall && box(), composesIn = (hall) => composing && !!boxOf(hall);
