@@ -66,3 +66,8 @@ def test_what_is_written_while_the_draft_of_the_message_before_is_kept_loses_no_
     assert done == {"kept": "I will come", "boxes": ["I will come"] * 2, "posted": ["I am here"]}
     done = played(f"{asked}; {answered}; phone write Oh,; phone rest; desk write  will come")
     assert sorted(done["kept"].split()) == ["I", "Oh,", "come", "will"]
+
+
+def test_what_is_written_while_nothing_is_heard_is_kept_as_soon_as_something_is() -> None:
+    done = played("desk mute; desk write in the tunnel; desk rest; desk mend")
+    assert (done["kept"], done["boxes"]) == ("in the tunnel", ["in the tunnel"] * 2)

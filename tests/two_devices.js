@@ -1,6 +1,7 @@
-// Two pages of one person and a server that keeps a draft as `hallchat.services.drafts` does, with a line that is slow, breaks
-// and loses answers. `played(deeds)` lets them do what it says, and tells what stands where; `drafted(seed, steps, more)` lets chance
-// write, send, reload and cut, how often `more` says too, and tells what became of each word.
+// Two pages of one person and a server that keeps a draft as `hallchat.services.drafts` does, with a line that is slow, breaks,
+// falls silent and loses answers. `played(deeds)` lets them do what it says, and tells what stands where.
+// `drafted(seed, steps, more)` lets chance write, send, reload and cut, how often `more` says too, and tells what became of
+// each word.
 const HALL = "7", AGAIN = 0.5; // how often a word is one that was sent before
 
 const chance = (seed) => () => { seed = (seed * 1103515245 + 12345) % 2147483648; return seed / 2147483648; };
@@ -94,6 +95,7 @@ class Device {
     const [next] = this.outbox; if (!next || this.line.get() === "cut" || next.id === this.waiting && !again) return;
     this.waiting = next.id; this.asks("post", [next.id, 0, next.text]);
   }
+  mute() { if (this.line.get() === "ok") { this.silent = true; this.line.set("cut"); } } // nothing is heard for a while
   cut() { this.silent = false; this.dead = true; this.down = []; if (this.lossy()) this.up = []; this.line.set("cut"); }
   restart() { for (const one of this.server.devices) { one.cut(); one.kept = null; } }
   mend() {
@@ -120,7 +122,7 @@ const drafted = (seed, steps, more = {}) => {
   const random = chance(seed), server = new Server(), taken = [];
   const [desk, phone] = ["desk", "phone"].map((name) => new Device(server, name));
   for (const one of server.devices) one.lossy = () => random() < 0.5;
-  const deeds = {type: 6, take: 1, serve: 8, hear: 8, rest: 5, send: 0.3, cut: 0.3, mend: 1, reload: 0.2, ...more};
+  const deeds = {type: 6, take: 1, serve: 8, hear: 8, rest: 5, send: 0.3, cut: 0.3, mute: 0.3, mend: 1, reload: 0.2, ...more};
   const choices = Object.entries(deeds), all = choices.reduce((sum, [, weight]) => sum + weight, 0);
   const choose = () => { let at = random() * all; return choices.find(([, weight]) => (at -= weight) < 0)?.[0] ?? "hear"; };
   for (let step = 0; step < steps; step++) {

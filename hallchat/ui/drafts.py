@@ -45,6 +45,8 @@ const draftsAnswered = (answers) => {
   } lookAtDrafts(); };
 // What was refused is tried again after a while, or in other halls; what the line lost, and what an input method kept, at once.
 const resumeDrafts = (lost) => { if (lost) asked.clear(); refused.clear(); soon(lookAtDrafts); };
+// A line that only fell silent loses nothing: what was written meanwhile is asked once something is heard, without a reconnect.
+hallchat.line.follow(() => cut() || soon(lookAtDrafts));
 // What was sent or thrown away elsewhere is not in the list any more.
 const followDrafts = (now, listed) => { marks = now; lookAtDrafts();
   for (const hall of listed ? hallchat.writtenIn() : []) if (!(hall in now) && known(hall)[0]) lookIn(hall); };

@@ -153,6 +153,9 @@ def test_what_is_sent_from_a_page_that_is_gone_before_it_goes_out_is_no_draft_an
     phone = ana.on_another_device()
     phone.go_to(hall)
     expect(box(phone)).to_have_value("See you at eight")
+    _is_kept_when_the_line_was_only_silent(ana, phone)
+    ana.page.reload()  # with a line that can be cut
+    expect(box(ana)).to_have_value("See you at eight")
     line.cut()
     expect(ana.page.locator(".banner.cut")).to_be_visible()
     box(ana).press("Enter")
@@ -172,6 +175,16 @@ def test_what_is_sent_from_a_page_that_is_gone_before_it_goes_out_is_no_draft_an
     expect(box(phone)).to_have_value("")
     assert ana.rest.draft(hall) == ""
     phone.leave()
+
+
+def _is_kept_when_the_line_was_only_silent(ana: Person, phone: Person) -> None:
+    ana.context.set_offline(True)  # which ends nothing that is open
+    expect(ana.page.locator(".banner.cut")).to_be_visible()
+    box(ana).press_sequentially(" or nine")
+    ana.context.set_offline(False)
+    expect(box(phone)).to_have_value("See you at eight or nine")
+    box(phone).fill("See you at eight")
+    expect(box(ana)).to_have_value("See you at eight")
 
 
 def test_a_draft_goes_with_the_membership_from_every_page(person: People, member: Members) -> None:
