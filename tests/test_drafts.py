@@ -71,3 +71,9 @@ def test_what_is_written_while_the_draft_of_the_message_before_is_kept_loses_no_
 def test_what_is_written_while_nothing_is_heard_is_kept_as_soon_as_something_is() -> None:
     done = played("desk mute; desk write in the tunnel; desk rest; desk mend")
     assert (done["kept"], done["boxes"]) == ("in the tunnel", ["in the tunnel"] * 2)
+
+
+def test_what_was_sent_elsewhere_goes_though_the_look_at_it_was_refused_at_first() -> None:
+    there = "desk write Hello; desk rest; desk serve; phone hear; phone serve; phone hear"
+    done = played(f"{there}; phone refuse; desk send; desk serve; phone hear; phone serve; phone hear")
+    assert done == {"kept": "", "boxes": ["", ""], "posted": ["Hello"]}

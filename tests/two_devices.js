@@ -14,6 +14,7 @@ class Server {
     this.posted = new Map(); this.sends = 0;
   }
   look(device, question, heard) {
+    if (device.refused) { device.refused = false; return {question, at: -1, content: null, mine: 0, again: 1}; }
     const mine = device.kept?.question > heard ? device.kept.question : 0;
     return {question, at: this.version, content: this.content, mine, again: 0};
   }
@@ -41,7 +42,7 @@ class Device {
     server.devices.push(this); this.open();
   }
   open() {
-    const timers = this.timers = [], events = this.events = {};
+    let timer = 0; const timers = this.timers = new Map(), events = this.events = {};
     const box = this.box = {value: "", dataset: {hall: HALL}, selectionStart: 0, selectionEnd: 0, setSelectionRange() {}};
     const live = (value, all = []) => ({
       get: () => value, set: (next) => { value = next; all.forEach((tell) => tell()); }, follow: (tell) => all.push(tell),
@@ -53,7 +54,7 @@ class Device {
     const page = {
       hallchat, Date: {now: () => ++this.server.time * 1e6}, sessionStorage: this.store, document: {activeElement: null, getElementById: () => box},
       addEventListener: (name, heard) => { events[name] = heard; },
-      setTimeout: (deed) => timers.push(deed), clearTimeout: (timer) => { delete timers[timer - 1]; },
+      setTimeout: (deed) => { timers.set(++timer, deed); return timer; }, clearTimeout: (of) => timers.delete(of),
     };
     for (const script of SCRIPTS) new Function(...Object.keys(page), script)(...Object.values(page));
     hallchat.draftsBy((...asked) => this.asks("save", asked), (...asked) => this.asks("look", asked));
@@ -74,7 +75,7 @@ class Device {
     return true;
   }
   rest() { // what waits for a moment
-    const due = this.timers.splice(0).filter(Boolean); due.forEach((deed) => deed()); return due.length > 0;
+    const due = [...this.timers.values()]; this.timers.clear(); due.forEach((deed) => deed()); return due.length > 0;
   }
   write(words) { this.box.value += words; this.hallchat.typed(); }
   type(random) { // another word, or one of what was sent
@@ -95,6 +96,7 @@ class Device {
     const [next] = this.outbox; if (!next || this.line.get() === "cut" || next.id === this.waiting && !again) return;
     this.waiting = next.id; this.asks("post", [next.id, 0, next.text]);
   }
+  refuse() { this.refused = true; } // the next look, for a moment
   mute() { if (this.line.get() === "ok") { this.silent = true; this.line.set("cut"); } } // nothing is heard for a while
   cut() { this.silent = false; this.dead = true; this.down = []; if (this.lossy()) this.up = []; this.line.set("cut"); }
   restart() { for (const one of this.server.devices) { one.cut(); one.kept = null; } }
@@ -122,7 +124,7 @@ const drafted = (seed, steps, more = {}) => {
   const random = chance(seed), server = new Server(), taken = [];
   const [desk, phone] = ["desk", "phone"].map((name) => new Device(server, name));
   for (const one of server.devices) one.lossy = () => random() < 0.5;
-  const deeds = {type: 6, take: 1, serve: 8, hear: 8, rest: 5, send: 0.3, cut: 0.3, mute: 0.3, mend: 1, reload: 0.2, ...more};
+  const deeds = {type: 6, take: 1, serve: 8, hear: 8, rest: 5, send: 0.3, cut: 0.3, mute: 0.3, refuse: 0.3, mend: 1, reload: 0.2, ...more};
   const choices = Object.entries(deeds), all = choices.reduce((sum, [, weight]) => sum + weight, 0);
   const choose = () => { let at = random() * all; return choices.find(([, weight]) => (at -= weight) < 0)?.[0] ?? "hear"; };
   for (let step = 0; step < steps; step++) {

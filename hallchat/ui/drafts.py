@@ -13,9 +13,10 @@ from hallchat.ui.window import address, halls, line
 
 SCRIPT = """
 (() => {
-// In which halls something is written, and which questions about them are under way or were refused.
-const drafts = hallchat.live({}), asked = new Map(), refused = new Map(), known = (hall) => hallchat.known(hall);
-let marks = {}, question = Date.now(), timer, save, look; const draftsBy = (...by) => { [save, look] = by; };
+// In which halls something is written; which questions about them are under way or were refused, and from which a draft went.
+const drafts = hallchat.live({}), asked = new Map(), refused = new Map(), gone = new Set();
+const known = (hall) => hallchat.known(hall), draftsBy = (...by) => { [save, look] = by; };
+let marks = {}, question = Date.now(), timer, save, look;
 // A page asks one thing at a time about each hall, and waits for the answer.
 const ask = (hall, how, ...what) => { asked.set(hall, ++question); how(question, +hall, known(hall)[2], ...what); };
 const cut = () => hallchat.line.get() === "cut";
@@ -35,21 +36,23 @@ const lookAtDrafts = () => { saveDrafts(); const shown = document.getElementById
   const all = [...hallchat.writtenIn(), ...Object.keys(marks)].filter((hall) => has(hall));
   const found = Object.fromEntries(all.map((hall) => [hall, 1]));
   if (JSON.stringify(found) !== JSON.stringify(drafts.get())) drafts.set(found);
-  if (marks[shown] > known(shown)[0]) lookIn(shown); };
+  for (const hall of marks[shown] > known(shown)[0] ? [shown, ...gone] : gone) lookIn(hall); };
 const draftsAnswered = (answers) => {
   for (const [hall, answer] of Object.entries(answers)) if (asked.get(hall) === answer.question) {
-    const {question, at, content, again} = answer;
+    const {question, at, content, again} = answer, waits = content !== null && hallchat.composesIn(hall);
     asked.delete(hall); refused.delete(hall); if (again) setTimeout(resumeDrafts, 1000 * again);
-    if (at < 0 || content !== null && hallchat.composesIn(hall)) refused.set(hall, hallchat.sentWith(hall, question));
+    if (at < 0 || waits) refused.set(hall, hallchat.sentWith(hall, question));
     else content === null ? hallchat.knowSent(hall, question, at) : hallchat.takeUp(hall, answer);
+    if (!again && !waits && (content !== null || at <= 0)) gone.delete(hall);
   } lookAtDrafts(); };
 // What was refused is tried again after a while, or in other halls; what the line lost, and what an input method kept, at once.
 const resumeDrafts = (lost) => { if (lost) asked.clear(); refused.clear(); soon(lookAtDrafts); };
 // A line that only fell silent loses nothing: what was written meanwhile is asked once something is heard, without a reconnect.
 hallchat.line.follow(() => cut() || soon(lookAtDrafts));
-// What was sent or thrown away elsewhere is not in the list any more.
-const followDrafts = (now, listed) => { marks = now; lookAtDrafts();
-  for (const hall of listed ? hallchat.writtenIn() : []) if (!(hall in now) && known(hall)[0]) lookIn(hall); };
+// What was sent or thrown away elsewhere is not in the list any more, be it that this page does not know yet that it was there.
+const followDrafts = (now, listed) => { marks = now;
+  const had = (hall) => known(hall)[0] || asked.has(hall), halls = listed ? hallchat.writtenIn() : [];
+  for (const hall of halls) if (!(hall in now) && had(hall)) gone.add(hall); lookAtDrafts(); };
 Object.assign(hallchat, {drafts, draftsBy, saveSoon, draftsAnswered, lookAtDrafts, followDrafts, resumeDrafts});
 })();
 """.replace("MOST", str(MAX_DRAFT))
