@@ -22,7 +22,8 @@ _KEEP = insert(drafts).values(
     user_id=bindparam("writer"), hall_id=bindparam("hall"), content=bindparam("new"), saved_at=bindparam("at")
 )
 _DISCARD = delete(drafts).where(*_OWN)
-_SENT = _DISCARD.where(func.rtrim(drafts.c.content, " \n\t") == bindparam("said"))
+_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))  # what ``str.strip`` takes away
+_SENT = _DISCARD.where(func.ltrim(func.rtrim(drafts.c.content, _SPACE), _SPACE) == bindparam("said"))
 
 
 def save(tx: Transaction, actor: Actor, *, hall_id: int, content: str, since: Collection[int] | None = None) -> DraftView:
@@ -86,16 +87,16 @@ def discard(tx: Transaction, actor: Actor, *, hall_id: int, since: Collection[in
     save(tx, actor, hall_id=hall_id, content="", since=since)
 
 
-def sent(tx: Transaction, writer_id: int, *, hall_id: int, content: str) -> None:
+def sent(tx: Transaction, writer_id: int, *, hall_id: int, typed: str) -> None:
     """Keep no more what somebody sends now: their page may be gone before it says so. For services: it checks no actor.
 
     Args:
         tx: the transaction.
         writer_id: who sends it.
         hall_id: where.
-        content: the message, as it is stored. A draft that says more, or something else, stays.
+        typed: the message, as it was typed. A draft that says more, or something else, stays.
     """
-    if tx.execute(_SENT, {"writer": writer_id, "hall": hall_id, "said": content}).rowcount:
+    if tx.execute(_SENT, {"writer": writer_id, "hall": hall_id, "said": typed.strip()}).rowcount:
         tx.happened(DraftChanged(hall_id, writer_id, None))
 
 

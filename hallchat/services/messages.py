@@ -42,6 +42,7 @@ class Prepared:
     content: str
     html: str  # what may be a name is marked in it
     names: tuple[str, ...] = ()  # all of those
+    typed: str = ""  # what it was before, as a draft of it says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ def prepare(content: str) -> Prepared:
     Raises:
         MessageEmpty, MessageTooLong, ControlCharacters, TooManyMentioned: when it cannot be sent.
     """
-    content = markdown.spelled(text.message(content))
-    html = markdown.render(content)
-    return Prepared(content, html, mentioning.names(html) if markdown.may_name(content) else ())
+    said = markdown.spelled(text.message(content))
+    html = markdown.render(said)
+    return Prepared(said, html, mentioning.names(html) if markdown.may_name(said) else (), content)
 
 
 def post(
@@ -186,7 +187,7 @@ def _post(tx: Transaction, place: Place, sending: _Sending) -> Posted:
     tx.happened(MessagePosted(message, mentioning.keep(tx, message, mentioned)))
     replies.count(tx, message, 1)
     tx.happened(ReadMoved(hall_id, reader, message.seq))
-    drafts.sent(tx, reader, hall_id=hall_id, content=prepared.content)
+    drafts.sent(tx, reader, hall_id=hall_id, typed=prepared.typed)
     return Posted(message, new=True)
 
 

@@ -78,6 +78,23 @@ def test_what_is_sent_is_no_draft_any_more_and_what_says_more_stays(tx: Transact
     assert drafts.get(tx, ana, hall_id=plaza).content == "Shall we sail at eight?"
 
 
+@pytest.mark.parametrize(
+    ("typed", "posted"),
+    [
+        ("Done :tada:", "Done :tada:"),  # which is stored as 🎉
+        ("\n \nDone\u3000", "Done\xa0\r\n"),
+        ("\u202eDone\u202c", "\u202eDone\u202c"),
+        ("one\r\ntwo\r\n", "one\r\ntwo"),
+    ],
+)
+def test_what_is_sent_is_compared_as_it_was_typed_but_for_space_around_it(tx: Transaction, typed: str, posted: str) -> None:
+    ana = person(tx, "ana")
+    plaza = hall(tx, ana).id
+    drafts.save(tx, ana, hall_id=plaza, content=typed)
+    say(tx, ana, plaza, posted)
+    assert drafts.get(tx, ana, hall_id=plaza) == NOTHING
+
+
 @pytest.mark.parametrize("nothing", ["", " ", "\n\t "])
 def test_nothing_but_space_is_no_draft(tx: Transaction, nothing: str) -> None:
     ana = person(tx, "ana")

@@ -76,7 +76,7 @@ CALLS: dict[str, list[Call]] = {
     "drafts.sent": [
         lambda do, tx, on: [
             kept.save(tx, on.reader, hall_id=on.hall, content="y"),
-            do(tx, on.reader.user_id, hall_id=on.hall, content="y"),
+            do(tx, on.reader.user_id, hall_id=on.hall, typed="y"),
         ]
     ],
     "drafts.save": [
