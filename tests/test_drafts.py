@@ -11,6 +11,7 @@ from hallchat.ui import changes, drafts, known, merging, writing
 
 SCRIPTS = [part.SCRIPT for part in (changes, merging, writing, known, drafts)]
 DEVICES = Path(__file__).with_name("two_devices.js").read_text()
+ARRIVES = "desk rest; desk serve; phone hear; phone serve; phone hear"
 
 
 def run(what: str) -> Any:
@@ -25,7 +26,8 @@ def played(deeds: str) -> dict[str, Any]:
     """Let two devices do one thing after the other, such as ``desk write Hello; phone hear``.
 
     Returns:
-        What is kept when all is quiet, what stands in the two boxes, and which messages were stored.
+        What is kept when all is quiet, what stands in the two boxes, which messages were stored, and what is selected on the
+        phone, between two bars.
     """
     return run(f"played({json.dumps([one.strip().split(' ', 2) for one in deeds.split(';')])})")
 
@@ -63,7 +65,7 @@ def test_when_the_server_forgets_what_a_page_sent_no_word_is_lost() -> None:
 def test_what_is_written_while_the_draft_of_the_message_before_is_kept_loses_no_word() -> None:
     asked, answered = "desk write I am here; desk rest; desk send; desk write I", "desk serve; desk hear; desk rest"
     done = played(f"{asked}; {answered}; desk write  will come")
-    assert done == {"kept": "I will come", "boxes": ["I will come"] * 2, "posted": ["I am here"]}
+    assert (done["boxes"], done["posted"]) == (["I will come"] * 2, ["I am here"])
     done = played(f"{asked}; {answered}; phone write Oh,; phone rest; desk write  will come")
     assert sorted(done["kept"].split()) == ["I", "Oh,", "come", "will"]
 
@@ -74,6 +76,22 @@ def test_what_is_written_while_nothing_is_heard_is_kept_as_soon_as_something_is(
 
 
 def test_what_was_sent_elsewhere_goes_though_the_look_at_it_was_refused_at_first() -> None:
-    there = "desk write Hello; desk rest; desk serve; phone hear; phone serve; phone hear"
-    done = played(f"{there}; phone refuse; desk send; desk serve; phone hear; phone serve; phone hear")
-    assert done == {"kept": "", "boxes": ["", ""], "posted": ["Hello"]}
+    done = played(f"desk write Hello; {ARRIVES}; phone refuse; desk send; desk serve; phone hear; phone serve; phone hear")
+    assert (done["kept"], done["boxes"]) == ("", ["", ""])
+
+
+@pytest.mark.parametrize(
+    ("before", "at", "after", "selected"),
+    [
+        ("tea at four", "6-6", "coffee and tea at", "coffee and tea at||"),  # something before it, less behind it
+        ("tea at four", "3-3", "at four", "||at four"),
+        ("tea at four", "2-2", "at five", "||at five"),
+        ("tea at four", "5-5", "tea on four", "tea on ||four"),
+        ("tea at four", "0-0", "tea at four or five", "||tea at four or five"),
+        ("tea at four", "11-11", "tea at four or five", "tea at four or five||"),
+        ("tea at four", "4-6", "some tea at about four", "some tea |at| about four"),
+        ("tea at four", "7-11", "green tea at four or five", "green tea at |four| or five"),
+    ],
+)
+def test_what_another_device_writes_leaves_the_caret_at_its_words(before: str, at: str, after: str, selected: str) -> None:
+    assert played(f"desk write {before}; {ARRIVES}; phone select {at}; desk fill {after}")["selected"] == selected

@@ -43,7 +43,9 @@ class Device {
   }
   open() {
     let timer = 0; const timers = this.timers = new Map(), events = this.events = {};
-    const box = this.box = {value: "", dataset: {hall: HALL}, selectionStart: 0, selectionEnd: 0, setSelectionRange() {}};
+    const setSelectionRange = (...at) => { const place = (one) => Math.min(one >>> 0, box.value.length); // as browsers do
+      [box.selectionStart, box.selectionEnd] = at.map(place); };
+    const box = this.box = {value: "", dataset: {hall: HALL}, selectionStart: 0, selectionEnd: 0, setSelectionRange};
     const live = (value, all = []) => ({
       get: () => value, set: (next) => { value = next; all.forEach((tell) => tell()); }, follow: (tell) => all.push(tell),
     });
@@ -52,7 +54,7 @@ class Device {
       live, line: this.line, keptAt: (of) => `hallchat 1 ${of}`, typed: () => hallchat.keepDraft(HALL, box.value),
     };
     const page = {
-      hallchat, Date: {now: () => ++this.server.time * 1e6}, sessionStorage: this.store, document: {activeElement: null, getElementById: () => box},
+      hallchat, Date: {now: () => ++this.server.time * 1e6}, sessionStorage: this.store, document: {activeElement: box, getElementById: () => box},
       addEventListener: (name, heard) => { events[name] = heard; },
       setTimeout: (deed) => { timers.set(++timer, deed); return timer; }, clearTimeout: (of) => timers.delete(of),
     };
@@ -78,6 +80,11 @@ class Device {
     const due = [...this.timers.values()]; this.timers.clear(); due.forEach((deed) => deed()); return due.length > 0;
   }
   write(words) { this.box.value += words; this.hallchat.typed(); }
+  fill(words) { this.box.value = words; this.hallchat.typed(); }
+  select(range) { this.box.setSelectionRange(...range.split("-").map(Number)); }
+  selected() { const {selectionStart, selectionEnd, value} = this.box;
+    return [value.slice(0, selectionStart), value.slice(selectionStart, selectionEnd), value.slice(selectionEnd)].join("|");
+  }
   type(random) { // another word, or one of what was sent
     const all = this.box.value.match(/\S+\s*|\s+/g) ?? [];
     const old = random() < AGAIN && this.sent[Math.floor(random() * this.sent.length)], word = old || this.name + this.words++; this.typed.push(word); all.splice(random() * (all.length + 1), 0, `${word} `);
@@ -117,7 +124,10 @@ const calm = (server, before = () => {}) => { let turns = 0;
 const played = (deeds) => {
   const server = new Server(), devices = {desk: new Device(server, "desk"), phone: new Device(server, "phone")};
   for (const [name, deed, ...what] of deeds) devices[name][deed](...what);
-  calm(server); return {kept: server.content, boxes: server.devices.map((one) => one.box.value), posted: [...server.posted.values()]};
+  calm(server); return {
+    kept: server.content, boxes: server.devices.map((one) => one.box.value), posted: [...server.posted.values()],
+    selected: devices.phone.selected(),
+  };
 };
 
 const drafted = (seed, steps, more = {}) => {

@@ -14,13 +14,14 @@ const restore = (hall) => { composing = false; box().value = wordsIn(hall); hall
 const boxOf = (hall) => box()?.dataset.hall === hall && box(), composesIn = (hall) => composing && !!boxOf(hall);
 addEventListener("compositionstart", ({target}) => composing = target === box());
 addEventListener("compositionend", () => { composing = false; hallchat.resumeDrafts(); });
-// The words of a hall are others now, and the caret stays at the words where it was, or at the end.
+// The words of a hall are others now, and the caret stays at the words where it was: behind what was put in there, which does
+// not become a part of what is selected.
 const rewrite = (hall, words) => { put(hall, words); const of = boxOf(hall); if (!of || of.value === words) return;
-  const {value, selectionStart: from, selectionEnd: to} = of, more = words.length - value.length;
+  const {value, selectionStart: from, selectionEnd: to} = of, all = hallchat.changes(value, words);
+  const moved = (at, open) => all.reduce((sum, {from, to, put}) =>
+    from < at || open && to === at ? sum + put.length + from - Math.min(to, at) : sum, at);
   of.value = words; hallchat.typed();
-  const same = from < value.length && words.startsWith(value.slice(0, from));
-  const at = same ? [from, Math.min(to, words.length)] : [from + more, to + more];
-  if (document.activeElement === of) of.setSelectionRange(...at);
+  if (document.activeElement === of) of.setSelectionRange(moved(from, true), moved(to, from === to));
 };
 Object.assign(hallchat, {wordsIn, writtenIn, keepDraft, restore, composesIn, rewrite});
 })();
