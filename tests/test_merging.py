@@ -119,3 +119,13 @@ def test_two_who_write_in_turns_do_not_make_words_multiply() -> None:
             known[device] = stored
     words = stored.split()
     assert sorted(words) == sorted(f"{word}{number}" for word in ("alfa", "beta") for number in range(20))
+
+
+def test_however_long_a_text_is_its_words_do_not_multiply_when_both_change_it_in_many_places() -> None:
+    base = [f"w{number % 1000}" for number in range(6000)]
+    theirs, mine = (
+        [f"{name}{at}" if at % 500 == first else word for at, word in enumerate(base)]
+        for name, first in (("theirs", 0), ("mine", 9))
+    )
+    both = [f"mine{at}" if at % 500 == 9 else word for at, word in enumerate(theirs)]
+    assert merged((" ".join(base), " ".join(theirs), " ".join(mine))) == [" ".join(both)]

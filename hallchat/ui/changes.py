@@ -1,15 +1,27 @@
 """What was changed of a text that somebody wrote on: which words are gone, and which stand there now."""
 
+MOST = 600
+"""Words that are gone and new; to compare texts that differ in more would hold up who types."""
+
 SCRIPT = """
 (() => {
 // A word comes with the space behind it, and is the same whatever space that is.
-const words = (text) => text.match(/\\S+\\s*|\\s+/g) ?? [], same = (one, other) => one.trimEnd() === other.trimEnd();
-// How many words two texts have in common, in order, from each pair of places on; too long ones are not compared.
-const shared = (old, now) => { const few = old.length * now.length < 2e6;
-  const table = Array.from({length: old.length + 1}, () => new Uint16Array(few ? now.length + 1 : 0));
-  if (few) for (let i = old.length; i--;) for (let j = now.length; j--;)
-    table[i][j] = same(old[i], now[j]) ? table[i + 1][j + 1] + 1 : Math.max(table[i + 1][j], table[i][j + 1]);
-  return table;
+const words = (text) => text.match(/\\S+\\s*|\\s+/g) ?? [], bare = (all) => all.map((one) => one.trimEnd());
+// Which words two texts have in common, in order: where each of the one stands in the other. As few as possible are gone and new
+// (Myers, "An O(ND) Difference Algorithm", 1986): for how far a number of them leads on each diagonal, the number before is kept.
+// Texts that differ in more have nothing in common.
+const cameBy = (last, at) => at > 0 && !(last[at - 1] < last[at]); // a word that is gone, or else a new one
+const shared = (old, now) => { const steps = [[]], places = new Map();
+  for (let some = 0; some <= MOST; some++) { const last = steps[some], reach = []; steps.push(reach);
+    for (let at = 0; at <= some; at++) { let i = cameBy(last, at) ? last[at - 1] + 1 : last[at] ?? 0, j = i - 2 * at + some;
+      while (i < old.length && j < now.length && old[i] === now[j]) { i++; j++; }
+      reach[at] = i; if (i < old.length || j < now.length) continue;
+      for (; some >= 0; some--) { const last = steps[some], gone = cameBy(last, at), from = gone ? last[at - 1] : last[at] ?? 0;
+        while (i > from + gone) places.set(--i, i - 2 * at + some);
+        i = from; at -= gone; }
+      return places;
+    } }
+  return places;
 };
 // A word that only grew or shrank was changed only there, or it would come back where somebody else took it away.
 const trimmed = (text, {from, to, put}) => { const old = [...text.slice(from, to)], now = [...put]; let start = 0, end = 0;
@@ -24,19 +36,18 @@ const trimmed = (text, {from, to, put}) => { const old = [...text.slice(from, to
 const changes = (text, next) => { const old = words(text), now = words(next), all = []; let at = 0, last;
   while (old.length && old[0] === now[0]) { at += old.shift().length; now.shift(); }
   while (old.length && old.at(-1) === now.at(-1)) { old.pop(); now.pop(); }
-  const table = shared(old, now);
+  const places = shared(bare(old), bare(now));
   for (let i = 0, j = 0; i < old.length || j < now.length;) {
-    if (i < old.length && j < now.length && same(old[i], now[j])) {
+    if (i < old.length && places.get(i) === j) {
       const was = old[i++], is = now[j++], word = was.trimEnd().length; at += was.length;
       last = was === is ? null : {from: at - was.length + word, to: at, put: is.slice(word)};
       if (last) all.push(last); continue;
     }
     if (!last) all.push(last = {from: at, to: at, put: ""});
-    if (j === now.length || i < old.length && table[i + 1][j] >= table[i][j + 1]) last.to = at += old[i++].length;
-    else last.put += now[j++];
+    if (i < old.length && !places.has(i)) last.to = at += old[i++].length; else last.put += now[j++];
   }
   return all.map((one) => trimmed(text, one));
 };
 Object.assign(hallchat, {changes});
 })();
-"""
+""".replace("MOST", str(MOST))
