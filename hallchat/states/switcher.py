@@ -68,7 +68,7 @@ def choices(tx: Transaction, actor: Actor, *, query: str, unread: Mapping[str, i
         Up to ``MOST``: first what begins with it, then what has a word that does, then what holds it anywhere.
     """
     asked = fold(query.strip())
-    mine = [hall for hall in halls.lately(tx, actor.user_id) if asked or not hall.hidden]
+    mine = [hall for hall in halls.lately(tx, actor.user_id) if asked or hall.drafted_at or not hall.hidden]
     own = sorted(mine, key=lambda hall: str(hall.id) not in unread)
     talks = {one.id for hall in own if hall.members == 2 for one in hall.people}  # their conversation is in the list already
     offered = [

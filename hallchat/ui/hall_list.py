@@ -88,8 +88,8 @@ def _lists() -> rx.Component:
 
 
 def talks() -> rx.Component:
-    """List the direct conversations, and offer to begin one."""
-    shown = halls.filter(lambda one: (one["kind"] == "direct") & (~one["hidden"].to(bool) | (hall_path(one["id"]) == address)))
+    """List the direct conversations, and offer to begin one; a hidden one only where one is or has a draft."""
+    shown = halls.filter(lambda one: (one["kind"] == "direct") & (~one["hidden"].to(bool) | _needed(one)))
     return rx.fragment(
         rx.el.div(
             rx.el.h2(t("Direct messages"), id="talks"),
@@ -100,6 +100,10 @@ def talks() -> rx.Component:
         ),
         rx.cond(shown, rx.el.ul(rx.foreach(shown, _keyed), aria_labelledby="talks")),
     )
+
+
+def _needed(hall: Any) -> Any:
+    return (hall_path(hall["id"]) == address) | drafted[hall["id"].to_string()].to(bool)
 
 
 @rx.memo

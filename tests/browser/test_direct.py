@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Members, People
+from tests.browser.person import Person
 
 
 def test_from_a_name_to_its_card_to_a_conversation_that_the_other_sees(person: People) -> None:
@@ -35,12 +36,23 @@ def test_from_a_name_to_its_card_to_a_conversation_that_the_other_sees(person: P
     expect(ana.page.locator(f".lists a[href='/h/{talk}']").get_by_role("img", name="online")).to_be_visible()
     entry.click()
     expect(tomas.message(1)).to_contain_text("only between us")
-    tomas.page.locator(".people").click()
-    tomas.page.get_by_role("button", name="Ocultar esta conversación").click()
-    expect(tomas.page.locator(".lists")).to_be_visible()
+    box = tomas.page.locator("#composer")
+    box.fill("entre nos")
+    _hide(tomas)
+    expect(entry.locator(".draft")).to_be_visible()  # or nobody would find it again
+    entry.click()
+    expect(box).to_have_value("entre nos")
+    box.fill("")
+    _hide(tomas)
     expect(entry).to_have_count(0)
     ana.say("still there?")
     expect(entry.locator(".badge")).to_have_text("1")
+
+
+def _hide(one: Person) -> None:
+    one.page.locator(".people").click()
+    one.page.get_by_role("button", name="Ocultar esta conversación").click()
+    expect(one.page.locator(".lists")).to_be_visible()
 
 
 def test_several_are_written_to_from_the_dialog_and_one_from_the_switcher(person: People, member: Members) -> None:

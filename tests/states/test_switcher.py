@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hallchat.services import direct, memberships, sessions
+from hallchat.services import direct, drafts, memberships, sessions
 from hallchat.states.reading import ReadingState
 from hallchat.states.session import SessionState
 from hallchat.states.switcher import MOST, SHARES, Choice, SwitcherState
@@ -55,6 +55,8 @@ async def test_who_is_talked_with_already_is_offered_once(server: Server, ana: A
     await server.write(lambda tx: memberships.leave(tx, ana, hall_id=made.id))
     assert f"hall:{made.id}" not in await keys(tab, "")
     assert await keys(tab, "bea") == [f"hall:{made.id}"]
+    await server.write(lambda tx: drafts.save(tx, ana, hall_id=made.id, content="I was"))
+    assert f"hall:{made.id}" in await keys(tab, "")
 
 
 async def test_a_beginning_comes_before_a_word_and_a_word_before_any_part(server: Server, ana: Actor) -> None:
