@@ -16,7 +16,6 @@ from reflex.vars import VarData
 from hallchat.i18n import direction, languages
 from hallchat.realtime.line import PING_INTERVAL
 from hallchat.realtime.wire import Quote
-from hallchat.text import MAX_MESSAGE
 
 SILENT_MS = int(PING_INTERVAL * 1000) + 3000
 """Nothing heard for so long, the server's pings included: the line is dead, though nobody closed it."""
@@ -53,7 +52,7 @@ Object.assign(Storage.prototype, {
 });
 for (const name of ["localStorage", "sessionStorage"])
   tried(() => window[name].length, () => Object.defineProperty(window, name, {value: Object.create(Storage.prototype)}));
-const outbox = live([]), line = live("ok"), away = live(0), later = live(0), length = live(0), looks = live({});
+const outbox = live([]), line = live("ok"), away = live(0), later = live(0), looks = live({});
 let user = 0, waiting = "", heard = Date.now(), told = {}, fire = () => {};
 
 // Language and looks stand before the first paint: the page itself knows them only when its state is there.
@@ -135,29 +134,14 @@ const settle = (answers, hall, rows = by("stream") ? null : []) => {
   const left = old.filter((one) => !done(one)).map((one) => marked(one));
   if (left.length < old.length || left.some((one, at) => one !== old[at])) put(left); pump();
 };
+const post = (one) => { put([...outbox.get(), {id: newId(), user, at: Date.now(), failed: "", ...one}]); pump(); };
 const retry = (id) => { waiting = ""; put(outbox.get().map((one) => one.id === id ? {...one, failed: ""} : one)); pump(); };
 const discard = (id) => put(outbox.get().filter((one) => one.id !== id));
-const takeBack = (draft) => { draft.reply && hallchat.replyTo(draft.reply); append(draft.text); discard(draft.id); };
+const takeBack = (draft) => { draft.reply && hallchat.replyTo(draft.reply); hallchat.append(draft.text); discard(draft.id); };
 
-// The box to write in is the browser's own: one that React controls loses keys and knows no input methods.
-const typed = () => { const {value, dataset} = by("composer"); hallchat.keepDraft(dataset.hall, value);
-  length.set(value.length > MOST - 500 ? [...value].length : 0);
-};
-const write = (text) => { by("composer").value = text; typed(); by("composer").focus(); };
-// What is put into a box for somebody is put in as if they typed it, so that the browser can take it back.
-const insert = (text, box = by("composer")) => { box.focus(); document.execCommand("insertText", false, text); };
-const append = (text, box = by("composer")) => { box.setSelectionRange(1e9, 1e9); insert((box.value && "\\n") + text); };
-const send = () => {
-  const {value, dataset} = by("composer");
-  if (!value.trim() || length.get() > MOST) return;
-  const one = {id: newId(), hall: +dataset.hall, user, text: value, at: Date.now(), failed: "", ...hallchat.takeReply()};
-  put([...outbox.get(), one]);
-  write(""); toEnd(); pump();
-};
 // A key that an input method takes to compose a word is none; Safari says so by its code alone. A plain one comes by itself.
 const composing = ({keyCode, nativeEvent, isComposing = nativeEvent?.isComposing}) => isComposing || keyCode === 229;
 const plain = (event) => !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || composing(event));
-const enter = (event) => event.key === "Enter" && !event.shiftKey && !composing(event) && (event.preventDefault(), send());
 const toEnd = () => { hallchat.sought.set(0); by("stream")?.scrollTo({top: 0}); };
 
 // One line of the words of a message, as the server makes it; and words without accents and case, as it searches them.
@@ -216,8 +200,8 @@ const sendBy = (tell) => { fire = tell; };
 let name = ""; const named = () => name && root.querySelector("title")?.text !== name && (document.title = name);
 const title = (text) => { name = text; named(); };
 new MutationObserver(named).observe(document.head, {childList: true, subtree: true});
-globalThis.hallchat = {live, outbox, line, away, later, length, looks, look, speak, begin, pump, settle, retry, discard,
-  takeBack, signOut, typed, insert, append, send, composing, plain, enter, toEnd, wordsOf, folded, keptAt, beside, say,
+globalThis.hallchat = {live, outbox, line, away, later, looks, look, speak, begin, pump, settle, post, retry, discard,
+  takeBack, signOut, composing, plain, toEnd, wordsOf, folded, keptAt, beside, say,
   announce, sight, watchEnd, sendBy, title,
 }; })();
 """
@@ -226,7 +210,7 @@ globalThis.hallchat = {live, outbox, line, away, later, length, looks, look, spe
 def script() -> rx.Component:
     """Return the element for the document's head that defines ``hallchat`` for the page."""
     known = {code: direction(code) for code in languages()}
-    places = {"LANGUAGES": json.dumps(known), "SILENT": str(SILENT_MS), "MOST": str(MAX_MESSAGE)}
+    places = {"LANGUAGES": json.dumps(known), "SILENT": str(SILENT_MS)}
     text = _SCRIPT
     for name, value in places.items():
         text = text.replace(name, value)

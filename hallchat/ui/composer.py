@@ -16,6 +16,31 @@ from hallchat.ui.suggestions import completions
 from hallchat.ui.window import hall, here
 from hallchat.ui.words import t, tn
 
+SCRIPT = """
+(() => {
+// The box to write in is the browser's own: one that React controls loses keys and knows no input methods.
+const composer = () => document.getElementById("composer"), length = hallchat.live(0);
+const typed = () => { const {value, dataset} = composer(); hallchat.keepDraft(dataset.hall, value);
+  length.set(value.length > MOST - 500 ? [...value].length : 0);
+};
+const write = (text) => { composer().value = text; typed(); composer().focus(); };
+// What is put into a box for somebody is put in as if they typed it, so that the browser can take it back.
+const insert = (text, box = composer()) => { box.focus(); document.execCommand("insertText", false, text); };
+const append = (text, box = composer()) => { box.setSelectionRange(1e9, 1e9); insert((box.value && "\\n") + text); };
+const send = () => {
+  const {value, dataset} = composer();
+  if (!value.trim() || length.get() > MOST) return;
+  hallchat.post({hall: +dataset.hall, text: value, ...hallchat.takeReply()});
+  write(""); hallchat.toEnd();
+};
+const enter = (event) => {
+  if (event.key !== "Enter" || event.shiftKey || hallchat.composing(event)) return;
+  event.preventDefault(); send();
+};
+Object.assign(hallchat, {length, typed, insert, append, send, enter});
+})();
+""".replace("MOST", str(MAX_MESSAGE))
+
 
 def where_to_write() -> rx.Component:
     """Show where to write; in an archived hall, that one cannot."""

@@ -14,6 +14,7 @@ from hallchat.ui import (
     chime,
     code,
     completion,
+    composer,
     dates,
     drafts,
     editing,
@@ -55,8 +56,8 @@ from hallchat.undo import UNDO
 
 STYLESHEETS = ["/hallchat.css"]
 SCRIPTED = (
-    *(keys, permalink, editing, menu, presence, unread, suggestions, completion, changes, merging),
-    *(writing, known, drafts, folding, code, looks, emoji, tones, grid, picker, alerts, chime, quiet, card, dates, reply, steady),
+    *(keys, permalink, editing, menu, presence, unread, suggestions, completion, changes, merging, composer, writing),
+    *(known, drafts, folding, code, looks, emoji, tones, grid, picker, alerts, chime, quiet, card, dates, reply, steady),
 )
 """The modules whose JavaScript runs in every page, after that of ``browser``."""
 
