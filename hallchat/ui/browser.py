@@ -53,7 +53,7 @@ Object.assign(Storage.prototype, {
 for (const name of ["localStorage", "sessionStorage"])
   tried(() => window[name].length, () => Object.defineProperty(window, name, {value: Object.create(Storage.prototype)}));
 const outbox = live([]), line = live("ok"), away = live(0), later = live(0), looks = live({});
-let user = 0, waiting = "", heard = Date.now(), told = {}, fire = () => {};
+let user = 0, waiting = "", told = {}, fire = () => {};
 
 // Language and looks stand before the first paint: the page itself knows them only when its state is there.
 const speak = (code, way) => code && Object.assign(root, {lang: code, dir: way});
@@ -73,9 +73,12 @@ window.visualViewport?.addEventListener("resize", fit);
 
 // Whether the server is heard: a websocket that nobody closed looks open for minutes, and Reflex keeps its own to itself.
 const back = () => { line.set("back"); setTimeout(() => line.get() === "back" && line.set("ok"), 3000); pump(); };
-const hear = () => { heard = Date.now(); if (line.get() === "cut" && navigator.onLine) back(); };
-const listen = (since) => { if (Date.now() - heard > since && line.get() !== "cut") line.set("cut"); };
+// It is from the first attempt on, which has a few seconds before anything is said of it.
+let heard = Infinity, met = false; const attempt = () => { heard = Math.min(heard, Date.now()); };
+const listen = (since) => { if (Date.now() - heard > (met ? since : 4000) && line.get() !== "cut") line.set("cut"); };
+const hear = () => { heard = Date.now(); met = true; if (line.get() === "cut" && navigator.onLine) back(); };
 window.WebSocket = class extends WebSocket {
+  begun = attempt();
   watched = [this.addEventListener("message", hear), this.addEventListener("close", () => setTimeout(listen, 400, 350))];
 };
 setInterval(listen, 1000, SILENT);

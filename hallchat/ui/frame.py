@@ -51,7 +51,7 @@ from hallchat.ui.reply import replies_dialog
 from hallchat.ui.shortcuts import shortcuts
 from hallchat.ui.switcher import switcher
 from hallchat.ui.window import address, hall, line, mentioned, news
-from hallchat.ui.words import number, t
+from hallchat.ui.words import number, t, told
 from hallchat.undo import UNDO
 
 STYLESHEETS = ["/hallchat.css"]
@@ -125,8 +125,10 @@ def dialogs() -> rx.Component:
 
 @rx.memo
 def cut_line() -> rx.Component:
-    """Say that the line is cut, and when it is back."""
-    return rx.el.div(rx.cond(SessionState.ready, banner(line_is)), role="status", class_name="above")
+    """Say that the line is cut, and when it is back; also when there was none since the page was loaded."""
+    none_yet = told("There is no connection to HallChat yet. The page keeps trying.")
+    first = rx.cond(line_is == "cut", _cut(none_yet))
+    return rx.el.div(rx.cond(SessionState.ready, banner(line_is), first), role="status", class_name="above")
 
 
 def banner(line: Any) -> rx.Component:
@@ -140,9 +142,13 @@ def banner(line: Any) -> rx.Component:
     """
     cut, back = t("You are offline. What you write is kept, and sent when you are back online."), t("Back online.")
     return rx.fragment(
-        rx.cond(line == "cut", rx.el.p(icon("retry"), cut, class_name="banner cut")),
+        rx.cond(line == "cut", _cut(cut)),
         rx.cond(line == "back", rx.el.p(icon("done"), back, class_name="banner back")),
     )
+
+
+def _cut(words: Any) -> rx.Component:
+    return rx.el.p(icon("retry"), words, class_name="banner cut")
 
 
 @rx.memo

@@ -13,6 +13,8 @@ class Line:
         """Take hold of a page's line."""
         self.silent = False
         """Whether new connections are taken, and never answered."""
+        self.refused = False
+        """Whether new connections are closed at once."""
         self.deaf = False
         """Whether messages that are sent get lost on the way."""
         self.mute = False
@@ -48,7 +50,9 @@ class Line:
         self._waiting.clear()
 
     def _connect(self, page: WebSocketRoute) -> None:
-        if not self.silent:
+        if self.refused:
+            page.close(code=1008)
+        elif not self.silent:
             server = page.connect_to_server()
             self._ends += [server, page]
             page.on_message(lambda frame: None if self.deaf and ".send" in str(frame) else self._pass(frame, server))

@@ -68,6 +68,20 @@ def test_offline_is_said_at_once_and_what_was_missed_is_there_when_it_is_over(pe
         expect(banner).to_be_visible(timeout=AT_ONCE)
 
 
+def test_a_page_that_never_heard_the_server_says_so_and_goes_on_trying(person: People) -> None:
+    ana, eva = person("Ana Núñez"), person("Eva", language="es-ES", signed_up=False)
+    lines = [Line(one.page) for one in (ana, eva)]
+    lines[0].refused = lines[1].silent = True
+    for one in (ana, eva):
+        one.page.goto(one.url if one is ana else f"{one.url}/sign-in")
+    for one, words in ((ana, "There is no connection to HallChat yet."), (eva, "Todavía no hay conexión con HallChat.")):
+        expect(cut(one)).to_contain_text(words)
+        assert one.page.locator("h1").count() == 0
+    lines[0].refused = False
+    expect(ana.page.locator(".welcome")).to_be_visible()
+    expect(ana.page.locator(".banner")).to_have_count(0)
+
+
 def test_every_page_is_there_while_offline_though_it_was_never_opened(person: People) -> None:
     ana = person("Ana Núñez")
     hall = ana.rest.make_hall("Tunnel")
