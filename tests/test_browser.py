@@ -15,7 +15,7 @@ MOST_LINES = {"ui/browser.py": 150, "ui/keys.py": 60}
 WIDEST = 130
 VALUES = {
     *("outbox", "line", "away", "length", "looks", "menu", "reply", "came", "sought"),
-    *("later", "above", "options", "picked", "drafts", "quiet"),
+    *("later", "above", "options", "picked", "drafts", "quiet", "touch"),
 }
 """What components and scripts read."""
 _FUNCTION = re.compile(r"(?:const |, )(\w+) = (?:async )?(?:\([^()]*(?:\([^()]*\))?[^()]*\)|\w+) =>")

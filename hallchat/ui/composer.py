@@ -8,7 +8,7 @@ from hallchat.text import MAX_MESSAGE
 from hallchat.ui.browser import does
 from hallchat.ui.completion import offered
 from hallchat.ui.editing import last_said
-from hallchat.ui.elements import Composer, length
+from hallchat.ui.elements import Composer, length, touch
 from hallchat.ui.icons import icon
 from hallchat.ui.presence import typists
 from hallchat.ui.reply import replying
@@ -33,11 +33,15 @@ const send = () => {
   hallchat.post({hall: +dataset.hall, text: value, ...hallchat.takeReply()});
   write(""); hallchat.toEnd();
 };
+// The keyboard of a phone mostly has no Shift that goes with Enter, which breaks the line there: the button sends.
+const fingers = matchMedia("(hover: none) and (pointer: coarse)"), touch = hallchat.live(fingers.matches);
+fingers.addEventListener("change", () => touch.set(fingers.matches));
 const enter = (event) => {
-  if (event.key !== "Enter" || event.shiftKey || hallchat.composing(event)) return;
+  const {key, shiftKey, ctrlKey, metaKey} = event, breaks = shiftKey || touch.get() && !ctrlKey && !metaKey;
+  if (key !== "Enter" || breaks || hallchat.composing(event)) return;
   event.preventDefault(); send();
 };
-Object.assign(hallchat, {length, typed, insert, append, send, enter});
+Object.assign(hallchat, {length, touch, typed, insert, append, send, enter});
 })();
 """.replace("MOST", str(MAX_MESSAGE))
 
@@ -79,7 +83,7 @@ def write_box(name: Any, *, focused: bool = True) -> rx.Component:
         aria_label=t("Write to {name}", name=name),
         aria_describedby="length",
         aria_autocomplete="list",
-        enter_key_hint="send",
+        enter_key_hint=rx.cond(touch, "enter", "send"),
     )
     emoji = rx.el.button(
         icon("smile"),

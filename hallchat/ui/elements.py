@@ -18,6 +18,8 @@ later: Any = followed("later", "0", int)
 """The message from which on the reader lets the hall that is shown be unread, though they look at it; else 0."""
 length: Any = followed("length", "0", int)
 """How long the text in the composer is, in characters, where that comes near the limit; else 0."""
+touch: Any = followed("touch", "false", bool)
+"""Whether fingers do what elsewhere a mouse does."""
 looks: Any = followed("looks", "{}", dict[str, str])
 """What the reader chose: ``contrast``, ``density``, ``halls``, ``alerts``, ``sound``; empty where nothing."""
 
@@ -60,7 +62,7 @@ class Renewal(Follower):
 
 
 class Composer(Textarea):
-    """The box to write in. It sends on Enter, and keeps what is being written in the tab, a text for each hall."""
+    """The box to write in. It sends on Enter, on phones not, and keeps what is being written in the tab, a text for each hall."""
 
     @classmethod
     def create(cls, *children: Any, hall: Any, **props: Any) -> Textarea:

@@ -17,6 +17,7 @@ def test_the_box_grows_with_its_lines_up_to_a_bound_and_becomes_small_again(pers
         ana.rest.say(hall, f"{number}")
     expect(ana.message(30)).to_be_in_viewport()
     box = ana.page.locator("#composer")
+    expect(box).to_have_attribute("enterkeyhint", "send")
     one_line = box.evaluate(_SIZES)
     for lines in range(2, 7):
         box.press("Shift+Enter")

@@ -79,6 +79,24 @@ def test_a_resting_finger_shows_what_can_be_done_and_takes_no_word_of_the_text(p
     expect(actions).to_be_hidden()
 
 
+def test_enter_breaks_the_line_where_fingers_write_and_the_button_sends(person: People) -> None:
+    ana = person("Ana", **PHONE)
+    hall = ana.make_hall("Thumbs")
+    box, send = ana.page.locator("#composer"), ana.page.get_by_role("button", name="Send", exact=True)
+    expect(box).to_have_attribute("enterkeyhint", "enter")
+    box.press_sequentially("one")
+    box.press("Enter")
+    box.press_sequentially("two")
+    expect(box).to_have_value("one\ntwo")
+    send.tap()
+    expect(ana.message(1)).to_contain_text("two")
+    expect(box).to_be_focused()
+    box.press_sequentially("three")
+    box.press("ControlOrMeta+Enter")
+    expect(ana.message(2)).to_contain_text("three")
+    assert ana.rest.contents(hall) == ["one\ntwo", "three"]
+
+
 def test_a_finger_that_scrolls_shows_nothing(person: People) -> None:
     ana = person("Ana", **PHONE)
     hall = ana.make_hall("Scroll")
