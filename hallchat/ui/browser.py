@@ -91,7 +91,8 @@ const past = sessionStorage.getItem("hallchat"), own = newId(), place = (of) => 
 sessionStorage.setItem("hallchat", own);
 const put = (drafts, left = false) => {
   outbox.set(drafts);
-  drafts.length ? localStorage.setItem(place(own), JSON.stringify({drafts, left})) : localStorage.removeItem(place(own));
+  if (drafts.length) localStorage.setItem(place(own), JSON.stringify({drafts, left, at: Date.now()}));
+  else localStorage.removeItem(place(own));
 };
 addEventListener("pagehide", () => put(outbox.get(), true));
 // One is under way at a time, so that they keep their order whatever the line does; `again` when it may have been lost.
@@ -100,16 +101,20 @@ const pump = (again) => {
   if (!next || line.get() === "cut" || (next.id === waiting && !again)) return;
   waiting = next.id; fire(next.hall, next.id, next.text, next.user, next.reply?.seq ?? 0);
 };
-// What pages left unsent is sent by the next one; at first also what pages left that died, or that this one is a copy of.
+// What pages left unsent is sent by the next one; also what pages left that died without a word, or that this one is a copy of.
+// One that lives renews its mark: it may have slept as long as this one, and has the time from one look to the next for it.
+const marks = new Map();
 const gather = (first) => {
   const all = new Map(outbox.get().map((one) => [one.id, one]));
   for (const key of Object.keys(localStorage).filter((one) => one.startsWith(place("")))) {
-    const {drafts, left} = JSON.parse(localStorage.getItem(key));
-    if (!left && !(first && (key === place(past) || Date.now() - drafts.at(-1).at > 60_000))) continue;
+    const {drafts, left, at} = JSON.parse(localStorage.getItem(key)), same = marks.get(key) === at;
+    marks.set(key, at);
+    if (!left && !(first && key === place(past)) && (Date.now() - at < 90_000 || !(first || same))) continue;
     drafts.forEach((one) => all.set(one.id, one)); localStorage.removeItem(key);
   }
-  put([...all.values()].sort((one, other) => one.at - other.at)); pump();
+  if (all.size) put([...all.values()].sort((one, other) => one.at - other.at)); pump();
 };
+setInterval(() => user && gather(), 20_000 + 5000 * Math.random());
 // A page that is only loaded again takes up its own by itself, so that others wait; not all equally long, or two would send it.
 addEventListener("storage", ({key, newValue}) => key?.startsWith(place("")) && newValue?.includes('"left":true')
   && setTimeout(gather, 2000 + 2000 * Math.random()));

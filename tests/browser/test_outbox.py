@@ -11,10 +11,13 @@ from tests.server import Server
 
 _DIED = """([text, seconds]) => {
   const [key, box] = Object.entries(localStorage).find(([key]) => key.includes(" unsent ")), {drafts} = JSON.parse(box);
-  const draft = {...drafts[0], id: "0".repeat(28) + text.slice(0, 4), text, at: Date.now() - seconds * 1000};
-  localStorage.setItem(key.replace(/\\w+$/, text), JSON.stringify({drafts: [draft], left: false}));
+  const at = Date.now() - seconds * 1000, draft = {...drafts[0], id: "0".repeat(28) + text.slice(0, 4), text, at};
+  localStorage.setItem(key.replace(/\\w+$/, text), JSON.stringify({drafts: [draft], left: false, at}));
 }"""
 """Leaves the outbox of a page that was heard of last so many seconds ago, and did not say that it was left."""
+_MARK = """() => Object.entries(localStorage).filter(([key]) => key.includes(" unsent "))
+  .map(([, box]) => JSON.parse(box)).find(({drafts}) => drafts.some((one) => one.text.startsWith("said"))).at"""
+"""When a page said last that it lives."""
 
 
 def test_the_outbox_survives_a_reload_while_the_server_is_away(person: People, server: Server) -> None:
@@ -133,11 +136,22 @@ def test_what_other_pages_left_unsent_the_next_one_sends_in_the_order_of_writing
     opened.value.close()  # it would take up, after a while, what the others leave
     tabs[0].close()
     tabs[2].close()
-    tabs[1].evaluate(_DIED, ["died", 61])
+    tabs[1].evaluate(_DIED, ["died", 100])
     tabs[1].evaluate(_DIED, ["lives", 30])
     lines[1].deaf = False
+    tabs[1].clock.install()
     tabs[1].reload()
     expect(ana.messages(tabs[1]).locator(".body")).to_have_text(["1", "died", "0", "2"])
     expect(tabs[1].locator(".pending")).to_have_count(0)
     assert ana.rest.contents(hall) == ["1", "died", "0", "2"]
     assert "lives" in tabs[1].evaluate("() => JSON.stringify(localStorage)")
+
+    lines[1].deaf = True
+    tabs[1].fill("#composer", "said by one that lives")
+    tabs[1].press("#composer", "Enter")
+    first = tabs[1].evaluate(_MARK)
+    tabs[1].clock.fast_forward(50_000)
+    assert tabs[1].evaluate(_MARK) >= first + 50_000
+    lines[1].deaf = False
+    tabs[1].clock.fast_forward(50_000)
+    expect(ana.messages(tabs[1]).locator(".body")).to_have_text(["1", "died", "0", "2", "lives", "said by one that lives"])
