@@ -13,7 +13,7 @@ from hallchat.i18n import SOURCE
 
 FOLDER = "emoji"
 """Where the tables are among the assets: ``en.json`` and so on."""
-_TABLES = Path(__file__).parent.parent / "assets" / FOLDER
+_ASSETS = Path(__file__).parent.parent / "assets"
 _SELECTOR = "\N{VARIATION SELECTOR-16}"  # keyboards and programs leave it out, or put it in without need
 
 
@@ -38,9 +38,14 @@ def table(language: str) -> tuple[Emoji, ...]:
     Returns:
         The rows.
     """
-    path = _TABLES / f"{language}.json"
-    rows = json.loads((path if path.exists() else _TABLES / f"{SOURCE}.json").read_text(encoding="utf-8"))["emoji"]
+    rows = json.loads((_ASSETS / path(language)).read_text(encoding="utf-8"))["emoji"]
     return tuple(Emoji(*row) for row in rows)
+
+
+def path(language: str) -> str:
+    """Return where a language's table is among the assets, as ``table`` chooses it."""
+    own = f"{FOLDER}/{language}.json"
+    return own if (_ASSETS / own).exists() else f"{FOLDER}/{SOURCE}.json"
 
 
 # Read at the start: each message with a word between colons asks for it, on the event loop.

@@ -57,8 +57,9 @@ let user = 0, waiting = "", told = {}, fire = () => {};
 
 // Language and looks stand before the first paint: the page itself knows them only when its state is there.
 const speak = (code, way) => code && Object.assign(root, {lang: code, dir: way});
-const languages = LANGUAGES, asked = [document.cookie.match(/hallchat_language=(\\w+)/)?.[1], ...navigator.languages];
-const spoken = asked.map((one) => one?.split("-")[0]).find((one) => one in languages) ?? "en"; speak(spoken, languages[spoken]);
+const languages = LANGUAGES, asked = [document.cookie.match(/hallchat_language=([\\w-]+)/)?.[1], ...navigator.languages];
+const spoken = asked.flatMap((one) => [one, one?.split("-")[0]]).find((one) => one in languages) ?? "en";
+speak(spoken, languages[spoken]);
 const system = matchMedia("(prefers-contrast: more)");
 const look = (name, value) => {
   if (name) localStorage.setItem(`hallchat_${name}`, value);

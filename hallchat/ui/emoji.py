@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from hallchat.emoji import FOLDER
+from hallchat import emoji
 from hallchat.i18n import SOURCE, languages
 from hallchat.ui.words import language
 
@@ -54,5 +54,5 @@ Object.assign(hallchat, {emojiFrom, emojiNamed, emojiKnown, emojiToned});
 
 def emoji_list() -> Any:
     """Return the address of the list, as a var that follows the reader's language."""
-    lists = {code: str(rx.asset(f"{FOLDER}/{code}.json")) for code in languages()}
+    lists = {code: str(rx.asset(emoji.path(code))) for code in languages()}
     return rx.match(language, *lists.items(), lists[SOURCE])
