@@ -21,8 +21,12 @@ SCRIPT = """
 // The box to write in is the browser's own: one that React controls loses keys and knows no input methods.
 const composer = () => document.getElementById("composer"), length = hallchat.live(0);
 const typed = () => { const {value, dataset} = composer(); hallchat.keepDraft(dataset.hall, value);
-  length.set(value.length > MOST - 500 ? [...value].length : 0);
+  length.set(value.length > MOST - 500 ? [...value].length : 0); grow(composer());
 };
+// It grows with its text; where the browser cannot do that by itself, by this, and so does the box that edits a message.
+const grows = CSS.supports("field-sizing: content"), grow = (box) => { if (grows) return;
+  box.style.height = "auto"; box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`; };
+for (const name of ["input", "focusin"]) addEventListener(name, ({target}) => target.matches?.("textarea") && grow(target));
 const write = (text) => { composer().value = text; typed(); composer().focus(); };
 // What is put into a box for somebody is put in as if they typed it, so that the browser can take it back.
 const insert = (text, box = composer()) => { box.focus(); document.execCommand("insertText", false, text); };

@@ -1,5 +1,6 @@
 """The box to write in: it grows with the text, leaves input methods their keys, and keeps whatever is put into it."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import People
@@ -9,10 +10,15 @@ _SIZES = """(box) => [box.clientHeight, box.scrollHeight, parseFloat(getComputed
   Math.round(box.closest(".composer").getBoundingClientRect().bottom), document.getElementById("stream").clientHeight]"""
 
 
-def test_the_box_grows_with_its_lines_up_to_a_bound_and_becomes_small_again(person: People) -> None:
+@pytest.mark.parametrize("able", [True, False], ids=["by itself", "by the script"])
+def test_the_box_grows_with_its_lines_up_to_a_bound_and_becomes_small_again(person: People, able: bool) -> None:
     ana = person("Ana")
     hall = ana.rest.make_hall("Growth")
+    if not able:
+        ana.page.add_init_script("CSS.supports = () => false")
     ana.go_to(hall)
+    if not able:
+        ana.page.add_style_tag(content="textarea { field-sizing: fixed !important }")
     for number in range(30):
         ana.rest.say(hall, f"{number}")
     expect(ana.message(30)).to_be_in_viewport()
