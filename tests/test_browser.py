@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import hallchat
+from hallchat.realtime.line import PING_INTERVAL
 from hallchat.ui import frame
+from hallchat.ui.browser import LOOK_MS, SILENT_MS
 
 PACKAGE = Path(hallchat.__file__).parent
 MOST_LINES = {"ui/browser.py": 150, "ui/keys.py": 60}
@@ -77,3 +79,8 @@ def test_what_components_call_is_there_and_nothing_else() -> None:
     called = {name for text in texts().values() for name in re.findall(r'\b(?:does|effect|followed)\(\s*"(\w+)"', text)}
     called |= {name for script in scripts().values() for name in re.findall(r"\bhallchat\.(\w+)", script)}
     assert called == offered().keys()
+
+
+def test_a_line_that_is_silently_dead_is_noticed_within_ten_seconds_and_a_ping_may_be_two_late() -> None:
+    assert SILENT_MS + LOOK_MS <= 10_000
+    assert SILENT_MS >= 1000 * (PING_INTERVAL + 2)

@@ -19,6 +19,8 @@ from hallchat.realtime.wire import Quote
 
 SILENT_MS = int(PING_INTERVAL * 1000) + 3000
 """Nothing heard for so long, the server's pings included: the line is dead, though nobody closed it."""
+LOOK_MS = 1000
+"""How often a page looks whether that is so."""
 
 
 class Pending(TypedDict):
@@ -82,7 +84,7 @@ window.WebSocket = class extends WebSocket {
   begun = attempt();
   watched = [this.addEventListener("message", hear), this.addEventListener("close", () => setTimeout(listen, 400, 350))];
 };
-setInterval(listen, 1000, SILENT);
+setInterval(listen, LOOK, SILENT);
 addEventListener("offline", () => line.set("cut")); addEventListener("online", () => Date.now() - heard < SILENT && back());
 
 // What the page keeps of somebody in the browser begins so, and goes when somebody else comes.
@@ -219,7 +221,7 @@ globalThis.hallchat = {live, outbox, line, away, later, looks, look, speak, begi
 def script() -> rx.Component:
     """Return the element for the document's head that defines ``hallchat`` for the page."""
     known = {code: direction(code) for code in languages()}
-    places = {"LANGUAGES": json.dumps(known), "SILENT": str(SILENT_MS)}
+    places = {"LANGUAGES": json.dumps(known), "SILENT": str(SILENT_MS), "LOOK": str(LOOK_MS)}
     text = _SCRIPT
     for name, value in places.items():
         text = text.replace(name, value)
