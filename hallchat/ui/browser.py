@@ -77,15 +77,16 @@ window.visualViewport?.addEventListener("resize", fit);
 // Whether the server is heard: a websocket that nobody closed looks open for minutes, and Reflex keeps its own to itself.
 const back = () => { line.set("back"); setTimeout(() => line.get() === "back" && line.set("ok"), 3000); pump(); };
 // It is from the first attempt on, which has a few seconds before anything is said of it.
-let heard = Infinity, met = false; const attempt = () => { heard = Math.min(heard, Date.now()); };
+let heard = Infinity, met = false, gone = 0; const attempt = () => { heard = Math.min(heard, Date.now()); };
 const listen = (since) => { if (Date.now() - heard > (met ? since : 4000) && line.get() !== "cut") line.set("cut"); };
-const hear = () => { heard = Date.now(); met = true; if (line.get() === "cut" && navigator.onLine) back(); };
+// What the browser says of the network is not all: a server on the same machine goes on. But for what was under way then.
+const hear = () => { heard = Date.now(); met = true; if (line.get() === "cut" && heard - gone > 2000) back(); };
 window.WebSocket = class extends WebSocket {
   begun = attempt();
   watched = [this.addEventListener("message", hear), this.addEventListener("close", () => setTimeout(listen, 400, 350))];
 };
-setInterval(listen, LOOK, SILENT);
-addEventListener("offline", () => line.set("cut")); addEventListener("online", () => Date.now() - heard < SILENT && back());
+setInterval(listen, LOOK, SILENT); addEventListener("offline", () => { gone = Date.now(); line.set("cut"); });
+addEventListener("online", () => { gone = 0; if (Date.now() - heard < SILENT) back(); });
 
 // What the page keeps of somebody in the browser begins so, and goes when somebody else comes.
 const keptAt = (...of) => ["hallchat", user, ...of].join(" ");

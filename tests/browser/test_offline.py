@@ -20,6 +20,10 @@ _BEAT = """() => {
   setInterval(beat, 50); window.__longest = () => { beat(); return longest; };
 }"""
 """Measures for how long at most nothing of a page ran, in milliseconds."""
+_OFFLINE = """() => {
+  Object.defineProperty(navigator, "onLine", {value: false}); dispatchEvent(new Event("offline"));
+}"""
+"""Lets the browser say that it is offline, as where the machine has no network and the server is on it."""
 _AHEAD = """() => {
   const all = [...document.querySelectorAll("link[rel=modulepreload]")];
   return all.length > 0 && all.every((one) => performance.getEntriesByName(one.href).length > 0);
@@ -62,10 +66,22 @@ def test_offline_is_said_at_once_and_what_was_missed_is_there_when_it_is_over(pe
     expect(ana.page.locator(".banner")).to_have_count(0)
     assert_only_the_banner(ana)
     Line(ana.page)  # which stays open, and on which nothing is said
+    ana.page.clock.install()
     ana.go_to(hall)
     for offline, banner in ((True, cut(ana)), (False, back(ana))):
         ana.context.set_offline(offline)
         expect(banner).to_be_visible(timeout=AT_ONCE)
+    expect(ana.page.locator(".banner")).to_have_count(0)
+
+    ana.page.clock.pause_at(ana.page.evaluate("() => Date.now() + 2000"))
+    ana.page.evaluate(_OFFLINE)
+    tomas.say(hall, "under way")
+    expect(ana.message(4)).to_be_visible()
+    expect(cut(ana)).to_be_visible()
+    ana.page.clock.resume()
+    expect(back(ana)).to_be_visible()
+    ana.say("from the cellar")
+    expect(ana.message(5)).to_contain_text("from the cellar")
 
 
 def test_a_page_that_never_heard_the_server_says_so_and_goes_on_trying(person: People) -> None:

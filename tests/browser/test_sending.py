@@ -71,12 +71,14 @@ def test_a_refused_message_says_why_and_is_stored_once_when_it_may_be(person: Pe
     expect(ana.refused().get_by_role("button", name="Edit")).to_be_hidden()  # there is no box to take it back into
     owner.change(hall, archived=False)
     expect(ana.page.locator("#composer")).to_be_visible()
+    line.mute = True
     ana.context.set_offline(True)
     expect(ana.page.locator(".banner.cut")).to_be_visible()
     ana.refused().get_by_role("button", name="Try again").click()
     expect(ana.refused()).to_have_count(0)
     expect(ana.pending()).to_contain_text("a moment too late")
     line.hold(".send")
+    line.mute = False
     ana.context.set_offline(False)
     ana.pending().evaluate("(row) => row.getAnimations({subtree: true}).forEach((one) => one.finish())")
     for _ in range(2):
