@@ -76,7 +76,7 @@ def test_all_of_it_is_in_every_page() -> None:
 
 
 def test_what_components_call_is_there_and_nothing_else() -> None:
-    called = {name for text in texts().values() for name in re.findall(r'\b(?:does|effect|followed)\(\s*"(\w+)"', text)}
+    called = {name for text in texts().values() for name in re.findall(r'\b(?:does|effect|followed|says)\(\s*"(\w+)"', text)}
     called |= {name for script in scripts().values() for name in re.findall(r"\bhallchat\.(\w+)", script)}
     assert called == offered().keys()
 

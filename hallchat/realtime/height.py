@@ -1,4 +1,7 @@
-"""How tall a message stands in the stream: a long one is folded from the start, so nothing moves once it is there."""
+"""How tall a message stands in the stream: a long one is folded from the start, so nothing moves once it is there.
+
+The page tells it likewise of what it is sending: see ``ui/pending.py``.
+"""
 
 from math import ceil
 

@@ -265,6 +265,22 @@ def does(call: str, *arguments: Any, on: str = "onClick") -> dict[str, rx.Var]:
     return {on: rx.Var(f"((event) => hallchat.{call}({inner}))", _var_data=data)}
 
 
+def says(call: str, *arguments: Any, type_: Any) -> Any:
+    """Make a var of what a function of ``hallchat`` says of values.
+
+    Args:
+        call: the function; it says the same each time.
+        arguments: vars or values.
+        type_: of the var.
+
+    Returns:
+        The var, for components that do not stand in a page that is built before there is a browser.
+    """
+    made = [rx.Var.create(one) for one in arguments]
+    data = VarData.merge(*(one._get_all_var_data() for one in made))
+    return rx.Var(f"hallchat.{call}({', '.join(map(str, made))})", _var_type=type_, _var_data=data).guess_type()
+
+
 def effect(call: str, *arguments: Any, after: tuple[Any, ...] = (), before_paint: bool = False, lasts: bool = False) -> rx.Var:
     """Return a hook that calls a function of ``hallchat`` when a component stands in the page.
 

@@ -26,6 +26,7 @@ from hallchat.ui import (
     looks,
     menu,
     merging,
+    pending,
     permalink,
     picker,
     presence,
@@ -56,8 +57,9 @@ from hallchat.undo import UNDO
 
 STYLESHEETS = ["/hallchat.css"]
 SCRIPTED = (
-    *(keys, permalink, editing, menu, presence, unread, suggestions, completion, changes, merging, composer, writing),
-    *(known, drafts, folding, code, looks, emoji, tones, grid, picker, alerts, chime, quiet, card, dates, reply, steady),
+    *(keys, permalink, editing, menu, presence, unread, suggestions, completion, changes, merging, composer),
+    *(pending, writing, known, drafts, folding, code, looks, emoji, tones, grid, picker, alerts, chime),
+    *(quiet, card, dates, reply, steady),
 )
 """The modules whose JavaScript runs in every page, after that of ``browser``."""
 

@@ -4,7 +4,6 @@ from typing import Any, cast
 
 import reflex as rx
 
-from hallchat.realtime.height import MOST, WIDE
 from hallchat.realtime.wire import GROUPED_MS, Row
 from hallchat.states.editing import EditingState
 from hallchat.states.session import SessionState
@@ -16,6 +15,7 @@ from hallchat.ui.face import face, name_button
 from hallchat.ui.folding import fold_button
 from hallchat.ui.icons import icon
 from hallchat.ui.menu import more_button
+from hallchat.ui.pending import drawn_body, fold_place, folds
 from hallchat.ui.reactions import react_button, reactions
 from hallchat.ui.reply import quote_link, replies_button, reply_button
 from hallchat.ui.times import clock, day, full_date, new_day
@@ -101,6 +101,7 @@ def pending_drawn(pending: Any, me: Any, *, follows: Any, begins_day: Any = Fals
     Returns:
         Its row.
     """
+    long = folds(pending["text"])
     return rx.el.li(
         rx.cond(begins_day, _day(pending["at"])),
         _article(
@@ -109,24 +110,17 @@ def pending_drawn(pending: Any, me: Any, *, follows: Any, begins_day: Any = Fals
             follows=follows,
             body=rx.fragment(
                 rx.cond(pending["reply"], quote_link(pending["reply"])),
-                rx.el.div(rx.foreach(_paragraphs(pending["text"]), rx.el.p), dir="auto", class_name="body"),
+                drawn_body(pending["text"]),
             ),
-            below=rx.cond(pending["failed"], _refused(pending), _under_way(pending)),
+            below=rx.cond(pending["failed"], _refused(pending), _under_way(pending, long)),
             class_name=rx.cond(
-                pending["failed"], " pending refused-one", rx.cond(_is_long(pending["text"]), " pending long", " pending")
+                pending["failed"],
+                " pending refused-one",
+                rx.cond(long == 2, " pending long", rx.cond(long, " pending long on-phones", " pending")),
             ),
         ),
         key=pending["id"],
     )
-
-
-def _is_long(text: Any) -> Any:
-    """Tell about as the server will whether a message is folded, so that it does not shrink when it is stored."""
-    return text.split("\n").length() + text.length() / WIDE > MOST
-
-
-def _paragraphs(text: Any) -> Any:
-    return text.strip().split(rx.Var(r"/\n\s*\n/").to(str))
 
 
 def _day(at: Any) -> rx.Component:
@@ -180,8 +174,9 @@ def edit_button(hall: rx.Var[int], seq: rx.Var[int]) -> rx.Component:
     )
 
 
-def _under_way(pending: Any) -> rx.Component:
+def _under_way(pending: Any, long: Any) -> rx.Component:
     return rx.fragment(
+        rx.cond(long, fold_place()),
         rx.el.span(icon("clock"), rx.el.span(t("Sending…"), class_name="unseen"), title=t("Sending…"), class_name="soon"),
         rx.el.button(icon("retry"), t("Try again"), custom_attrs=does("retry", pending["id"]), class_name="late"),
     )

@@ -9,6 +9,13 @@ from tests.browser.line import Line
 from tests.browser.person import BACK, LINE_CUT
 from tests.server import Server
 
+TALL = (
+    "A thousand characters. " * 43 + "It ends.",
+    "eighteen lines of thirty char\n" * 17 + "and this is one of them.",
+    "\n".join(f"line {number} of sixty" for number in range(60)),
+    "see:\n```py\ndef f():\n    return 'a line that is much too long for a phone, and for a desk it is not'\n```\n\nit works",
+)
+
 
 def drawn(page: Page) -> None:
     """Wait until what a page was told is drawn."""
@@ -38,6 +45,19 @@ def test_a_message_stands_there_before_the_network_knows_and_becomes_sent_withou
         line.release()
         expect(ana.pending()).to_have_count(0)
         boxes.assert_steady(text)
+
+
+def test_a_tall_message_becomes_sent_without_moving_on_a_desk_and_on_a_phone(person: People) -> None:
+    ana = person("Ana Núñez")
+    hall = ana.rest.make_hall("Monuments")
+    ana.go_to(hall)
+    for width in (1180, 390):
+        ana.page.set_viewport_size({"width": width, "height": 780})
+        for text in (f"{one} {width}" for one in TALL):
+            boxes = Boxes(ana.page)
+            ana.say(text)
+            expect(ana.pending()).to_have_count(0)
+            boxes.assert_steady(text.replace("```py", "").replace("```", ""))
 
 
 def test_a_message_whose_answer_comes_before_its_row_stays_where_it_is(person: People) -> None:
