@@ -13,6 +13,7 @@ from hallchat.ui.face import who
 from hallchat.ui.forms import done, field, language_choice, posted, query, refused
 from hallchat.ui.looks import looks_choice
 from hallchat.ui.quiet import quiet_kept
+from hallchat.ui.shortcuts import keys_choice
 from hallchat.ui.words import t
 
 
@@ -22,12 +23,13 @@ def add(app: rx.App) -> None:
 
 
 def page() -> rx.Component:
-    """Show who this is, the language, the password, and the ways out."""
+    """Show who this is, how pages look and are used, what is told, the password, and the ways out."""
     return page_aside(
         t("Settings"),
         rx.el.div(who(SessionState.user_id, SessionState.display_name, SessionState.username), class_name="person"),
         rx.el.h2(t("Appearance")),
         rx.el.div(looks_choice(), rx.el.label(t("Language"), language_choice()), class_name="choices"),
+        keys_choice(),
         quiet_kept(),
         alerts_choice(),
         _password(),

@@ -66,7 +66,7 @@ const system = matchMedia("(prefers-contrast: more)");
 const look = (name, value) => {
   if (name) localStorage.setItem(`hallchat_${name}`, value);
   const chosen = (one) => localStorage.getItem(`hallchat_${one}`) ?? "";
-  looks.set(Object.fromEntries(["contrast", "density", "halls", "alerts", "sound"].map((one) => [one, chosen(one)])));
+  looks.set(Object.fromEntries(["contrast", "density", "halls", "keys", "alerts", "sound"].map((one) => [one, chosen(one)])));
   Object.assign(root.dataset, looks.get(), {contrast: looks.get().contrast || (system.matches ? "more" : "")});
 };
 look(); system.addEventListener("change", () => look()); addEventListener("storage", () => look());

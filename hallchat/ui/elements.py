@@ -21,7 +21,7 @@ length: Any = followed("length", "0", int)
 touch: Any = followed("touch", "false", bool)
 """Whether fingers do what elsewhere a mouse does."""
 looks: Any = followed("looks", "{}", dict[str, str])
-"""What the reader chose: ``contrast``, ``density``, ``halls``, ``alerts``, ``sound``; empty where nothing."""
+"""What the reader chose: ``contrast``, ``density``, ``halls``, ``keys``, ``alerts``, ``sound``; empty where nothing."""
 
 
 def server_button(*children: Any, barred: Any = False, **props: Any) -> rx.Component:

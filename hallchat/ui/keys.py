@@ -60,7 +60,7 @@ addEventListener("keydown", (event) => {
   const deed = command && key.toLowerCase() === "k" ? () => show("switcher")
     : command && key === "z" && !typing ? () => document.querySelector(".notice .link")?.click()
     : altKey && /^Arrow(Up|Down)$/.test(key) ? () => nextHall(key === "ArrowUp" ? -1 : 1)
-    : key === "?" && !typing ? () => show("shortcuts")
+    : key === "?" && !typing && hallchat.looks.get().keys !== "off" ? () => show("shortcuts")
     : key !== "Escape" ? null : document.querySelector("dialog[open]") ? hide
     : target.closest(".panel") ? () => leave(target.closest(".panel")) : box && (() => { hallchat.toEnd(); box.focus(); });
   if (deed && !event.isComposing) { event.preventDefault(); deed(); }

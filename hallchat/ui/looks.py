@@ -33,8 +33,8 @@ def looks_choice() -> rx.Component:
     densities = {"": t("Comfortable"), "compact": t("Compact")}
     return rx.fragment(
         segments("theme", t("Theme"), color_mode, modes, _set_theme),
-        segments("contrast", t("Contrast"), looks["contrast"], contrasts, _kept("contrast")),
-        segments("density", t("Density"), looks["density"], densities, _kept("density")),
+        segments("contrast", t("Contrast"), looks["contrast"], contrasts, kept("contrast")),
+        segments("density", t("Density"), looks["density"], densities, kept("density")),
     )
 
 
@@ -45,7 +45,15 @@ def _set_theme(mode: str) -> dict[str, Any]:
     return {"custom_attrs": {"onChange": rx.Var(f"(() => {ColorMode.SET}({mode!r}))", _var_data=data)}}
 
 
-def _kept(name: str) -> Any:
+def kept(name: str) -> Any:
+    """Return what makes a value's handlers for ``segments``: it is kept in this browser, as ``elements.looks`` has it.
+
+    Args:
+        name: of the choice.
+
+    Returns:
+        A function of the value.
+    """
     return lambda value: {"custom_attrs": does("look", name, value, on="onChange")}
 
 

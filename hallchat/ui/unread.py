@@ -14,7 +14,7 @@ from hallchat.ui.words import t, tn
 SCRIPT = """
 (() => {
 // Where the reader put the line themselves it stays unread, until they leave the hall or the page, or read it elsewhere.
-const {later} = hallchat, above = hallchat.live(0), by = (id) => document.getElementById(id);
+const {later, looks} = hallchat, above = hallchat.live(0), by = (id) => document.getElementById(id);
 let seen = 0, unread = 0, tell = () => {};
 const drawLine = (first, marked, said) => {
   if (marked && later.get() !== first) hallchat.say(said);
@@ -40,8 +40,8 @@ const unreadFrom = ({target}, row = target.closest("#stream [data-seq]")) =>
 const unreadBy = (how) => { tell = how; };
 addEventListener("click", (event) => event.altKey && !event.target.closest("a, button, textarea") && unreadFrom(event));
 addEventListener("keydown", (event) => {
-  const {key, target, shiftKey, ctrlKey, metaKey, altKey} = event;
-  if (key === "u" && target.matches(".message") && !(ctrlKey || metaKey || altKey)) unreadFrom(event);
+  const {key, target, shiftKey} = event;
+  if (key === "u" && hallchat.plain(event) && target.matches(".message") && looks.get().keys !== "off") unreadFrom(event);
   if (key !== "Escape" || document.querySelector("dialog[open], [popover]:popover-open")) return;
   if (!shiftKey) { seen = above.get() || seen; above.set(0); }
   else if (by("all-read")) {

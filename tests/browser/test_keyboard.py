@@ -194,6 +194,24 @@ def _chooses_looks(ana: Person) -> None:
     expect(page.locator("#shortcuts")).to_be_visible()
     keys.press("Escape")
     expect(page.locator("input[name=density]").first).to_be_focused()
+    _turns_single_keys_off(ana)
+
+
+def _turns_single_keys_off(ana: Person) -> None:
+    page, keys, sheet = ana.page, ana.page.keyboard, ana.page.locator("#shortcuts")
+    tab_to(page.locator("input[name=keys]").first, most=2)
+    keys.press("ArrowRight")
+    expect(page.locator("input[name=keys][value=off]")).to_be_checked()
+    keys.press("?")
+    expect(sheet).to_be_hidden()
+    _jump(ana, "atajos")
+    expect(sheet.locator("dd small")).to_have_text(["Desactivados"] * 2)
+    keys.press("Escape")
+    keys.press("ArrowLeft")
+    keys.press("?")
+    expect(sheet.locator("dd small")).to_have_count(0)
+    expect(sheet).to_be_visible()
+    keys.press("Escape")
 
 
 def _goes_from_hall_to_hall(ana: Person) -> None:

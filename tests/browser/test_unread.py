@@ -79,6 +79,13 @@ def test_marked_unread_it_stays_so_until_one_leaves_and_looks_again(person: Peop
     phone = ana.on_another_device()
     for number in range(6):
         tomas.say(hall, f"{number}")
+    ana.page.evaluate("hallchat.look('keys', 'off')")  # as in the settings
+    ana.message(4).locator(".message").focus()
+    ana.page.keyboard.press("u")
+    ana.page.locator(".people").click()
+    expect(ana.page.locator(".panel li")).to_have_count(2)  # what was asked for before was done by now
+    expect(ana.page.locator("#stream .new")).to_have_count(0)
+    ana.page.evaluate("hallchat.look('keys', '')")
     ana.message(4).locator(".message").focus()
     ana.page.keyboard.press("u")
     for one in (ana, phone):

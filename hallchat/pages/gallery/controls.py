@@ -19,6 +19,7 @@ from hallchat.ui.members import hall_settings
 from hallchat.ui.permalink import go_back
 from hallchat.ui.presence import dot, people_here
 from hallchat.ui.quiet import quiet_choice
+from hallchat.ui.shortcuts import keys_choice
 from hallchat.ui.unread import all_read_button, to_new
 from hallchat.ui.words import t
 
@@ -56,6 +57,7 @@ def _forms() -> rx.Component:
         sample("refusal", refusal(t(errors.WrongCredentials.text))),
         sample("done", done(t("The password is changed. Your other sign-ins have ended."))),
         sample("new_hall", new_hall()),
+        sample("keys_choice", keys_choice()),
         sample("hall_settings", hall_settings(hall=hall(), key="open")),
         sample("hall_settings, archived", hall_settings(hall=hall(archived=True), key="archived")),
     )
