@@ -16,6 +16,7 @@ from hallchat.ui.icons import icon, wordmark
 from hallchat.ui.links import hall_path, link
 from hallchat.ui.modal import opens
 from hallchat.ui.presence import dot, presence_in
+from hallchat.ui.shortcuts import command
 from hallchat.ui.switcher import SWITCHER
 from hallchat.ui.unread import all_read
 from hallchat.ui.window import address, halls, many, mentioned, mentions, unread
@@ -33,9 +34,10 @@ def hall_list(*below: rx.Component) -> rx.Component:
     Returns:
         The column.
     """
+    keys = rx.el.kbd(t("{key} K", key=command))
     return rx.el.nav(
         _ways(),
-        rx.el.button(icon("jump"), rx.el.span(t("Jump to…")), rx.el.kbd(t("Ctrl K")), **opens(SWITCHER), class_name="jump"),
+        rx.el.button(icon("jump"), rx.el.span(t("Jump to…")), keys, **opens(SWITCHER), class_name="jump"),
         _lists(),
         all_read(),
         *below,

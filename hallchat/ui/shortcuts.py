@@ -11,6 +11,10 @@ from hallchat.ui.words import t
 
 SHORTCUTS = "shortcuts"
 _off: Any = looks["keys"] == "off"
+_SYSTEM = "(globalThis.navigator?.userAgentData?.platform ?? globalThis.navigator?.platform)"
+_apple: Any = rx.Var(f"/^(mac|ip)/i.test({_SYSTEM})").to(bool)
+command: Any = rx.cond(_apple, "⌘", t("Ctrl"))
+"""The key that is held for most shortcuts, as the reader's keyboard calls it: the browser knows that when it draws."""
 
 
 def shortcuts() -> rx.Component:
@@ -22,7 +26,7 @@ def keys() -> rx.Component:
     """List what each key does."""
     return rx.fragment(
         rx.el.dl(
-            *_entry(t("Jump to a hall, a person or a command"), "Ctrl", "K"),
+            *_entry(t("Jump to a hall, a person or a command"), command, "K"),
             *_entry(t("Previous or next hall"), "Alt", "↑ ↓"),
             *_entry(t("Write: back to the box and to the end"), "Esc"),
             *_entry(t("Send"), t("Enter")),
@@ -31,11 +35,10 @@ def keys() -> rx.Component:
             *_entry(t("What can be done with the message"), "Tab"),
             *_single(t("Mark unread from the focused message, or from one you Alt-click"), "U"),
             *_entry(t("Mark all as read"), t("Shift"), "Esc"),
-            *_entry(t("Undo what was just done, unless you are writing"), "Ctrl", "Z"),
+            *_entry(t("Undo what was just done, unless you are writing"), command, "Z"),
             *_single(t("This sheet"), "?"),
         ),
         rx.el.p(t("In the settings you turn shortcuts of a single key on and off."), class_name="soft"),
-        rx.el.p(t("On a Mac, ⌘ does what Ctrl does."), class_name="soft"),
     )
 
 
@@ -45,7 +48,7 @@ def keys_choice() -> rx.Component:
     return rx.fragment(
         rx.el.h2(t("Keyboard")),
         segments("keys", t("Shortcuts of a single key"), looks["keys"], options, kept("keys")),
-        rx.el.p(t("These are U and ?. With them off, Ctrl+K still leads to all shortcuts."), class_name="soft"),
+        rx.el.p(t("These are U and ?. With them off, {key} K still leads to all shortcuts.", key=command), class_name="soft"),
     )
 
 

@@ -9,6 +9,9 @@ from tests.browser.conftest import Members, People
 from tests.browser.line import Line
 from tests.browser.person import Person
 
+MAC = "Object.defineProperties(navigator, {platform: {value: 'MacIntel'}, userAgentData: {value: {platform: 'macOS'}}})"
+"""A browser on a Mac."""
+
 
 def lines(reader: Person) -> Locator:
     return reader.page.locator("#switcher .line")
@@ -31,6 +34,11 @@ def test_halls_people_and_commands_are_found_and_what_others_keep_to_themselves_
     tomas.make_hall("Camarilla", kind="private")
     tomas.make_hall("Camarote")
     page, keys = ana.page, ana.page.keyboard
+    expect(page.locator(".jump kbd")).to_have_text("Ctrl K")
+    page.add_init_script(MAC)
+    page.reload()
+    expect(page.locator(".jump kbd")).to_have_text("⌘ K")
+    expect(page.locator("#composer")).to_be_visible()
     expect(switch(ana, "camar", "Meta+k")).to_have_count(3)  # the last one looks for it in messages
     expect(lines(ana).nth(0)).to_contain_text("Cámara oscura")
     expect(lines(ana).nth(1)).to_contain_text(re.compile("Camarote.*Join", re.DOTALL))
