@@ -31,6 +31,7 @@ from hallchat.ui import (
     picker,
     presence,
     quiet,
+    reactions,
     reply,
     steady,
     suggestions,
@@ -57,9 +58,9 @@ from hallchat.undo import UNDO
 
 STYLESHEETS = ["/hallchat.css"]
 SCRIPTED = (
-    *(keys, permalink, editing, menu, presence, unread, suggestions, completion, changes, merging, composer),
-    *(pending, writing, known, drafts, folding, code, looks, emoji, tones, grid, picker, alerts, chime),
-    *(quiet, card, dates, reply, steady),
+    *(keys, reactions, permalink, editing, menu, presence, unread, suggestions, completion, changes, merging),
+    *(composer, pending, writing, known, drafts, folding, code, looks, emoji, tones, grid, picker, alerts),
+    *(chime, quiet, card, dates, reply, steady),
 )
 """The modules whose JavaScript runs in every page, after that of ``browser``."""
 

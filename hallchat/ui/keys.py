@@ -35,9 +35,9 @@ const walk = (event) => {
   else if (/^[^ ]$/u.test(event.key) && !(event.ctrlKey || event.metaKey || event.altKey))
     event.currentTarget.querySelector("input[type=search]")?.focus();
 };
-// A finger that rests on a message does what a mouse does by hovering: the message gets the focus and shows its actions.
+// A finger that rests somewhere does what a mouse does by hovering.
 const hold = ({type, pointerType, target}) => { clearTimeout(held);
-  held = type === "pointerdown" && pointerType === "touch" && setTimeout(() => target.closest(".message")?.focus(), 450); };
+  held = type === "pointerdown" && pointerType === "touch" && setTimeout(hallchat.rest, 450, target); };
 const copied = ({dataset}) => { dataset.done = "yes"; hallchat.say(dataset.said); setTimeout(() => delete dataset.done, 1500); };
 // Plain http has no clipboard: there a box is copied from, as long ago.
 const copyText = (button, text) => {

@@ -13,6 +13,43 @@ from hallchat.ui.elements import server_button
 from hallchat.ui.icons import icon
 from hallchat.ui.words import listed, number, t, tn
 
+SCRIPT = """
+(() => {
+// Who reacted stands above an emoji that is pointed at, has the focus, or that a finger rests on: where the pointer gets to it.
+const place = (chip) => {
+  const {clientWidth: wide, clientHeight: high} = chip.parentElement, {offsetLeft: left, offsetWidth: own} = chip;
+  const tip = chip.querySelector(".tip"), from = document.dir === "rtl" ? wide - left - own : left;
+  tip.style.insetInlineStart = `${Math.max(0, Math.min(from, wide - tip.offsetWidth))}px`;
+  tip.style.insetBlockEnd = `${high - chip.offsetTop}px`;
+};
+// It lies over other words: Escape puts it away, and leaves pointer and focus where they are.
+const all = (state) => document.querySelectorAll(`.chip[data-tip=${state}]`);
+const told = () => [...document.querySelectorAll(".chip .tip")].filter((tip) => tip.checkVisibility());
+addEventListener("keydown", (event) => {
+  const tips = event.key === "Escape" ? told() : [];
+  for (const tip of tips) tip.parentElement.dataset.tip = "away";
+  if (tips.length) { event.preventDefault(); event.stopImmediatePropagation(); }
+}, true);
+for (const name of ["pointerover", "focusin"]) addEventListener(name, ({target}) => {
+  for (const chip of all("away")) if (!chip.matches(":hover, :focus")) delete chip.dataset.tip;
+  if (target.closest?.(".chip")) place(target.closest(".chip"));
+});
+// A finger that rests on it asks who, and reacts not; nor does a click on the names. On a message, that gets the focus and shows
+// its actions.
+let rested = null;
+const rest = (target) => {
+  rested = target.closest(".chip");
+  if (rested) { rested.dataset.tip = "told"; place(rested); } else target.closest(".message")?.focus();
+};
+addEventListener("pointerdown", () => { rested = null; for (const chip of all("told")) delete chip.dataset.tip; }, true);
+addEventListener("click", (event) => {
+  const asked = event.detail && rested?.contains(event.target); // a key is no finger
+  if (asked || event.target.closest(".tip")) { event.preventDefault(); event.stopPropagation(); }
+}, true);
+Object.assign(hallchat, {rest});
+})();
+"""
+
 
 @rx.memo
 def reactions(made: rx.Var[list[Reaction]], hall: rx.Var[int], seq: rx.Var[int], archived: rx.Var[bool]) -> rx.Component:

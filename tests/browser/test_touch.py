@@ -45,9 +45,9 @@ class Finger:
 
 def test_a_resting_finger_shows_what_can_be_done_and_takes_no_word_of_the_text(person: People) -> None:
     ana = person("Ana", **PHONE)
-    ana.make_hall("Thumbs")
+    hall = ana.make_hall("Thumbs")
     for text in ("first of all", "a word among others, and https://example.org/ too"):
-        ana.rest.say(int(ana.page.url.rsplit("/", 1)[1]), text)
+        ana.rest.say(hall, text)
     expect(ana.message(2)).to_be_visible()
     finger, actions = Finger(ana), ana.message(2).locator(".actions")
     ana.page.mouse.move(1, 1)
@@ -77,6 +77,14 @@ def test_a_resting_finger_shows_what_can_be_done_and_takes_no_word_of_the_text(p
     expect(ana.message(2)).to_contain_text("among others")
     ana.page.touchscreen.tap(*middle(ana.page.locator(".title")))
     expect(actions).to_be_hidden()
+    ana.rest.react(hall, 2, "🎉")
+    chip = ana.message(2).locator(".chip")
+    finger.press(middle(chip))
+    expect(chip.locator(".tip")).to_have_text("🎉you")
+    finger.lift()
+    expect(chip.locator(".tip")).to_be_visible()
+    chip.tap()
+    expect(chip).to_have_count(0)  # it was taken back now, and not before
 
 
 def test_enter_breaks_the_line_where_fingers_write_and_the_button_sends(person: People) -> None:
