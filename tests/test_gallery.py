@@ -86,6 +86,8 @@ PLACES = {
     "refused",
     "renewed_quotes",
     "quiet_kept",
+    "reactors_dialog",
+    "reactors_opened",
     "replies_dialog",
     "fresh_replies",
     "replies_opened",

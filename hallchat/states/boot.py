@@ -32,6 +32,7 @@ from hallchat.states.members import MembersState
 from hallchat.states.mentions import MentionsState
 from hallchat.states.notices import NoticeState, forget_late
 from hallchat.states.pages import PagesState
+from hallchat.states.reactors import ReactorsState
 from hallchat.states.replies import RepliesState
 from hallchat.states.ring import RingState
 from hallchat.states.searching import SearchState, only_of
@@ -42,9 +43,9 @@ PRIVATE = (
     *(HallsState, PagesState, ConversationState, DraftsState, EditingState, VersionsState, RepliesState, DateState),
     *(MembersState, DirectoryState, LobbyState, NoticeState, SwitcherState, SearchState),
     *(MentionsState, CompletingState, AlertsState),
-    *(DirectState, CardState),
+    *(DirectState, CardState, ReactorsState),
 )
-OF_A_HALL = (VersionsState, RepliesState, CompletingState, CardState)
+OF_A_HALL = (VersionsState, RepliesState, ReactorsState, CompletingState, CardState)
 """What shows something of one hall, and begins anew where that is another one or nobody's any more."""
 _PLACE = f"{PagesState.get_full_name()}.place{FIELD_MARKER}"
 _PANEL = f"{MembersState.get_full_name()}.kept{FIELD_MARKER}"
@@ -113,7 +114,7 @@ async def _fill(state: rx.State, event: Event) -> None:
     if pages.high < pages.low:
         await pages.restore(app, actor, hall_id, _kept_in(event, _PLACE))
     await panel.restore(hall_id)
-    for shown in (VersionsState, RepliesState):
+    for shown in (VersionsState, RepliesState, ReactorsState):
         if (kept := await state.get_state(shown)).hall:
             await kept.renew()
     (await state.get_state(RingState)).keep()

@@ -53,7 +53,7 @@ class Renewal(Follower):
 
     dialog: rx.Var[str]
     seq: rx.Var[int]
-    after: rx.Var[int]
+    after: rx.Var[Any]
     on_change: rx.EventHandler[rx.event.no_args_event_spec]
 
     def add_hooks(self) -> list[str | rx.Var]:

@@ -32,6 +32,7 @@ from hallchat.ui import (
     presence,
     quiet,
     reactions,
+    reactors,
     reply,
     steady,
     suggestions,
@@ -60,7 +61,7 @@ STYLESHEETS = ["/hallchat.css"]
 SCRIPTED = (
     *(keys, reactions, permalink, editing, menu, presence, unread, suggestions, completion, changes, merging),
     *(composer, pending, writing, known, drafts, folding, code, looks, emoji, tones, grid, picker, alerts),
-    *(chime, quiet, card, dates, reply, steady),
+    *(chime, quiet, card, dates, reply, reactors, steady),
 )
 """The modules whose JavaScript runs in every page, after that of ``browser``."""
 
@@ -122,7 +123,7 @@ def dialogs() -> rx.Component:
     """Hold the dialogs of somebody who is signed in, their drafts and presence, and what makes other pages come at once."""
     always = (drafts.drafts(), pages_ahead(), at_page(), alerts.alerts(), own_style(), picker.picker(), code.copy_code())
     shown = (switcher(), directory(), people_chooser(), card.card(), shortcuts(), versions(), alerts.levels())
-    shown += (replies_dialog(), dates.dates())
+    shown += (replies_dialog(), reactors.reactors_dialog(), dates.dates())
     return rx.cond(SessionState.user_id > 0, rx.fragment(*shown, *always))
 
 

@@ -10,6 +10,7 @@ import reflex as rx
 from hallchat.realtime.wire import Row
 from hallchat.states.conversation import ConversationState
 from hallchat.states.editing import EditingState
+from hallchat.states.reactors import ReactorsState
 from hallchat.states.reading import ReadingState
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import does, effect, followed
@@ -124,6 +125,15 @@ def menu_lines(row: Any, hall: Any, *, led: Any) -> rx.Component:
     return rx.fragment(
         rx.el.button(icon("copy"), t("Copy the text"), **_line("copy", does("copyWords"))),
         rx.el.button(icon("link"), t("Copy a link"), **_line("copy-link", does("copyLink"))),
+        rx.cond(
+            row["reactions"],
+            server_button(
+                icon("smile"),
+                t("Who reacted"),
+                on_click=ReactorsState.show(hall, row["seq"]),
+                **_line("reacted", aria_haspopup="dialog"),
+            ),
+        ),
         server_button(
             icon("unread"),
             t("Mark unread from here"),
@@ -140,6 +150,6 @@ def menu_lines(row: Any, hall: Any, *, led: Any) -> rx.Component:
     )
 
 
-def _line(name: str, attributes: dict[str, Any] | None = None) -> dict[str, Any]:
+def _line(name: str, attributes: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
     custom = {"data-step": "", **(attributes or {})}
-    return {"role": "menuitem", "tab_index": -1, "custom_attrs": custom, "class_name": "line " + name}
+    return {"role": "menuitem", "tab_index": -1, "custom_attrs": custom, "class_name": "line " + name, **more}

@@ -7,10 +7,12 @@ from reflex.vars import VarData
 
 from hallchat.realtime.wire import Reaction
 from hallchat.states.conversation import ConversationState
+from hallchat.states.reactors import ReactorsState
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import does
-from hallchat.ui.elements import server_button
+from hallchat.ui.elements import Renewal, server_button
 from hallchat.ui.icons import icon
+from hallchat.ui.reactors import REACTORS
 from hallchat.ui.words import listed, number, t, tn
 
 SCRIPT = """
@@ -57,6 +59,7 @@ def reactions(made: rx.Var[list[Reaction]], hall: rx.Var[int], seq: rx.Var[int],
     return rx.el.div(
         rx.foreach(made, lambda one: _chip(one, SessionState.user_id, hall, seq, archived)),
         react_button(hall=hall, seq=seq),
+        Renewal.create(dialog=REACTORS, seq=seq, after=made, on_change=ReactorsState.again()),
         role="group",
         aria_label=t("Reactions"),
         class_name="reactions",

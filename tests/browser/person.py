@@ -163,7 +163,7 @@ class Person:
         return self.pending().filter(has=self.page.locator("[role=alert]"))
 
     def choose_for(self, seq: int, line: str, page: Page | None = None) -> None:
-        """Choose a line in the menu of a message: ``copy``, ``copy-link``, ``unread-from``, ``edit``, ``delete``."""
+        """Choose a line in the menu of a message: ``copy``, ``copy-link``, ``reacted``, ``unread-from``, ``edit``, ``delete``."""
         page = page or self.page
         self.message(seq, page).hover()
         self.message(seq, page).locator(".more").click()

@@ -173,6 +173,10 @@ def _picking(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     ana.message(4).locator(".chip").focus()
     expect(ana.message(4).locator(".tip")).to_be_visible()
     yield "hall, who reacted"
+    ana.choose_for(4, "reacted")
+    expect(ana.page.locator("#reactors li")).to_have_count(1)
+    yield "who reacted to a message"
+    ana.page.keyboard.press("Escape")
 
 
 def _far_up(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from hallchat import emoji
 from tests.browser.conftest import People
+from tests.browser.person import Person
 
 
 def test_a_reaction_is_found_by_name_seen_by_all_and_taken_back_where_it_stands(person: People) -> None:
@@ -44,10 +45,27 @@ def test_a_reaction_is_found_by_name_seen_by_all_and_taken_back_where_it_stands(
     keys.press("Escape")
     expect(own.locator(".tip")).to_be_hidden()
     expect(own).to_be_focused()
+    _lists_all_by_keyboard(bob)
     keys.press("Enter")
     expect(chip).to_have_accessible_name("🎉, 1: you")
     chip.click()
     expect(bob.message(1).locator(".chip")).to_have_count(0)
+
+
+def _lists_all_by_keyboard(bob: Person) -> None:
+    """Go from a message by its menu to who reacted, and to the card of one of them; the focus is where it was in the end."""
+    keys, own, listed = bob.page.keyboard, bob.message(1).locator(".chip"), bob.page.locator("#reactors")
+    bob.message(1).locator(".more").focus()
+    keys.press("Enter")
+    bob.page.get_by_role("menuitem", name="Quién reaccionó").focus()
+    keys.press("Enter")
+    expect(listed.get_by_role("heading", level=3)).to_have_text("🎉2")
+    expect(listed.get_by_role("listitem")).to_have_text([re.compile("Bob"), re.compile("Ana")])
+    listed.get_by_role("button", name="Ana").press("Enter")
+    expect(bob.page.locator("#card .person")).to_contain_text("Ana")
+    keys.press("Escape")
+    expect(bob.message(1).locator(".more")).to_be_focused()
+    own.focus()
 
 
 def test_the_picker_is_walked_by_keys_gives_the_focus_back_remembers_and_writes(person: People) -> None:

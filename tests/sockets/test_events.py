@@ -126,6 +126,7 @@ def all_about(diary: int, ana: Rest, eve: Rest) -> list[tuple[str, dict[str, Any
         ("EditingState.begin_last", {"hall_id": diary}),
         ("EditingState.lose", {"hall_id": diary, "seq": 1, "words": True}),
         ("VersionsState.show", {"hall_id": diary, "seq": 1}),
+        ("ReactorsState.show", {"hall_id": diary, "seq": 1}),
         ("ConversationState.watch", {"watching": True}),
         ("ConversationState.typing", {"hall_id": diary}),
         ("PresenceState.rest", {"resting": True}),

@@ -6,13 +6,16 @@ import pytest
 
 from hallchat.realtime.wire import Reaction, Row
 from hallchat.services import editing, memberships, reacting
+from hallchat.states import reactors
 from hallchat.states.conversation import ConversationState
 from hallchat.states.pages import PagesState
+from hallchat.states.reactors import ReactorsState
 from hallchat.views import Actor
 from tests.states.conftest import Server, Tab
 from tests.tabs import quiet, until
 
 PAGES = PagesState.get_full_name()
+REACTORS = ReactorsState.get_full_name()
 
 
 async def react(tab: Tab, seq: Any = 1, emoji: Any = "👍", wanted: Any = True, **more: Any) -> None:
@@ -94,3 +97,48 @@ async def test_reactions_are_seen_where_the_message_is_older_than_the_ring_and_a
         assert [row["seq"] for row in one.page.window if shown(row) == made] == [180, 300]
     await server.write(lambda tx: reacting.unreact(tx, ana, hall_id=hall, seq=70, emoji="👍"))
     await until(lambda: "reactions" not in tab.page.vars[PAGES]["page_1"][70 - 64])
+
+
+def listed(tab: Tab) -> list[tuple[str, int, list[str]]]:
+    """What a page lists of who reacted."""
+    found = tab.page.vars.get(REACTORS, {}).get("reacted", [])
+    return [(one["emoji"], one["count"], [each["name"] for each in one["by"]]) for one in found]
+
+
+async def test_all_who_reacted_are_listed_some_at_a_time_until_nobody_is(
+    server: Server, ana: Actor, bea: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reactors, "AT_ONCE", 1)
+    hall = await server.hall(ana, bea, last=2)
+    tab = await server.open(ana, hall)
+    await tab.send(ReactorsState, "show", seq=2)  # nobody did
+    assert (listed(tab), (await tab.state(ReactorsState)).seq) == ([], 0)
+    for actor, emoji in ((bea, "👍"), (ana, "👍"), (ana, "🎉")):
+        await server.write(lambda tx, actor=actor, emoji=emoji: reacting.react(tx, actor, hall_id=hall, seq=1, emoji=emoji))
+    await tab.send(ReactorsState, "show", seq=1)
+    assert (listed(tab), tab.page.vars[REACTORS]["more"]) == ([("👍", 2, ["Bea"]), ("🎉", 1, ["Ana"])], True)
+    for _ in range(2):
+        await tab.send(ReactorsState, "onwards")
+    assert (listed(tab), tab.page.vars[REACTORS]["more"]) == ([("👍", 2, ["Bea", "Ana"]), ("🎉", 1, ["Ana"])], False)
+    await server.write(lambda tx: reacting.unreact(tx, bea, hall_id=hall, seq=1, emoji="👍"))
+    await tab.reconnect()
+    assert listed(tab) == [("👍", 1, ["Ana"]), ("🎉", 1, ["Ana"])]
+    await server.write(lambda tx: editing.delete(tx, ana, hall_id=hall, seq=1))
+    await tab.send(ReactorsState, "again")
+    assert (listed(tab), (await tab.state(ReactorsState)).seq) == ([], 0)
+
+
+async def test_who_reacted_is_told_to_members_alone(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, bea, last=1)
+    await server.write(lambda tx: reacting.react(tx, ana, hall_id=hall, seq=1, emoji="👍"))
+    tab, visitor = await server.open(bea, hall), await server.open(None, hall)
+    for odd in (None, "x", -1, 0, 2**63, 1.5, [1], {"a": 1}):
+        await tab.send(ReactorsState, "show", hall_id=odd, seq=1)
+        await tab.send(ReactorsState, "show", seq=odd)
+    await visitor.send(ReactorsState, "show", seq=1)
+    assert (listed(tab), listed(visitor)) == ([], [])
+    await tab.send(ReactorsState, "show", seq=1)
+    assert listed(tab) == [("👍", 1, ["Ana"])]
+    await server.write(lambda tx: memberships.remove(tx, ana, hall_id=hall, user_id=bea.user_id))
+    await tab.reconnect()
+    assert listed(tab) == []

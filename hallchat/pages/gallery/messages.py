@@ -65,7 +65,7 @@ def _messages() -> rx.Component:
         "Messages",
         *[sample(f"message_row, {name}", _row(one, name), within=_within(name)) for name, one in _ROWS.items()],
         sample("message_row, own, pointed at", own_row, held=True),
-        sample("menu_lines", _menu(menu_lines(own("I wash up."), 0, led=False)), held=True),
+        sample("menu_lines", _menu(menu_lines(own("I wash up.", reactions=reactions(3)), 0, led=False)), held=True),
         sample(
             "message_row, being edited",
             rx.el.ol(message_row(row=own("Me"), hall=0, archived=False, editing=True, new=False, key="edited")),

@@ -19,6 +19,7 @@ from hallchat.ui.members import hall_panel
 from hallchat.ui.mentions import mentions_found
 from hallchat.ui.modal import modal
 from hallchat.ui.outside import ended, from_outside, nowhere
+from hallchat.ui.reactors import reacted
 from hallchat.ui.shortcuts import keys
 from hallchat.ui.switcher import choices
 from hallchat.ui.tones import tones
@@ -87,6 +88,7 @@ def _dialogs() -> rx.Component:
         sample("date_choice", date_choice()),
         sample("tones", tones()),
         sample("said_before", said_before(values.versions())),
+        sample("reacted", reacted(values.reacted())),
         sample("choices", choices(values.choices(9), ""), within="switch"),
         sample("choices, none", choices(values.choices(0), "zzz"), within="switch"),
         sample("found_messages", found_messages(values.found(), query="spoons", unmet="")),

@@ -11,6 +11,7 @@ from hallchat.markdown import named, render
 from hallchat.realtime.wire import Face, HallRow, Quote, Row, Typist
 from hallchat.states.card import Shared
 from hallchat.states.editing import Version
+from hallchat.states.reactors import Reacted
 from hallchat.states.replies import Reply
 from hallchat.states.searching import Found, Piece
 from hallchat.states.session import SessionState
@@ -76,9 +77,9 @@ def row(text: str, **changes: Any) -> Any:
     return rx.Var.create({**usual, **changes}).to(Row)
 
 
-def own(text: str) -> Any:
+def own(text: str, **changes: Any) -> Any:
     """Make up a message of whoever looks at the page."""
-    return row(text, by=SessionState.user_id, user="ana", name="Ana Núñez")
+    return row(text, by=SessionState.user_id, user="ana", name="Ana Núñez", **changes)
 
 
 def reactions(many: int) -> list[dict[str, Any]]:
@@ -130,6 +131,14 @@ def versions() -> Any:
     """Make up what a message said."""
     made = [Version(content="Bring spoons.", at=NOON), Version(content="Bring **two** spoons.", at=NOON + 90_000)]
     return rx.Var.create(made).to(list[Version])
+
+
+def reacted() -> Any:
+    """Make up who reacted to a message."""
+    names = ("Tomás", "A person with a name that does not fit into one line", "رنا")
+    people = [Face(id=number, user=name.casefold(), name=name) for number, name in enumerate(names, 2)]
+    made = [Reacted(emoji="🎉", count=len(people), by=people), Reacted(emoji="👍", count=1, by=people[:1])]
+    return rx.Var.create(made).to(list[Reacted])
 
 
 def found() -> Any:
