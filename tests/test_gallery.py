@@ -29,6 +29,7 @@ WITHIN = {
     "react_button",
     "reactions",
     "quiet_hours",
+    "said",
     "replies_button",
     "reply_button",
     "segments",

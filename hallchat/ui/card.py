@@ -29,6 +29,11 @@ addEventListener("click", ({target}) => {
   const name = one?.dataset.who || called; // user 0 is everybody
   if (name && hallchat.line.get() !== "cut") tell(name);
 });
+// A mention is no button of the browser's: the words of a message are the same for everybody, and hold none.
+addEventListener("keydown", (event) => {
+  if (!event.target.matches(".body bdi[role=button]") || !/^(Enter| )$/.test(event.key) || !hallchat.plain(event)) return;
+  event.preventDefault(); event.target.click();
+});
 const showCard = (person) => person && hallchat.show("card");
 Object.assign(hallchat, {meetBy, showCard});
 })();

@@ -8,6 +8,7 @@ from typing import Any
 
 import reflex as rx
 
+from hallchat.markdown import MENTION
 from hallchat.states.session import SessionState
 from hallchat.ui.found import found_list
 from hallchat.ui.window import halls
@@ -34,6 +35,20 @@ _NAMES: Any = rx.Var(
 def own_style() -> rx.Component:
     """Let stand out who reads: mentions of them and of all, and the private halls that they are in by their names."""
     return rx.el.style(_OWN, _NAMES)
+
+
+def said(html: Any) -> rx.Component:
+    """Show what a message says; who it mentions is a button that leads to their card, see ``card``.
+
+    Args:
+        html: as it is stored, a var.
+
+    Returns:
+        Its body.
+    """
+    # What is stored says of whom, and not how a page leads there. Mentions of all, whose number is 0, lead nowhere.
+    led = f"""{html!s}.replaceAll(/{MENTION}(?!0")/g, `<bdi role="button" tabindex="0" data-user="`)"""
+    return rx.html(rx.Var(led, _var_data=html._get_all_var_data()).to(str), dir="auto", class_name="body")
 
 
 def mentions_found(found: Any) -> rx.Component:

@@ -14,6 +14,7 @@ from hallchat.ui.elements import server_button
 from hallchat.ui.face import face, name_button
 from hallchat.ui.folding import fold_button
 from hallchat.ui.icons import icon
+from hallchat.ui.mentions import said
 from hallchat.ui.menu import more_button
 from hallchat.ui.pending import drawn_body, fold_place, folds
 from hallchat.ui.reactions import react_button, reactions
@@ -55,7 +56,7 @@ def message_row(
                 ),
                 rx.fragment(
                     rx.cond(one["quote"], quote_link(one["quote"])),
-                    rx.cond(editing, box, rx.html(one["html"], dir="auto", class_name="body")),
+                    rx.cond(editing, box, said(one["html"])),
                 ),
             ),
             below=rx.fragment(

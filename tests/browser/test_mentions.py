@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Members, People
+from tests.browser.focus import tab_to
 from tests.browser.person import Person
 
 COLOUR = "(one) => getComputedStyle(one).color"
@@ -107,8 +108,23 @@ def test_who_is_called_is_told_finds_where_and_sees_it_marked(person: People, me
     assert own.evaluate(COLOUR) != other.evaluate(COLOUR)
     expect(badge).to_have_count(0)
     expect(bob.page).not_to_have_title(re.compile("@"))
+    leads_to_a_card(bob, other, tomas.username)
     bob.choose(quiet)
     expect(badge).to_have_count(0)
+
+
+def leads_to_a_card(who: Person, mention: Locator, username: str) -> None:
+    """Open the card of who is mentioned, from the message on by keyboard, and by pointer."""
+    keys, card = who.page.keyboard, who.page.locator("#card .person")
+    tab_to(mention, most=3)
+    expect(mention).to_have_role("button")
+    expect(mention).to_have_accessible_name(f"@{username}")
+    for way in ("Enter", "Space", "click"):
+        mention.click() if way == "click" else keys.press(way)
+        expect(card).to_contain_text(username)
+        keys.press("Escape")
+        expect(card).to_have_count(0)
+        expect(mention).to_be_focused()
 
 
 def test_a_link_to_a_hall_leads_there_in_the_page_and_shows_a_private_name_to_members_alone(person: People) -> None:
