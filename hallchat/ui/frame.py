@@ -5,7 +5,6 @@ from typing import Any
 import reflex as rx
 
 from hallchat.states.conversation import ConversationState
-from hallchat.states.notices import NoticeState
 from hallchat.states.session import SessionState
 from hallchat.ui import (
     alerts,
@@ -45,17 +44,17 @@ from hallchat.ui.conversation import waiting
 from hallchat.ui.direct import people_chooser
 from hallchat.ui.directory import directory
 from hallchat.ui.editing import versions
-from hallchat.ui.elements import Page, line_is, server_button
+from hallchat.ui.elements import Page, line_is
 from hallchat.ui.icons import icon
 from hallchat.ui.links import pages_ahead
 from hallchat.ui.mentions import own_style
+from hallchat.ui.notice import notice
 from hallchat.ui.presence import at_page
 from hallchat.ui.reply import replies_dialog
 from hallchat.ui.shortcuts import shortcuts
 from hallchat.ui.switcher import switcher
 from hallchat.ui.window import address, hall, line, mentioned, news
 from hallchat.ui.words import number, t, told
-from hallchat.undo import UNDO
 
 STYLESHEETS = ["/hallchat.css"]
 SCRIPTED = (
@@ -153,35 +152,6 @@ def banner(line: Any) -> rx.Component:
 
 def _cut(words: Any) -> rx.Component:
     return rx.el.p(icon("retry"), words, class_name="banner cut")
-
-
-@rx.memo
-def notice() -> rx.Component:
-    """Say what there is to say."""
-    said = notice_box(NoticeState.sentence, undoable=NoticeState.undoable, key=NoticeState.number)
-    return rx.cond(NoticeState.sentence, said)
-
-
-def notice_box(sentence: Any, *, undoable: Any, **props: Any) -> rx.Component:
-    """Say what did not work; or what was done, for as long as it can be undone.
-
-    Args:
-        sentence: a var.
-        undoable: whether it can be undone.
-        props: attributes.
-
-    Returns:
-        The notice.
-    """
-    return rx.el.div(
-        rx.el.span(sentence),
-        rx.cond(undoable, server_button(t("Undo"), on_click=NoticeState.undo, class_name="link")),
-        server_button(icon("close"), on_click=NoticeState.dismiss, aria_label=t("Close"), class_name="icon"),
-        role=rx.cond(undoable, "status", "alert"),
-        class_name=rx.cond(undoable, "notice passing", "notice"),
-        style={"--shown": f"{UNDO:g}s"},
-        **props,
-    )
 
 
 def framed(*content: rx.Component, class_name: str) -> rx.Component:

@@ -111,7 +111,7 @@ def _talk(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     expect(ana.page.locator("#menu .delete")).to_be_visible()
     yield "menu of a message"
     ana.page.locator("#menu .delete").click()
-    expect(ana.page.locator(".notice[role=status]")).to_be_visible()
+    expect(ana.page.locator("[role=status] > .notice")).to_be_visible()
     yield "something that can be undone"
     ana.page.locator(".notice button").last.dispatch_event("click")  # it may have passed by itself meanwhile
     ana.message(4).hover()
@@ -241,7 +241,7 @@ def _owner(ana: Person, hall: int) -> Iterator[str]:
     yield "what can be done with a member"
     ana.page.locator("#invite").fill("nobody")
     ana.page.locator("#invite").press("Enter")
-    expect(ana.page.locator(".notice[role=alert]")).to_be_visible()
+    expect(ana.page.locator("[role=alert] > .notice")).to_be_visible()
     yield "refusal"
     ana.page.locator(".notice button").click()
     ana.rest.change(hall, archived=True)

@@ -109,7 +109,7 @@ def test_an_archived_hall_is_read_by_all_and_written_by_nobody_until_it_is_broug
     expect(panel(ana).locator("input[name=username]")).to_have_count(0)
     expect(settings(ana).locator("input[name=topic]")).not_to_be_editable()
     settings(ana).locator("input[name=topic]").press("Enter")
-    expect(ana.page.locator(".notice[role=alert]")).to_have_count(0)
+    expect(ana.page.locator("[role=alert] > .notice")).to_have_count(0)
     settings(ana).get_by_role("button", name="Bring it back").click()
     expect(ana.page.locator(".archived-note")).to_have_count(0)
     expect(panel(ana).locator("input[name=username]")).to_be_visible()

@@ -11,11 +11,12 @@ from hallchat.ui.conversation import to_end
 from hallchat.ui.directory import new_hall
 from hallchat.ui.face import HUES, face, who
 from hallchat.ui.forms import done, field, refusal
-from hallchat.ui.frame import banner, notice_box
+from hallchat.ui.frame import banner
 from hallchat.ui.hall_list import side_button
 from hallchat.ui.icons import NAMES, icon, mark, wordmark
 from hallchat.ui.links import link
 from hallchat.ui.members import hall_settings
+from hallchat.ui.notice import notice_box
 from hallchat.ui.permalink import go_back
 from hallchat.ui.presence import dot, people_here
 from hallchat.ui.quiet import quiet_choice
