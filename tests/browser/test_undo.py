@@ -5,6 +5,9 @@ from playwright.sync_api import Locator, expect
 from tests.browser.conftest import People
 from tests.browser.person import DONE, Person
 
+PASSES = "(one) => one.getAnimations().find((each) => each.animationName === 'pass').playState"
+"""Whether the time runs after which a notice goes."""
+
 
 def undo(one: Person) -> Locator:
     return one.page.locator(".notice").get_by_role("button", name="Undo")
@@ -47,8 +50,14 @@ def test_a_deleted_message_comes_back_in_every_page_and_the_offer_passes(person:
             for reader in (ana, bob):
                 expect(reader.message(1)).to_contain_text("meant after all")
             expect(ana.page.locator(".notice")).to_have_count(0)
-    expect(undo(ana)).to_be_visible()
-    expect(ana.page.locator(".notice")).to_be_hidden(timeout=DONE)
+    passing = ana.page.locator(".notice")
+    for holds, lets_go in ((undo(ana).focus, ana.page.locator("#composer").focus), (passing.hover, ana.message(1).hover)):
+        holds()
+        expect(undo(ana)).to_be_visible()
+        assert passing.evaluate(PASSES) == "paused"
+        lets_go()
+        assert passing.evaluate(PASSES) == "running"
+    expect(passing).to_be_hidden(timeout=DONE)
     expect(bob.message(2).locator(".gone")).to_be_visible()
 
 
