@@ -17,6 +17,7 @@ from hallchat.ui.window import crowd, hall, here
 from hallchat.ui.words import t
 from hallchat.views import MemberView
 
+IN_SIGHT = 40  # members
 _members: Any = rx.cond(MembersState.hall == here, MembersState.members, rx.Var.create([])).to(list[MemberView])
 
 
@@ -59,11 +60,20 @@ def hall_panel(hall: Any, members: Any, me: Any) -> rx.Component:
                 class_name="icon",
             ),
         ),
-        rx.el.ul(rx.foreach(members, lambda one: _member(one, led=owned & (one.id != me)))),
+        rx.cond(members, rx.el.ul(rx.foreach(members, lambda one: _member(one, led=owned & (one.id != me)))), _to_come(hall)),
         rx.cond((hall["kind"] == "direct") | hall["archived"], rx.fragment(), _invite()),
         rx.cond(owned, hall_settings(hall=hall, key=here.to_string() + "\n" + hall["name"] + "\n" + hall["topic"])),
         rx.cond(hall["kind"] == "direct", _hide(), _leave(hall)),
     )
+
+
+def _to_come(hall: Any) -> rx.Component:
+    """Keep the place of members who are not read yet, so that nothing below them moves; of very many, of those in sight."""
+    many = hall["members"]
+    each = f"Array.from({{length: Math.min({many!s}, {IN_SIGHT})}}, (_, at) => at)"
+    places = rx.Var(each, _var_data=many._get_all_var_data()).to(list[int])
+    row = (rx.el.span(class_name="face bone"), rx.el.span(class_name="bone"))
+    return rx.el.ul(rx.foreach(places, lambda at: rx.el.li(*row, key=at.to_string())), aria_hidden="true")
 
 
 @rx.memo

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Members, People
+from tests.browser.line import Line
 from tests.browser.person import Person
 from tests.rest import MESSAGES
 
@@ -73,13 +74,24 @@ def test_nothing_moves_while_halls_are_opened_and_switched(reader: Reader) -> No
 
 
 def test_nothing_moves_by_itself_when_the_panel_opens(reader: Reader) -> None:
-    ana, hall, _ = reader
+    ana, hall, other = reader
     ana.go_to(hall)
     expect(ana.message(60)).to_be_in_viewport()
     assert_steady(ana.page, "loaded")
     ana.page.locator(".people").click()
     expect(ana.page.locator(".panel li")).to_have_count(2)
     assert_steady(ana.page, "panel", clicked=True)
+    if ana.page.locator(".halls").is_visible():
+        places, line = ana.page.locator(".panel li"), Line(ana.page)
+        ana.page.reload()
+        expect(places.first).to_contain_text("Tomás")
+        line.hold("members_rx_state_")
+        ana.choose(other)
+        expect(places).to_have_count(2)
+        expect(ana.page.locator(".panel .name")).to_have_count(0)
+        line.release()
+        expect(places.first).to_contain_text("Tomás")
+        assert_steady(ana.page, "the panel of another hall")
 
 
 def test_what_moves_is_seen(browser: Browser) -> None:

@@ -64,6 +64,7 @@ def _panel() -> rx.Component:
     return group(
         "Members",
         sample("hall_panel, of the owner", hall_panel(hall(role="owner"), members(), 1), within="panel"),
+        sample("hall_panel, before its members are read", hall_panel(hall(members=3), members()[:0], 1), within="panel"),
         sample("hall_panel, of an archived hall", hall_panel(hall(archived=True), members(), 1), within="panel"),
         sample("hall_panel, of a direct hall", hall_panel(direct("Tomás", role="member"), members(), 1), within="panel"),
         sample("hall_panel, of the last member of a private hall", hall_panel(private, members(), 2), within="panel"),
