@@ -23,6 +23,8 @@ COLOUR = re.compile(
 )
 DURATION = re.compile(r"(?<![\w.-])(?!0m?s)[\d.]+m?s\b")
 SIZE = re.compile(r"(?<![\w.-])[\d.]+(rem|em|px|pt|%|ch|d?v[hw])")
+SPACED = re.compile(r"(scroll-)?(margin|padding)(-|$)|((row|column)-)?gap$")
+SPACE = re.compile(r"(?<![\w.])-?\d[\d.]*(rem|em|px|pt|%|ch|d?v[hw])")
 FAMILY = re.compile(r'"|\b(serif|sans-serif|monospace|system-ui)\b')
 
 
@@ -44,7 +46,8 @@ def is_literal(name: str, value: str) -> bool:
     if name in ("font", "font-family") and FAMILY.search(left):
         return True
     sized = name in ("font", "font-size") or name.endswith("radius")
-    return bool(COLOUR.search(left) or DURATION.search(left) or (sized and SIZE.search(left)))
+    spaced = SPACED.match(name) and SPACE.search(left)
+    return bool(spaced or COLOUR.search(left) or DURATION.search(left) or (sized and SIZE.search(left)))
 
 
 def literal_values(css: str) -> list[str]:
@@ -56,7 +59,7 @@ def literal_values(css: str) -> list[str]:
     ]
 
 
-def test_colours_sizes_of_type_radii_durations_and_families_are_tokens() -> None:
+def test_colours_spaces_sizes_of_type_radii_durations_and_families_are_tokens() -> None:
     assert len(list(dropwhile(is_token_block, rules(STYLESHEET)))) > 200
     assert literal_values(STYLESHEET) == []
 
@@ -76,6 +79,10 @@ def test_colours_sizes_of_type_radii_durations_and_families_are_tokens() -> None
         'font: var(--text) "Arial"',
         "border-radius: 30%",
         "border-end-end-radius: 4px",
+        "padding: var(--s1) 0.3rem",
+        "margin-inline-start: -1rem",
+        "scroll-margin-top: 8px",
+        "row-gap: 1em",
         "transition: color 0.2s",
         "animation: turn var(--turning), rise 180ms",
     ],
@@ -94,6 +101,8 @@ def test_what_is_no_token_is_found(declared: str) -> None:
         "font-size: calc(var(--face) * 0.44)",
         "border-radius: calc(var(--radius) - 1px) 0",
         "animation: appear 0s var(--waiting) forwards",
+        "margin: 0 auto calc(-1 * var(--s2))",
+        "padding-block-end: env(safe-area-inset-bottom)",
         'content: ""',
         "white-space: nowrap",
         "width: 2rem",
