@@ -75,6 +75,8 @@ def head() -> list[rx.Component]:
         _bar("light", looks.LIGHT),
         _bar("dark", looks.DARK),
         rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        rx.el.link(rel="apple-touch-icon", href="/apple-touch-icon.png"),
         script(),
         *[rx.el.script(part.SCRIPT) for part in SCRIPTED],
     ]
