@@ -42,6 +42,21 @@ def back(reader: Person) -> Locator:
     return reader.page.locator(".banner.back")
 
 
+def change(speaker: Rest, hall: int, first: int) -> None:
+    """Edit one message, delete the next and react to the one after it."""
+    speaker.edit(hall, first, "said otherwise")
+    speaker.delete(hall, first + 1)
+    speaker.react(hall, first + 2, "🎉")
+
+
+def assert_changed(reader: Person, first: int) -> None:
+    """What was changed stands there as it is now."""
+    expect(reader.message(first).locator(".body")).to_have_text("said otherwise")
+    expect(reader.message(first).locator(".edited")).to_be_attached()
+    expect(reader.message(first + 1).locator(".gone")).to_be_attached()
+    expect(reader.message(first + 2).locator(".chip")).to_contain_text("🎉")
+
+
 def assert_only_the_banner(reader: Person) -> None:
     """The library's own toast is not there, seen or unseen."""
     assert reader.page.locator("[class*=sonner], [data-sonner-toaster], [data-sonner-toast]").count() == 0
@@ -52,17 +67,22 @@ def test_offline_is_said_at_once_and_what_was_missed_is_there_when_it_is_over(pe
     ana, tomas = person("Ana Núñez"), member("Tomás")
     hall = tomas.make_hall("Tunnel")
     ana.rest.join(hall)
+    talk(tomas, hall, 3)
     ana.go_to(hall)
     ana.context.set_offline(True)
     expect(cut(ana)).to_be_visible(timeout=AT_ONCE)
     ana.say("from the tunnel")
+    change(tomas, hall, 1)
     tomas.say(hall, "where are you?")
     tomas.say(hall, "hello?")
     expect(ana.pending()).to_have_count(1)
+    expect(ana.page.locator("#stream :is(.edited, .gone, .chip)")).to_have_count(0)
     assert_only_the_banner(ana)
     ana.context.set_offline(False)
     expect(back(ana)).to_be_visible(timeout=AT_ONCE)
-    expect(ana.messages().locator(".body")).to_have_text(["where are you?", "hello?", "from the tunnel"])
+    for seq, words in enumerate(("where are you?", "hello?", "from the tunnel"), 4):
+        expect(ana.message(seq).locator(".body")).to_have_text(words)
+    assert_changed(ana, 1)
     expect(ana.page.locator(".banner")).to_have_count(0)
     assert_only_the_banner(ana)
     Line(ana.page)  # which stays open, and on which nothing is said
@@ -220,9 +240,14 @@ def test_the_place_far_up_in_the_history_survives_a_cut_a_restart_and_a_sleep(
 
     line.cut()
     expect(cut(ana)).to_be_visible()
+    for first in (62, 120):  # in sight, and in a block further down
+        change(tomas, hall, first)
     talk(tomas, hall, 140)  # more than the ring holds
+    expect(ana.page.locator("#stream :is(.edited, .gone, .chip)")).to_have_count(0)
     line.mend()
     assert_undisturbed(ana, LONG + 140)
+    for first in (62, 120):
+        assert_changed(ana, first)
     place.assert_kept()
 
     server.kill()
