@@ -30,9 +30,11 @@ def goes_on(line: Locator, words: str, *typing: Person) -> None:
 
 
 def test_who_types_is_seen_by_the_others_until_they_send_and_nothing_moves(person: People) -> None:
-    ana, bob, cleo = person("Ana"), person("Bob", language="es-ES"), person("Cleo")
+    ana, bob, cleo, dora = (
+        person(name, language="es-ES" if name == "Bob" else "en-US") for name in ("Ana", "Bob", "Cleo", "Dora")
+    )
     hall = ana.make_hall("Typing")
-    for one in (bob, cleo):
+    for one in (bob, cleo, dora):
         one.rest.join(hall)
         one.go_to(hall)
     lines = {one: one.page.locator(".typing") for one in (ana, bob, cleo)}
@@ -42,6 +44,11 @@ def test_who_types_is_seen_by_the_others_until_they_send_and_nothing_moves(perso
     expect(lines[cleo]).to_have_text("Ana is typing")
     assert top_of_box(bob) == place
     goes_on(lines[bob], "Ana y Cleo están escribiendo", ana, cleo)
+    goes_on(lines[bob], "Ana y 2 personas más están escribiendo", ana, cleo, dora)
+    bob.page.locator("#composer").press_sequentially("And I")
+    goes_on(dora.page.locator(".typing"), "Ana and 2 others are typing", ana, cleo, bob)
+    for gone in (bob, dora):
+        gone.page.reload()
     goes_on(lines[ana], "Cleo is typing", cleo)
     ana.page.locator("#composer").press("Enter")
     expect(bob.message(1)).to_contain_text("I say")
