@@ -29,11 +29,12 @@ def test_a_private_hall_looks_to_others_like_one_that_does_not_exist(person: Peo
     ana, eve = person("Ana"), person("Eve")
     hall = diary_of(ana)
     received, seen = frames_of(eve.page), list[str]()
-    for address in (hall, 999_999):
+    for address in (hall, 999_999, f"{hall}#1", "999999#1"):
         eve.page.goto(f"{eve.url}/h/{address}")
         expect(eve.page.locator(".conversation .card h1")).to_be_visible()
         seen.append(eve.page.locator(".conversation").inner_html())
-    assert seen[0] == seen[1]
+        expect(eve.page.locator(".notice")).to_have_count(0)
+    assert seen == seen[:1] * 4
     dialog = eve.open_directory()
     dialog.locator("input[type=search]").fill("iary")
     eventually(eve.page, lambda: any('"iary"' in one for one in received), "the search is answered")
@@ -47,7 +48,7 @@ def test_a_public_hall_shows_its_messages_to_members_only(person: People) -> Non
     hall = ana.make_hall("Market square", "Everybody may come in")
     ana.say("secret: for members")
     received = frames_of(eve.page)
-    eve.page.goto(f"{eve.url}/h/{hall}")
+    eve.page.goto(f"{eve.url}/h/{hall}#1")
     expect(eve.page.locator(".conversation h1")).to_have_text("Market square")
     expect(eve.messages()).to_have_count(0)
     ana.say("secret: and this")
