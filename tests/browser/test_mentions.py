@@ -111,6 +111,13 @@ def test_who_is_called_is_told_finds_where_and_sees_it_marked(person: People, me
     leads_to_a_card(bob, other, tomas.username)
     bob.choose(quiet)
     expect(badge).to_have_count(0)
+    for number in range(20):
+        ana.say(hall, f"@{bob.username} {number}")
+    bob.page.locator(".halls a[href='/mentioned']").click()
+    expect(bob.page.locator(".results li")).to_have_count(20)
+    bob.page.get_by_role("button", name="Show older ones").click()
+    expect(bob.page.locator(".results li")).to_have_count(22)
+    expect(bob.page.get_by_role("button", name="Show older ones")).to_have_count(0)
 
 
 def leads_to_a_card(who: Person, mention: Locator, username: str) -> None:

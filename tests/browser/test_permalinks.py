@@ -1,5 +1,7 @@
 """A link to a message leads to it, wherever in the history it stands, and its reader finds back."""
 
+from datetime import datetime, timedelta
+
 from playwright.sync_api import expect
 
 from tests.browser.chromium import eventually
@@ -80,11 +82,11 @@ def test_a_place_that_is_not_there_is_said_to_be_none(person: People) -> None:
 
 
 def test_a_jump_to_a_date_or_a_quote_leads_back_again(person: People, member: Members) -> None:
-    ana, tomas = person("Ana"), member("Tomás")
+    ana, tomas = person("Ana", timezone="UTC"), member("Tomás")
     hall = tomas.make_hall("Calendar")
     tomas.invite(hall, ana.username)
     for number in range(1, 61):
-        tomas.say(hall, f"number {number}")
+        tomas.say(hall, f"number {number}", reply_to=7 if number > 8 else None)
     tomas.say(hall, "in reply", reply_to=7)
     ana.go_to(hall)
     page, back = ana.page, ana.page.locator(".go-back")
@@ -93,6 +95,7 @@ def test_a_jump_to_a_date_or_a_quote_leads_back_again(person: People, member: Me
     back.click()
     expect(back).to_have_count(0)
     expect(ana.message(61)).to_be_in_viewport()
+    _shows_all_replies(ana, 7, 53)
     page.locator(".calendar").click()
     page.locator("#day").fill("1999-12-31")
     page.keyboard.press("Enter")
@@ -105,3 +108,28 @@ def test_a_jump_to_a_date_or_a_quote_leads_back_again(person: People, member: Me
     back.click()
     expect(ana.message(61)).not_to_be_in_viewport()
     expect(ana.message(1)).to_be_in_viewport()
+    _jumps_to_days_that_are_asked_for_most(ana, hall)
+
+
+def _shows_all_replies(reader: Person, seq: int, count: int) -> None:
+    """Go on to the end of the replies to a message, which are not listed at once."""
+    listed = reader.page.locator("#replies li")
+    reader.message(seq).locator(".replies").click()
+    expect(listed).to_have_count(50)
+    reader.page.get_by_role("button", name="Show more").click()
+    expect(listed).to_have_count(count)
+    expect(reader.page.get_by_role("button", name="Show more")).to_have_count(0)
+    reader.page.keyboard.press("Escape")
+
+
+def _jumps_to_days_that_are_asked_for_most(reader: Person, hall: int) -> None:
+    """Look at messages of one day from later on: the day they were sent, and one when all had been."""
+    sent = datetime.fromisoformat(reader.rest.messages(hall)[0]["created_at"])
+    ways = ((7, "A week ago", 1), (7, "Today", 61), (30, "A month ago", 1), (30, "A week ago", 61), (30, "The beginning", 1))
+    for days, way, seq in ways:
+        reader.page.clock.set_fixed_time(sent + timedelta(days=days))
+        reader.page.locator(".calendar").click()
+        reader.page.get_by_role("dialog").get_by_role("button", name=way).click()
+        expect(reader.page.locator("#dates")).to_be_hidden()
+        expect(reader.message(seq).locator(".message")).to_be_focused()
+        expect(reader.message(seq)).to_be_in_viewport()

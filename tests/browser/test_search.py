@@ -13,7 +13,7 @@ def test_from_the_switcher_to_a_message_in_its_place_and_back_to_what_was_found(
     tomas.invite(hall, ana.username)
     tomas.say(hall, "La **lámpara** del faro se enciende a las siete")
     for number in range(200):
-        tomas.say(hall, f"{number}")
+        tomas.say(hall, f"ola {number}")
     page = ana.page
     page.keyboard.press("Control+k")
     page.keyboard.type("lampara")
@@ -36,6 +36,11 @@ def test_from_the_switcher_to_a_message_in_its_place_and_back_to_what_was_found(
     expect(ana.message(1)).to_be_in_viewport()
     page.go_back()
     expect(page.locator(FOUND)).to_have_count(1)
+    page.locator(".searching input[type=search]").fill("ola")
+    for count in (20, 40, 60):
+        expect(page.locator(FOUND)).to_have_count(count)
+        page.get_by_role("button", name="Mostrar anteriores").click()
+    expect(page.locator(FOUND).nth(60)).to_contain_text("ola 139")
 
 
 def test_typing_finds_and_what_finds_nothing_is_said(person: People) -> None:
