@@ -5,11 +5,19 @@ from playwright.sync_api import expect
 from tests.browser.conftest import People
 from tests.browser.person import SIGN_IN
 
+DESK, PHONE = (1180, 760), (390, 780)
+WHAT_IT_IS = {"es": "Salas para conversar, en un servidor tuyo.", "en": "Rooms to talk in, on a server of your own."}
+"""The one line that stands on the smallest screen too."""
 
-def test_the_document_says_its_language(person: People) -> None:
-    for language, code in (("es-ES", "es"), ("en-US", "en"), ("fr-FR", "en")):
-        visitor = person("Visitor", language=language, signed_up=False)
+
+def test_the_first_screen_says_what_this_is_and_the_document_its_language(person: People) -> None:
+    for language, code, viewport in (("es-ES", "es", DESK), ("en-US", "en", DESK), ("fr-FR", "en", PHONE)):
+        visitor = person("Visitor", language=language, viewport=viewport, signed_up=False)
         visitor.page.goto(f"{visitor.url}/sign-in")
+        expect(visitor.page.locator(".pitch > p")).to_have_text(WHAT_IT_IS[code])
+        expect(visitor.page.locator(".pitch > p")).to_be_in_viewport(ratio=1)
+        points = visitor.page.locator(".pitch li").filter(visible=True)
+        expect(points).to_have_count(3 if viewport == DESK else 0)
         expect(visitor.page.locator("html")).to_have_attribute("lang", code)
         expect(visitor.page.locator("h1")).to_have_text({"es": "Iniciar sesión", "en": "Sign in"}[code])
 
