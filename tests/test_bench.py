@@ -174,21 +174,24 @@ def test_the_results_are_written_with_what_failed(tmp_path: Any) -> None:
     assert '"deliveries": 4.0' in (tmp_path / "RESULTS.json").read_text()
 
 
-def fetched(url: str, body: bytes, *, ok: bool = True) -> Any:
-    return Mock(url=url, ok=ok, body=Mock(return_value=body))
+def fetched(url: str, body: bytes, *, ok: bool = True, kind: str = "text/html; charset=utf-8") -> Any:
+    return Mock(url=url, ok=ok, body=Mock(return_value=body), headers={"content-type": kind})
 
 
-def test_a_page_weighs_what_its_scripts_and_stylesheets_are_compressed_each_once() -> None:
+def test_a_page_weighs_what_its_scripts_and_stylesheets_are_in_the_document_too_compressed_each_once() -> None:
     script, style = b"const answer = 42;" * 1000, b".message { color: red }" * 1000
+    first, second, look = b"\nlet first = 1;\n" * 100, b"let second = 2;" * 100, b"body { margin: 0 }" * 100
+    inline = b'<script>%b</script><script nonce="a">%b</script><style>%b</style>' % (first, second, look)
     page = [
-        fetched("http://here/h/1", b"<html>" * 1000),
+        fetched("http://here/h/1", b'<html>%b<script async="" src="/assets/a.js"></script>%b' % (inline, b"<p>" * 1000)),
+        fetched("http://here/data", inline, kind="application/json"),
         fetched("http://here/assets/a.js", script),
         fetched("http://here/assets/a.js?again", script),
         fetched("http://here/assets/b.css", style),
         fetched("http://here/missing.js", script, ok=False),
     ]
-    js, css = (len(gzip.compress(body, 6)) / 1000 for body in (script, style))
-    assert browser.weights(page) == {"page_js_kb": js, "page_css_kb": css, "page_kb": js + css}
+    js, css = (sum(len(gzip.compress(body, 6)) / 1000 for body in bodies) for bodies in ((first, second, script), (look, style)))
+    assert browser.weights(page) == pytest.approx({"page_js_kb": js, "page_css_kb": css, "page_kb": js + css})
 
 
 def test_the_first_message_is_compared_with_the_next() -> None:

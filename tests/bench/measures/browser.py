@@ -4,6 +4,7 @@ It takes Chromium and ``tests/requirements.txt``; the peers have no pages to com
 """
 
 import gzip
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,9 @@ from tests.server import Server
 
 SENT = 6  # messages in a page: the first is compared with the others
 LEVEL = 6  # of gzip, as most servers compress
+_KINDS = {b"script": "js", b"style": "css"}
+_INLINE = re.compile(rb"<(script|style)\b(?![^>]*\ssrc=)[^>]*>(.*?)</\1>", re.DOTALL)
+"""What stands in a document itself: its element's name, and what is in it."""
 _WATCH = """
 (() => {
   const shown = (place) => {
@@ -162,10 +166,22 @@ def _took(page: Page, what: str) -> dict[str, float]:
 
 
 def weights(fetched: Sequence[Response]) -> dict[str, float]:
-    """Return what scripts and stylesheets weigh, each compressed by itself, in kB."""
-    bodies = {response.url.partition("?")[0]: response.body() for response in fetched if response.ok}
-    kinds = {kind: sum(weight(body) for url, body in bodies.items() if url.endswith(f".{kind}")) for kind in ("js", "css")}
-    return {**{f"page_{kind}_kb": size for kind, size in kinds.items()}, "page_kb": sum(kinds.values())}
+    """Return what scripts and stylesheets weigh, those in the document too, each compressed by itself, in kB."""
+    sizes = dict.fromkeys(_KINDS.values(), 0.0)
+    for url, response in {response.url.partition("?")[0]: response for response in fetched if response.ok}.items():
+        for kind, body in _parts(url, response):
+            sizes[kind] += weight(body)
+    return {**{f"page_{kind}_kb": size for kind, size in sizes.items()}, "page_kb": sum(sizes.values())}
+
+
+def _parts(url: str, response: Response) -> Iterator[tuple[str, bytes]]:
+    """Yield a script or a stylesheet, or those that stand in a document, each with its kind."""
+    kind = url.rpartition(".")[2]
+    if kind in _KINDS.values():
+        yield kind, response.body()
+    elif response.headers.get("content-type", "").startswith("text/html"):
+        for name, body in _INLINE.findall(response.body()):
+            yield _KINDS[name], body
 
 
 def weight(body: bytes) -> float:
