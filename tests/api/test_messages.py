@@ -1,5 +1,6 @@
 """``/halls/{id}/messages`` and reading."""
 
+import re
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -57,6 +58,17 @@ async def test_a_block_of_code_is_answered_and_listed_with_its_words_by_kind(mar
     sent = (await marina.http.post(MESSAGES, json={"content": "```py\nif sea: # calm\n```"})).json()
     assert sent["content"] == "```py\nif sea: # calm\n```"
     assert '<span class="k">if</span> sea: <span class="c"># calm</span>\n</code>' in sent["html"]
+    assert (await marina.http.get(MESSAGES)).json()["messages"] == [sent]
+
+
+async def test_a_public_hall_that_is_named_is_linked_and_a_private_one_is_not(world: World, marina: Person) -> None:
+    pier = await world.write(lambda tx: builders.hall(tx, marina.actor, name="Old Pier"))
+    await world.write(lambda tx: builders.hall(tx, marina.actor, name="Cellar", kind="private"))
+    sent = (await marina.http.post(MESSAGES, json={"content": "#Old-pier, #cellar"})).json()
+    assert sent["content"] == "#Old-pier, #cellar"
+    assert (
+        re.sub(' rel="[^"]*"', "", sent["html"]) == f'<p><a href="/h/{pier.id}" data-hall="{pier.id}">#Old-pier</a>, #cellar</p>'
+    )
     assert (await marina.http.get(MESSAGES)).json()["messages"] == [sent]
 
 

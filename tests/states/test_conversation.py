@@ -1,5 +1,6 @@
 """Opening a hall, sending, deleting and watching, as a tab does them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -35,6 +36,36 @@ async def test_what_one_sends_all_see_the_sender_too(server: Server, ana: Actor,
     assert await send(mine, hall, "**hola**") == ""
     for tab in (mine, theirs):
         assert [(row["html"], row["cid"]) for row in tab.page.window] == [("<p><strong>hola</strong></p>", "one")]
+
+
+async def test_the_server_links_halls_spells_emoji_and_colours_code_of_what_is_sent_for_all(
+    server: Server, ana: Actor, bea: Actor
+) -> None:
+    hall, pier = await server.hall(ana, bea), await server.hall(ana, name="Old Pier")
+    await server.hall(ana, name="Cellar", kind="private")
+    mine, theirs = await server.open(ana, hall), await server.open(bea, hall)
+    assert await send(mine, hall, "#old-pier, not #cellar :tada:\n\n```py\nif sea: # calm\n```") == ""
+    for tab in (mine, theirs):
+        [row] = tab.page.window
+        words, code = row["html"].split("</p>")
+        assert re.sub(' rel="[^"]*"', "", words) == f'<p><a href="/h/{pier}" data-hall="{pier}">#old-pier</a>, not #cellar 🎉'
+        assert '<span class="k">if</span> sea: <span class="c"># calm</span>' in code
+    await mine.send(ConversationState, "edit", hall_id=hall, seq=1, content="to #Old-Pier :heart:")
+    await quiet()
+    [row] = theirs.page.window
+    assert f'data-hall="{pier}"' in row["html"]
+    assert "❤️" in row["html"]
+
+
+async def test_a_thousand_mentions_are_refused_where_they_are_sent_and_where_they_are_edited(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana)
+    tab = await server.open(ana, hall)
+    many = " ".join(f"@n{number:03}" for number in range(1000))
+    assert await send(tab, hall, "hola") == ""
+    assert "at most 50 people" in await send(tab, hall, many, "two")
+    await tab.send(ConversationState, "edit", hall_id=hall, seq=1, content=many)
+    assert "at most 50 people" in tab.notice
+    assert await stored(server, ana, hall) == ["hola"]
 
 
 async def test_an_answer_names_the_place_of_what_is_stored(server: Server, ana: Actor) -> None:
