@@ -31,6 +31,8 @@ class Model(HallModel):
         self.told.append(("posted", hall.id, hall.last, hall.rev, content))
         self._count(hall, hall.said[-1], 1)
         self._read(hall, who, hall.last)
+        if hall.standings[who].draft.strip() == prepared.typed.strip():
+            self.discard(who, hall_id)
         return hall.last, True
 
     def bring_in(self, who: int, hall_id: int, *, client_id: str, prepared: Prepared, at: datetime) -> tuple[int, bool]:
