@@ -159,6 +159,7 @@ class Draft(SQLModel, table=True):
     hall_id: int = Field(primary_key=True)
     content: str
     saved_at: datetime = _time()
+    reply_to: int | None = Field(default=None, sa_column=Column(BigInteger))  # the place of a message in the hall
 
 
 class MessageReaction(SQLModel, table=True):

@@ -172,6 +172,8 @@ class DraftView:
     content: str
     saved_at: datetime | None
     version: int = 0  # in milliseconds since 1970, by which pages know it
+    reply_to: int | None = None  # the place of the message in the hall that it replies to
+    quote: QuoteView | None = None  # what that says
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ def played(deeds: str) -> dict[str, Any]:
     """Let two devices do one thing after the other, such as ``desk write Hello; phone hear``.
 
     Returns:
-        What is kept when all is quiet, what stands in the two boxes, which messages were stored, and what is selected on the
-        phone, between two bars.
+        What is kept when all is quiet, what stands in the two boxes, which messages were stored, what is selected on the
+        phone, between two bars, and to which message each replies.
     """
     return run(f"played({json.dumps([one.strip().split(' ', 2) for one in deeds.split(';')])})")
 
@@ -95,3 +95,24 @@ def test_what_was_sent_elsewhere_goes_though_the_look_at_it_was_refused_at_first
 )
 def test_what_another_device_writes_leaves_the_caret_at_its_words(before: str, at: str, after: str, selected: str) -> None:
     assert played(f"desk write {before}; {ARRIVES}; phone select {at}; desk fill {after}")["selected"] == selected
+
+
+@pytest.mark.parametrize(
+    ("deeds", "replies"),
+    [
+        ("", [3, 3]),
+        ("phone reply 4", [4, 4]),
+        ("desk reply 0", [0, 0]),
+        ("phone mute; phone write !; desk reply 4", [4, 4]),
+        ("phone mute; phone reply 5; desk reply 4", [5, 5]),  # who is heard last
+        ("desk send", [0, 0]),
+        ("desk send; phone mute; desk reply 3; desk write again", [3, 3]),
+        ("desk cut; phone reply 4; phone rest; phone serve; desk write again", [4, 4]),
+        ("desk fill", [3, 0]),  # which nothing is written to any more
+        ("desk fill; desk rest; desk serve; desk write again", [3, 3]),
+        ("desk reload; phone reload", [3, 3]),
+    ],
+)
+def test_what_is_replied_to_comes_along_on_each_device_and_goes_with_what_is_sent(deeds: str, replies: list[int]) -> None:
+    done = played(f"desk reply 3; desk write Hello; {ARRIVES}; {deeds or 'desk rest'}; desk rest; phone mend; desk mend")
+    assert done["replies"] == replies

@@ -11,26 +11,26 @@ class Store { getItem(key) { return this[key] ?? null; } setItem(key, value) { t
 class Server {
   constructor() {
     this.content = ""; this.version = 0; this.clock = 0; this.time = 0; this.devices = [];
-    this.posted = new Map(); this.sends = 0;
+    this.posted = new Map(); this.sends = this.reply = 0;
   }
   look(device, question, heard) {
-    if (device.refused) { device.refused = false; return {question, at: -1, content: null, mine: 0, again: 1}; }
+    if (device.refused) { device.refused = false; return {question, at: -1, content: null, reply: null, mine: 0, again: 1}; }
     const mine = device.kept?.question > heard ? device.kept.question : 0;
-    return {question, at: this.version, content: this.content, mine, again: 0};
+    return {question, at: this.version, content: this.content, reply: this.reply && {seq: this.reply}, mine, again: 0};
   }
-  save(device, question, heard, content, since) {
+  save(device, question, heard, content, since, reply) {
     const known = device.kept?.question > heard ? device.kept.version : since;
     content = content.trim() ? content : "";
-    if (content !== this.content) {
+    if (content !== this.content || content && reply !== this.reply) {
       if (known !== this.version) return this.look(device, question, heard);
-      this.content = content; this.version = content ? ++this.clock : 0; this.tell();
+      this.content = content; this.reply = content && reply; this.version = content ? ++this.clock : 0; this.tell();
     }
     device.kept = {question, version: this.version};
-    return {question, at: this.version, content: null, mine: 0, again: 0};
+    return {question, at: this.version, content: null, reply: null, mine: 0, again: 0};
   }
   post(id, text) { // as the outbox sends it: again, until it is confirmed
     if (this.posted.has(id)) return; this.posted.set(id, text);
-    if (this.content && this.content.trim() === text.trim()) { this.content = ""; this.version = 0; this.tell(); }
+    if (this.content && this.content.trim() === text.trim()) { this.content = ""; this.reply = this.version = 0; this.tell(); }
   }
   marks() { return this.version ? {[HALL]: this.version} : {}; }
   tell() { for (const one of this.devices) one.hears("followDrafts", this.marks()); }
@@ -52,6 +52,7 @@ class Device {
     this.line = live("ok"); this.dead = this.silent = false;
     const hallchat = this.hallchat = {
       live, line: this.line, keptAt: (of) => `hallchat 1 ${of}`, typed: () => hallchat.keepDraft(HALL, box.value),
+      replyIn: () => JSON.parse(this.store.getItem("reply")), putReply: (of, to) => this.store.setItem("reply", JSON.stringify(to)),
     };
     const page = {
       hallchat, Date: {now: () => ++this.server.time * 1e6}, sessionStorage: this.store, document: {activeElement: box, getElementById: () => box},
@@ -80,7 +81,8 @@ class Device {
     const due = [...this.timers.values()]; this.timers.clear(); due.forEach((deed) => deed()); return due.length > 0;
   }
   write(words) { this.box.value += words; this.hallchat.typed(); }
-  fill(words) { this.box.value = words; this.hallchat.typed(); }
+  fill(words = "") { this.box.value = words; this.hallchat.typed(); }
+  reply(seq) { this.hallchat.putReply(HALL, +seq ? {seq: +seq} : null); this.hallchat.saveSoon(HALL, this.box.value); }
   select(range) { this.box.setSelectionRange(...range.split("-").map(Number)); }
   selected() { const {selectionStart, selectionEnd, value} = this.box;
     return [value.slice(0, selectionStart), value.slice(selectionStart, selectionEnd), value.slice(selectionEnd)].join("|");
@@ -97,6 +99,7 @@ class Device {
   send() {
     const {value} = this.box; if (!value.trim()) return;
     this.outbox.push({id: ++this.server.sends, text: value}); this.sent.push(...value.match(/\S+/g));
+    this.reply(0);
     this.box.value = ""; this.hallchat.typed(); this.pump();
   }
   pump(again) {
@@ -105,6 +108,7 @@ class Device {
   }
   refuse() { this.refused = true; } // the next look, for a moment
   mute() { if (this.line.get() === "ok") { this.silent = true; this.line.set("cut"); } } // nothing is heard for a while
+  lossy() { return false; } // whether what was said goes with the line
   cut() { this.silent = false; this.dead = true; this.down = []; if (this.lossy()) this.up = []; this.line.set("cut"); }
   restart() { for (const one of this.server.devices) { one.cut(); one.kept = null; } }
   mend() {
@@ -126,7 +130,7 @@ const played = (deeds) => {
   for (const [name, deed, ...what] of deeds) devices[name][deed](...what);
   calm(server); return {
     kept: server.content, boxes: server.devices.map((one) => one.box.value), posted: [...server.posted.values()],
-    selected: devices.phone.selected(),
+    selected: devices.phone.selected(), replies: server.devices.map((one) => one.hallchat.repliesTo(HALL)),
   };
 };
 

@@ -17,6 +17,7 @@ router = APIRouter(prefix="/halls/{hall_id}/draft", tags=["messages"])
 
 _INSIDE = (errors.NotSignedIn, errors.NotAMember, errors.HallNotFound, errors.InputInvalid)
 _CHANGING = (*_INSIDE, errors.TooMany)
+_KEEPING = (errors.DraftTooLong, errors.DraftIsNewer, errors.MessageNotFound)
 
 
 @router.get("", response_model=Draft, responses=refusals(*_INSIDE))
@@ -25,12 +26,14 @@ async def get_draft(app: App, actor: Who, hall_id: HallId) -> DraftView:
     return await app.read(lambda tx: drafts.get(tx, actor, hall_id=hall_id))
 
 
-@router.put("", response_model=Draft, responses=refusals(*_CHANGING, errors.DraftTooLong, errors.DraftIsNewer))
+@router.put("", response_model=Draft, responses=refusals(*_CHANGING, *_KEEPING))
 async def save_draft(app: App, actor: Who, hall_id: HallId, new: NewDraft) -> DraftView:
     """Keep what the caller is writing, for all their tabs and devices; nothing but space is no draft."""
     since = None if new.since is None else [new.since]
     return await app.change(
-        actor, lambda tx: drafts.save(tx, actor, hall_id=hall_id, content=new.content, since=since), counts_as="draft"
+        actor,
+        lambda tx: drafts.save(tx, actor, hall_id=hall_id, content=new.content, reply_to=new.reply_to, since=since),
+        counts_as="draft",
     )
 
 

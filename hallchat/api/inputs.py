@@ -182,6 +182,9 @@ class NewDraft(_In):
     """What is being written."""
 
     content: Text = _example("Mañana salimos a las", "Up to 32,000 characters, kept as typed.")
+    reply_to: int | None = Field(
+        default=None, ge=1, le=MAX_ID, examples=[118], description="The `seq` of the message in this hall that it replies to."
+    )
     since: int | None = Field(
         default=None,
         ge=0,

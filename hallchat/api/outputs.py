@@ -184,6 +184,7 @@ class Draft(_Out):
     content: str = Field(examples=["Mañana salimos a las"])
     saved_at: AwareDatetime | None = Field(description="Null where there is nothing.")
     version: int = Field(description="Later ones are higher; 0 where there is nothing.", examples=[1767225600000])
+    reply_to: int | None = Field(description="The `seq` of the message that it replies to.", examples=[119])
 
 
 class Version(_Out):

@@ -172,7 +172,7 @@ def row(message: MessageView, previous: "Row | None") -> Row:
     if message.reactions:
         shaped["reactions"] = [_reaction(one) for one in message.reactions]
     if message.reply_to is not None and message.quote is not None and message.deleted_at is None:
-        shaped["quote"] = _quote(message.reply_to, message.quote)
+        shaped["quote"] = quote_of(message.reply_to, message.quote)
     if message.replies:
         shaped["replies"] = message.replies
     return shaped
@@ -183,7 +183,7 @@ def requoted(one: Row, quoted: MessageView) -> Row:
     known = one.get("quote")
     if known is None or known["seq"] != quoted.seq:
         return one
-    quote = _quote(quoted.seq, quotes.of(quoted))
+    quote = quote_of(quoted.seq, quotes.of(quoted))
     return one if quote == known else {**one, "quote": quote}
 
 
@@ -251,5 +251,6 @@ def _goes_on(previous: Row, message: MessageView, at: int) -> bool:
     return previous["by"] == message.sender.id and at - previous["at"] < GROUPED_MS and message.reply_to is None
 
 
-def _quote(seq: int, quote: QuoteView) -> Quote:
+def quote_of(seq: int, quote: QuoteView) -> Quote:
+    """Shape what a reply quotes, with the place of that in the hall."""
     return Quote(seq=seq, by=quote.by, name=quote.name, text=quote.words)

@@ -18,12 +18,13 @@ GRACE = timedelta(seconds=60)
 """How long after their removal somebody may come back as they were."""
 
 _THERE = (
-    select(memberships.c.role, memberships.c.last_read_seq, memberships.c.notify, drafts.c.content, drafts.c.saved_at)
+    select(memberships.c.role, memberships.c.last_read_seq, memberships.c.notify)
+    .add_columns(drafts.c.content, drafts.c.saved_at, drafts.c.reply_to)
     .outerjoin(drafts, and_(drafts.c.hall_id == memberships.c.hall_id, drafts.c.user_id == memberships.c.user_id))
     .where(memberships.c.hall_id == bindparam("hall"), memberships.c.user_id == bindparam("user"))
 )
 _ONE_MORE = update(halls).where(halls.c.id == bindparam("hall")).values(members=halls.c.members + 1)
-_WROTE = insert(drafts).values({name: bindparam(name) for name in ("user_id", "hall_id", "content", "saved_at")})
+_WROTE = insert(drafts).values({name: bindparam(name) for name in ("user_id", "hall_id", "content", "saved_at", "reply_to")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Removed:
 def remembered(tx: Transaction, hall_id: int, member: MemberView) -> Removed:
     """Note how somebody stands in a hall, who is about to be taken out. For services: it checks no actor."""
     row = tx.execute(_THERE, {"hall": hall_id, "user": member.id}).one()
-    return Removed(member, row.last_read_seq, row.notify, DraftView(row.content or "", row.saved_at), datetime.now(UTC))
+    draft = DraftView(row.content or "", row.saved_at, reply_to=row.reply_to)
+    return Removed(member, row.last_read_seq, row.notify, draft, datetime.now(UTC))
 
 
 def readmit(tx: Transaction, actor: Actor, *, hall_id: int, removed: Removed) -> None:
@@ -83,6 +85,7 @@ def _put_back(tx: Transaction, hall_id: int, removed: Removed) -> None:
         mentioned=mentioning.places(tx, member.id).get(hall_id, ()),
     )
     if draft.saved_at is not None:
-        tx.execute(_WROTE, {"user_id": member.id, "hall_id": hall_id, "content": draft.content, "saved_at": draft.saved_at})
+        kept = {"content": draft.content, "saved_at": draft.saved_at, "reply_to": draft.reply_to}
+        tx.execute(_WROTE, {"user_id": member.id, "hall_id": hall_id, **kept})
         tx.happened(DraftChanged(hall_id, member.id, draft.saved_at))
     announce(tx, hall_id)

@@ -3,13 +3,16 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import reflex as rx
 
 from hallchat.errors import Busy, DraftIsNewer, Refusal, TooMany
+from hallchat.realtime.wire import Quote, quote_of
 from hallchat.services import drafts
 from hallchat.states.acting import acting
+from hallchat.transaction import Transaction
+from hallchat.views import DraftView
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +26,7 @@ class Answer(TypedDict):
     question: int  # its number, by the page
     at: int  # when the draft was kept, in milliseconds since 1970; 0 for none, -1 when it was refused
     content: str | None  # what it says; None when it says what the page wrote
+    reply: Quote | None  # what it replies to, if anything; None, too, when it says what the page wrote
     mine: int  # the question by which something of this tab was kept last, where the page did not hear of it; 0 for none
     again: int  # in how many seconds the page may ask again; 0 unless it was refused for a moment only
 
@@ -37,8 +41,9 @@ class DraftsState(rx.State):
     _kept: dict[str, tuple[int, int]] = {}  # by hall: the question by which something was kept last, and as which version
 
     @rx.event
-    async def save(self, question: int, hall_id: int, heard: int, content: str, since: int) -> None:
-        """Keep what is being written since a version. Nobody waits for it: what is refused stays in the page.
+    async def save(self, question: int, hall_id: int, heard: int, content: str, since: int, reply_to: int = 0) -> None:
+        """Keep what is being written since a version, in reply to a place in the hall, 0 for none. Nobody waits for it: what is
+        refused stays in the page.
 
         When another device wrote meanwhile, the page is given that, to make one of both.
         """
@@ -46,10 +51,12 @@ class DraftsState(rx.State):
             app, actor = await acting(self)
             by, version = self._kept.get(str(hall_id), (0, 0))
             said, known = str(content), [version if by > heard else since]
+
+            def keep(tx: Transaction) -> DraftView:
+                return drafts.save(tx, actor, hall_id=hall_id, content=said, reply_to=reply_to or None, since=known)
+
             try:
-                kept = await app.change(
-                    actor, lambda tx: drafts.save(tx, actor, hall_id=hall_id, content=said, since=known), counts_as="draft"
-                )
+                kept = await app.change(actor, keep, counts_as="draft")
             except DraftIsNewer:
                 await self._read(question, hall_id, heard)
             else:
@@ -66,11 +73,12 @@ class DraftsState(rx.State):
         app, actor = await acting(self)
         kept = await app.read(lambda tx: drafts.get(tx, actor, hall_id=hall_id))
         by, _ = self._kept.get(str(hall_id), (0, 0))
-        self._answer(question, hall_id, at=kept.version, content=kept.content, mine=by if by > heard else 0)
+        reply = quote_of(kept.reply_to, kept.quote) if kept.reply_to and kept.quote else None
+        self._answer(question, hall_id, at=kept.version, content=kept.content, reply=reply, mine=by if by > heard else 0)
 
-    def _answer(self, question: int, hall_id: int, *, at: int, content: str | None = None, mine: int = 0, again: int = 0) -> None:
+    def _answer(self, question: int, hall_id: int, *, at: int, **more: Any) -> None:
         others = {hall: one for hall, one in self.answers.items() if hall != str(hall_id)}
-        answer = Answer(question=question, at=at, content=content, mine=mine, again=again)
+        answer = Answer(question=question, at=at, **{"content": None, "reply": None, "mine": 0, "again": 0, **more})
         self.answers = {**dict([*others.items()][1 - GIVEN :]), str(hall_id): answer}
 
 

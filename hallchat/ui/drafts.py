@@ -24,9 +24,10 @@ const lookIn = (hall) => cut() || asked.has(hall) || refused.has(hall) || ask(ha
 // They are kept a second after the last key; at once when nothing is left of them, or the hall or the page is left.
 const saveDrafts = ({type} = {}) => { clearTimeout(timer);
   for (const hall of save ? hallchat.writtenIn() : []) { const words = hallchat.wordsIn(hall), [since, was] = known(hall);
+    const reply = hallchat.repliesTo(hall), same = words === was && (!words || reply === hallchat.knownReply(hall));
     const waits = cut() || asked.has(hall) && type !== "beforeunload";
-    if (waits || words === was || words === refused.get(hall) || words.length > MOST) continue;
-    ask(hall, save, words, since); hallchat.note(hall, question, words); } };
+    if (waits || same || words === refused.get(hall) || words.length > MOST) continue;
+    ask(hall, save, words, since, reply); hallchat.note(hall, question, words); } };
 const soon = (deed, time) => { clearTimeout(timer); timer = setTimeout(deed, time); };
 const saveSoon = (hall, words) => { words || hallchat.noteEmpty(hall); soon(saveDrafts, words && 1000); };
 addEventListener("beforeunload", saveDrafts); addEventListener("visibilitychange", saveDrafts, true);
@@ -41,7 +42,7 @@ const draftsAnswered = (answers) => {
   for (const [hall, answer] of Object.entries(answers)) if (asked.get(hall) === answer.question) {
     const {question, at, content, again} = answer, waits = content !== null && hallchat.composesIn(hall);
     asked.delete(hall); refused.delete(hall); if (again) setTimeout(resumeDrafts, 1000 * again);
-    if (at < 0 || waits) refused.set(hall, hallchat.sentWith(hall, question));
+    if (at < 0 || waits) refused.set(hall, hallchat.sentWith(hall, question)[1]);
     else content === null ? hallchat.knowSent(hall, question, at) : hallchat.takeUp(hall, answer);
     if (!again && !waits && (content !== null || at <= 0)) gone.delete(hall);
   } lookAtDrafts(); };
@@ -69,7 +70,7 @@ class _Drafts(Follower):
     halls: rx.Var[int]
     line: rx.Var[str]
     address: rx.Var[str]
-    on_save: rx.EventHandler[rx.event.passthrough_event_spec(int, int, int, str, int)]  # pyright: ignore[reportCallIssue]
+    on_save: rx.EventHandler[rx.event.passthrough_event_spec(int, int, int, str, int, int)]  # pyright: ignore[reportCallIssue]
     on_look: rx.EventHandler[rx.event.passthrough_event_spec(int, int, int)]  # pyright: ignore[reportCallIssue]
 
     def add_hooks(self) -> list[str | rx.Var]:

@@ -22,11 +22,15 @@ SCRIPT = """
 // What is being written replies to a message: kept beside its text in each hall, until it is sent or that is taken off.
 const reply = hallchat.live(null), box = () => document.getElementById("composer");
 const place = (hall = box()?.dataset.hall) => hallchat.keptAt(hall, "reply");
-const keep = (to) => {
-  if (to) sessionStorage.setItem(place(), JSON.stringify(to)); else sessionStorage.removeItem(place());
-  reply.set(to);
+const replyIn = (hall) => JSON.parse(sessionStorage.getItem(place(hall)));
+const restoreReply = (hall) => reply.set(replyIn(hall));
+const putReply = (hall, to) => {
+  if (to) sessionStorage.setItem(place(hall), JSON.stringify(to)); else sessionStorage.removeItem(place(hall));
+  if (hall === box()?.dataset.hall) reply.set(to);
 };
-const restoreReply = (hall) => reply.set(JSON.parse(sessionStorage.getItem(place(hall))));
+const keep = (to, hall = box()?.dataset.hall) => {
+  putReply(hall, to); if (hall) hallchat.saveSoon(hall, hallchat.wordsIn(hall));
+};
 // One line of the words of a row, as the server makes it of a message.
 const words = ({gone, html}) => {
   const all = [...hallchat.wordsOf(html ?? "")];
@@ -56,7 +60,7 @@ addEventListener("keydown", (event) => {
 }, true);
 // The list opens when the server has read it.
 const showReplies = (seq) => { if (seq) hallchat.show("replies"); };
-Object.assign(hallchat, {reply, restoreReply, replyTo, dropReply, takeReply, renew, showReplies});
+Object.assign(hallchat, {reply, replyIn, putReply, restoreReply, replyTo, dropReply, takeReply, renew, showReplies});
 })();
 """.replace("MOST", str(quotes.MOST))
 

@@ -7,7 +7,7 @@ from tests.api.conftest import Person, code
 from tests.builders import GENERAL
 
 DRAFT = f"/halls/{GENERAL}/draft"
-NOTHING = {"content": "", "saved_at": None, "version": 0}
+NOTHING = {"content": "", "saved_at": None, "version": 0, "reply_to": None}
 
 
 async def test_a_draft_is_kept_read_changed_and_thrown_away_by_its_writer(marina: Person, tomas: Person) -> None:
@@ -26,6 +26,15 @@ async def test_a_draft_is_kept_read_changed_and_thrown_away_by_its_writer(marina
         assert (answer.status_code, answer.content) == (204, b"")
         assert (await marina.http.get(DRAFT)).json() == NOTHING
     assert (await marina.http.get(f"/halls/{GENERAL}")).json()["drafted_at"] is None
+
+
+async def test_it_may_reply_to_a_message_that_is_there(marina: Person) -> None:
+    said = (await marina.http.post(f"/halls/{GENERAL}/messages", json={"content": "Shall we?"})).json()
+    await marina.http.put(DRAFT, json={"content": "Yes", "reply_to": said["seq"]})
+    assert (await marina.http.get(DRAFT)).json()["reply_to"] == said["seq"]
+    answer = await marina.http.put(DRAFT, json={"content": "No", "reply_to": said["seq"] + 1})
+    assert (answer.status_code, code(answer)) == (404, "message_not_found")
+    assert (await marina.http.get(DRAFT)).json()["content"] == "Yes"
 
 
 async def test_a_version_that_the_caller_does_not_know_stays(marina: Person) -> None:

@@ -46,13 +46,18 @@ def _goes_on_elsewhere(ana: Person, phone: Person, hall: int, other: int) -> Non
     box(phone).press("Enter")
     expect(ana.message(1)).to_contain_text("at seven?")
     expect(box(ana)).to_have_value("")
+    ana.message(1).hover()
+    ana.message(1).locator(".reply").click()
     box(ana).press_sequentially("Or at e")
     ana.page.reload()
-    expect(box(ana)).to_have_value("Or at e")
-    expect(box(phone)).to_have_value("Or at e")
+    for one in (ana, phone):
+        expect(box(one)).to_have_value("Or at e")
+        expect(one.page.locator(".replying")).to_contain_text("at seven?")
     box(ana).fill("")
     expect(box(phone)).to_have_value("")
+    expect(phone.page.locator(".replying")).to_have_count(0)
     expect(mark(phone, hall)).to_have_count(0)
+    box(ana).press("Escape")
 
 
 def _keeps_what_both_wrote(ana: Person, phone: Person, hall: int, line: Line) -> None:

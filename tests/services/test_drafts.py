@@ -1,10 +1,12 @@
 """Drafts: one for each member of each hall, theirs alone, gone with the membership."""
 
+from dataclasses import replace
+
 import pytest
 
-from hallchat import errors
+from hallchat import errors, quotes
 from hallchat.events import DraftChanged
-from hallchat.services import drafts, halls, memberships
+from hallchat.services import drafts, editing, halls, memberships
 from hallchat.text import MAX_DRAFT
 from hallchat.transaction import Transaction
 from hallchat.views import DraftView
@@ -92,6 +94,25 @@ def test_what_is_sent_is_compared_as_it_was_typed_but_for_space_around_it(tx: Tr
     plaza = hall(tx, ana).id
     drafts.save(tx, ana, hall_id=plaza, content=typed)
     say(tx, ana, plaza, posted)
+    assert drafts.get(tx, ana, hall_id=plaza) == NOTHING
+
+
+def test_what_it_replies_to_is_kept_with_it_as_that_is_now_and_goes_with_it(tx: Transaction) -> None:
+    ana, bob = person(tx, "ana"), person(tx, "bob")
+    plaza = hall(tx, ana, bob).id
+    said = say(tx, bob, plaza, "Shall we **sail**?")
+    first = drafts.save(tx, ana, hall_id=plaza, content="Yes")
+    reply = drafts.save(tx, ana, hall_id=plaza, content="Yes", reply_to=said.seq, since=[first.version])
+    assert reply.version > first.version
+    assert drafts.get(tx, ana, hall_id=plaza) == reply == replace(reply, reply_to=said.seq, quote=quotes.of(said))
+    with pytest.raises(errors.DraftIsNewer):
+        drafts.save(tx, ana, hall_id=plaza, content="Yes", since=[first.version])
+    with pytest.raises(errors.MessageNotFound):
+        drafts.save(tx, ana, hall_id=plaza, content="Yes!", reply_to=said.seq + 1)
+    editing.delete(tx, bob, hall_id=plaza, seq=said.seq)
+    kept = drafts.get(tx, ana, hall_id=plaza)
+    assert (kept.content, kept.quote and kept.quote.words) == ("Yes", "")
+    say(tx, ana, plaza, "Yes")
     assert drafts.get(tx, ana, hall_id=plaza) == NOTHING
 
 

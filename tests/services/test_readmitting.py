@@ -33,7 +33,7 @@ def test_all_is_as_it_was_before_the_removal_in_an_archived_hall_too(tx: Transac
         say(tx, ana, plaza, content)
     messages.mark_read(tx, bob, hall_id=plaza, seq=1)
     notifications.set_level(tx, bob, hall_id=plaza, level="nothing")
-    drafts.save(tx, bob, hall_id=plaza, content="¿Sal")
+    drafts.save(tx, bob, hall_id=plaza, content="¿Sal", reply_to=2)
     halls.change(tx, ana, hall_id=plaza, archived=archived)
     before = standing(tx, bob, plaza)
     gone = removed(tx, ana, plaza, bob)

@@ -47,8 +47,15 @@ async def test_what_one_tab_writes_is_told_to_all_of_that_person_and_read_by_who
     await quiet()
     at = (await kept(server, ana, hall)).version
     assert marks(tab, second, lobby, other) == [{str(hall): at}] * 3 + [{}]
-    assert said == {"question": 17, "at": at, "content": None, "mine": 0, "again": 0}
-    assert await look(second, question=4) == {"question": 4, "at": at, "content": "Mañana sal", "mine": 0, "again": 0}
+    assert said == {"question": 17, "at": at, "content": None, "reply": None, "mine": 0, "again": 0}
+    assert await look(second, question=4) == {
+        "question": 4,
+        "at": at,
+        "content": "Mañana sal",
+        "reply": None,
+        "mine": 0,
+        "again": 0,
+    }
     assert marks(await server.open(ana, hall)) == [{str(hall): at}]
     assert (await save(second, " ", question=5, heard=4, since=at))["at"] == 0
     await quiet()
@@ -60,7 +67,7 @@ async def test_of_two_devices_that_write_at_once_neither_takes_the_place_of_the_
     desk, phone = await server.open(ana, hall), await server.open(ana, hall)
     at = (await save(desk, "in the sun"))["at"]
     found = await save(phone, "in the tunnel", question=5)
-    assert found == {"question": 5, "at": at, "content": "in the sun", "mine": 0, "again": 0}
+    assert found == {"question": 5, "at": at, "content": "in the sun", "reply": None, "mine": 0, "again": 0}
     both = await save(phone, "in the sun\nin the tunnel", question=6, heard=5, since=at)
     assert both["content"] is None
     found = await save(desk, "", question=2, heard=1, since=at)  # it does not know of the other's words yet
@@ -89,6 +96,16 @@ async def test_a_page_that_heard_no_answer_goes_on_and_is_told_what_was_kept_of_
     assert (found["content"], found["at"], found["mine"]) == ("", 0, 3)
 
 
+async def test_what_it_replies_to_is_quoted_to_the_other_device(server: Server, ana: Actor) -> None:
+    hall = await server.hall(ana, last=2)
+    desk, phone = await server.open(ana, hall), await server.open(ana, hall)
+    await save(desk, "Yes", reply_to=2)
+    assert (await look(phone))["reply"] == {"seq": 2, "by": ana.user_id, "name": "Ana", "text": "message 2"}
+    await save(desk, "Yes", question=2)
+    assert (await look(phone, question=2))["reply"] is None
+    assert (await save(desk, "Yes!", question=3, reply_to=3))["at"] == -1
+
+
 async def test_a_page_is_given_those_of_a_few_halls_at_once(server: Server, ana: Actor) -> None:
     halls = [await server.hall(ana, name=f"Hall {number}") for number in range(GIVEN + 2)]
     tab = await server.open(ana, halls[0])
@@ -101,7 +118,7 @@ async def test_nobody_else_reads_or_writes_it_and_it_goes_with_the_membership(se
     hall, private = await server.hall(ana, bea, last=1), await server.hall(ana, last=1, kind="private")
     mine, tab = await server.open(ana, private), await server.open(bea, hall)
     assert (await save(mine, "confidential"))["at"] > 0
-    no = {"question": 1, "at": -1, "content": None, "mine": 0, "again": 0}
+    no = {"question": 1, "at": -1, "content": None, "reply": None, "mine": 0, "again": 0}
     assert await look(tab, hall_id=private) == no
     assert await save(tab, "hers", hall_id=private) == no
     assert tab.notice == ""
@@ -140,6 +157,7 @@ async def test_what_is_refused_for_a_moment_the_page_may_ask_again(
             "question": question,
             "at": -1,
             "content": None,
+            "reply": None,
             "mine": 0,
             "again": again,
         }
