@@ -9,6 +9,12 @@ from tests.browser.person import Person
 
 PHONE, WIDE = (390, 780), (1180, 760)
 DIALOGS = {"#directory": ".halls header button", "#switcher": ".jump"}
+OF_A_HALL = {
+    "#dates": ".calendar",
+    "#levels": ".conversation header [aria-haspopup=dialog]:not(.calendar)",
+    "#card": "#stream .name",
+    "#replies": "#stream .replies",
+}
 
 
 def assert_held(reader: Person, place: str) -> None:
@@ -21,8 +27,17 @@ def assert_held(reader: Person, place: str) -> None:
 
 def test_a_dialog_keeps_the_focus_and_gives_it_back(person: People, member: Members) -> None:
     ana, _ = person("Ana"), member("Tomás").make_hall("Paddock")
-    ana.make_hall("Corral")
+    hall = ana.make_hall("Corral")
     page, keys, box = ana.page, ana.page.keyboard, ana.page.locator("#composer")
+    for replied_to in (None, 1):
+        ana.rest.say(hall, "said", reply_to=replied_to)
+    expect(ana.message(1).locator(".replies")).to_be_visible()
+    for place, opener in OF_A_HALL.items():
+        page.locator(opener).first.press("Enter")
+        expect(page.locator(f"{place}:focus-within")).to_be_visible()
+        assert_held(ana, place)
+        keys.press("Escape")
+        expect(page.locator(opener).first).to_be_focused()
     for place, opener in DIALOGS.items():
         page.locator(opener).click()
         expect(page.locator(f"{place} input[type=search]")).to_be_focused()
