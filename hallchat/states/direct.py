@@ -51,8 +51,6 @@ class DirectState(rx.State):
     @rx.event
     async def start(self) -> Any:
         """Go to the conversation with those who were chosen; with nobody, to one's own notes."""
-        if not self.open:
-            return None  # the second of two clicks
         return await self._go([one["user"] for one in self.chosen])
 
     @rx.event
@@ -72,7 +70,6 @@ class DirectState(rx.State):
         async with noticed(self):
             app, actor = await acting(self)
             hall, _ = await app.change(actor, lambda tx: direct.open_with(tx, actor, usernames=usernames))
-            self.hide()
             return rx.redirect(f"/h/{hall.id}")
 
 

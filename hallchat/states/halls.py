@@ -50,11 +50,13 @@ class DirectoryState(rx.State):
     found: list[HallRow] = []
     query: str = ""
 
+    _made: bool = False  # a hall, since it was opened
+
     @rx.event
     async def show(self) -> None:
         """Open the directory."""
-        self.open, self.query = True, ""
-        await self._search()
+        self._made = False
+        await self.search("")
 
     @rx.event
     def hide(self) -> None:
@@ -64,7 +66,7 @@ class DirectoryState(rx.State):
     @rx.event
     async def search(self, query: str) -> None:
         """Look for public halls by part of a name or topic."""
-        self.query = mended(str(query)[:250])
+        self.open, self.query = True, mended(str(query)[:250])  # a server that started anew knows of no dialog
         await self._search()
 
     @rx.event
@@ -81,11 +83,12 @@ class DirectoryState(rx.State):
         """Make a hall and go there."""
         async with noticed(self):
             app, actor = await acting(self)
-            if not self.open:
+            if self._made:
                 return None  # the second of two clicks
             name, topic = str(form.get("name", "")), str(form.get("topic", ""))
             kind = "private" if form.get("private") else "public"
             hall = await app.change(actor, lambda tx: halls.create(tx, actor, name=name, topic=topic, kind=kind))
+            self._made = True
             self.hide()
             return rx.redirect(f"/h/{hall.id}")
 

@@ -77,11 +77,19 @@ async def test_somebody_without_a_common_hall_is_found_by_username_only(server: 
 
 async def test_alone_it_is_for_ones_own_notes(server: Server, ana: Actor) -> None:
     tab = await server.open(ana)
-    await tab.send(DirectState, "start")
-    assert tab.page.events == []  # the dialog is not open
-    await tab.send(DirectState, "show")
-    await tab.send(DirectState, "start")
+    await tab.send(DirectState, "start")  # the dialog was open before the server started
     await until(lambda: talks(tab) == ["Ana"])
+
+
+async def test_two_clicks_lead_to_one_conversation(server: Server, ana: Actor, bea: Actor) -> None:
+    tab = await server.open(ana)
+    await tab.send(DirectState, "show")
+    await tab.send(DirectState, "choose", username="bea")
+    for _click in range(2):
+        await tab.send(DirectState, "start")
+    await until(lambda: talks(tab) == ["Bea"])
+    await tab.send(DirectState, "hide")
+    assert await users(tab, "chosen") == []
 
 
 @pytest.mark.parametrize(

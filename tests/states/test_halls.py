@@ -42,12 +42,24 @@ async def test_what_cannot_be_joined_is_refused_with_a_sentence(server: Server, 
 
 async def test_making_a_hall_leads_to_it(server: Server, ana: Actor) -> None:
     tab = await server.open(ana)
-    await tab.send(DirectoryState, "show")
     for _click in range(2):
         await tab.send(DirectoryState, "create", form={"name": "Mine", "topic": "t", "private": "on"})
     await until(lambda: tab.page.halls == ["General", "Mine"])
     assert server.app.live.listing(ana.user_id).halls[1]["kind"] == "private"
     assert "/h/2" in str(tab.page.events)
+
+
+async def test_a_dialog_that_was_open_before_the_server_started_goes_on(server: Server, ana: Actor, bea: Actor) -> None:
+    await server.hall(ana, name="Café")
+    tab = await server.open(bea)
+    await tab.send(DirectoryState, "search", query="caf")
+    directory = await tab.state(DirectoryState)
+    assert (directory.open, [row["name"] for row in directory.found]) == (True, ["Café"])
+    await tab.send(DirectoryState, "create", form={"name": "Mine"})
+    await until(lambda: tab.page.halls == ["General", "Mine"])
+    await tab.send(DirectoryState, "show")
+    await tab.send(DirectoryState, "create", form={"name": "Mine too"})
+    await until(lambda: tab.page.halls == ["General", "Mine", "Mine too"])
 
 
 @pytest.mark.parametrize("form", [{}, {"name": ""}, {"name": "x" * 81}, {"name": ["\0"]}, [], None, "x"])
