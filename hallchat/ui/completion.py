@@ -21,6 +21,7 @@ const offer = (hall, crowd, of, people, everybody, halls, words) => {
   const person = ({id, user, name}) => option("@", `@${user} `, name, `@${user}`, id);
   const place = ({id, kind, name}) => option("#", linked(kind === "public" ? name : words.private, id), name, `#${name}`);
   const all = everybody ? option("@", "@hall ", words.all, "@hall") : option("@", "", words.none, "@hall");
+  if (of !== hall) asked = ""; // not asked for yet, or a server that started anew has forgotten it
   known = {"@": of === hall ? [...people.map(person), all] : [], "#": halls.map(place), hall, crowd, list: words.list}; look();
 };
 const askBy = (tell) => { ask = tell; };

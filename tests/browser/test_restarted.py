@@ -1,0 +1,41 @@
+"""The server starts anew under open pages: it knows nothing of them any more, and nobody notices."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Members, People
+from tests.browser.person import BACK, LINE_CUT
+from tests.server import Server
+
+
+def test_what_was_begun_in_open_pages_goes_on_after_the_server_started_anew(
+    person: People, member: Members, server: Server
+) -> None:
+    ana, tomas = person("Ana"), member("Tomás")
+    hall = ana.make_hall("Long day")
+    tomas.join(hall)
+    ana.expect_complaints(LINE_CUT)
+    completing, making = ana.page, ana.context.new_page()
+    options = completing.locator(".composer .option")
+    completing.keyboard.type("@")
+    expect(options).to_have_count(2)
+    completing.keyboard.press("Backspace")
+    ana.go_to(hall, making)
+    making.locator(".halls header button").click()
+    expect(making.locator("#directory .chooser :is(.found, .empty)")).to_be_visible()
+    making.fill("#directory input[name=name]", "Begun before")
+
+    server.kill()
+    for page in (completing, making):
+        expect(page.locator(".banner.cut")).to_be_visible()
+    server.start()
+    for page in (completing, making):
+        back(page)
+    completing.keyboard.type("@")
+    expect(options).to_have_count(2)
+    making.locator("#directory button[type=submit]").click()
+    expect(making.locator("h1")).to_have_text("Begun before")
+
+
+def back(page: Page) -> None:
+    """Wait until a page is heard again."""
+    expect(page.locator(".banner.cut")).to_have_count(0, timeout=BACK)
