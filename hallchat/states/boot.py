@@ -49,6 +49,7 @@ OF_A_HALL = (VersionsState, RepliesState, ReactorsState, CompletingState, CardSt
 """What shows something of one hall, and begins anew where that is another one or nobody's any more."""
 _PLACE = f"{PagesState.get_full_name()}.place{FIELD_MARKER}"
 _PANEL = f"{MembersState.get_full_name()}.kept{FIELD_MARKER}"
+_EDITED = f"{EditingState.get_full_name()}.kept{FIELD_MARKER}"
 logger = logging.getLogger(__name__)
 
 
@@ -106,6 +107,7 @@ async def _fill(state: rx.State, event: Event) -> None:
     hall_id = address_of(state)
     pages = await state.get_state(PagesState)
     await _forget(state, but=hall_id)
+    await (await state.get_state(EditingState)).restore(app, actor, _kept_in(event, _EDITED))
     (await state.get_state(AlertsState)).alerts = []  # what was told is past, and perhaps of a hall that ended
     for lists in (SearchState, MentionsState):
         kept = await state.get_state(lists)
@@ -121,7 +123,7 @@ async def _fill(state: rx.State, event: Event) -> None:
 
 
 def _kept_in(event: Event, name: str) -> str:
-    """Return what the page kept for a server that may be another one by now; see ``PagesState.place``, ``MembersState.kept``."""
+    """Return what the page kept for a server that may be another one by now; see ``PagesState.place`` and the like."""
     kept = event.payload.get("vars")
     return str(kept.get(name, "")) if isinstance(kept, dict) else ""
 

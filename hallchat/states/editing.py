@@ -1,18 +1,21 @@
 """What a page needs to edit a message, and to show what one said before. The change itself is the conversation's."""
 
+import re
 from contextlib import suppress
 from typing import Any, TypedDict
 
 import reflex as rx
 
 from hallchat.errors import Refusal, _
+from hallchat.runtime import Runtime
 from hallchat.services import editing, history
 from hallchat.states.acting import acting
 from hallchat.states.notices import noticed, say
 from hallchat.states.pages import PagesState
-from hallchat.views import MessageView, milliseconds
+from hallchat.views import Actor, MessageView, milliseconds
 
 LOST = _("The message was deleted while you were editing it. Your words are in the box below.")
+_KEPT = re.compile(r"(\d{1,18}) (\d{1,15}) (\d{1,15})")
 
 
 class Version(TypedDict):
@@ -29,6 +32,7 @@ class EditingState(rx.State):
     seq: int = 0
     content: str = ""  # what it says, as it was typed
     edited: int = 0  # when it was edited last, in milliseconds since 1970; 0 for never
+    kept: str = rx.SessionStorage("", name="hallchat_editing")  # which one, kept by the page: it outlives the server
 
     @rx.event
     async def begin(self, hall_id: int, seq: int) -> None:
@@ -36,7 +40,7 @@ class EditingState(rx.State):
         async with noticed(self):
             app, actor = await acting(self)
             message = await app.read(lambda tx: editing.editable(tx, actor, hall_id=hall_id, seq=seq))
-            self._open(message)
+            self._open(message, _edited(message))
 
     @rx.event
     async def begin_last(self, hall_id: int) -> Any:
@@ -45,7 +49,7 @@ class EditingState(rx.State):
             app, actor = await acting(self)
             message = await app.read(lambda tx: editing.last(tx, actor, hall_id=hall_id))
             if message is not None:
-                self._open(message)
+                self._open(message, _edited(message))
                 return PagesState.around(message.seq)
         return None
 
@@ -67,9 +71,29 @@ class EditingState(rx.State):
         if (self.hall, self.seq) == (hall_id, seq):
             self.reset()
 
-    def _open(self, message: MessageView) -> None:
-        self.hall, self.seq, self.content = message.hall_id, message.seq, message.content
-        self.edited = milliseconds(message.edited_at) if message.edited_at else 0
+    async def restore(self, app: Runtime, actor: Actor, kept: str) -> None:
+        """Edit the message that the page says it edits, before its first snapshot; nothing unless it is the actor's.
+
+        Whether it can be changed is asked when that is tried: what was typed stays where it was deleted, or its hall archived.
+
+        Args:
+            app: the installation.
+            actor: whose tab it is.
+            kept: from the page, so anybody's.
+        """
+        found = _KEPT.fullmatch(kept)
+        if self.hall or not found:
+            return
+        hall_id, seq, edited = map(int, found.groups())
+        with suppress(Refusal):
+            page = await app.read(lambda tx: history.around(tx, actor, hall_id=hall_id, seq=seq, limit=1))
+            for message in page.messages:
+                if (message.seq, message.sender.id) == (seq, actor.user_id):
+                    self._open(message, edited)
+
+    def _open(self, message: MessageView, edited: int) -> None:
+        self.hall, self.seq, self.content, self.edited = message.hall_id, message.seq, message.content, edited
+        self.kept = f"{self.hall} {self.seq} {edited}"
 
 
 class VersionsState(rx.State):
@@ -111,3 +135,7 @@ class VersionsState(rx.State):
             raise
         self.hall, self.seq = hall_id, seq
         self.versions = [Version(content=one.content, at=milliseconds(one.at)) for one in found]
+
+
+def _edited(message: MessageView) -> int:
+    return milliseconds(message.edited_at) if message.edited_at else 0

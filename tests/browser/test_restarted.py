@@ -1,6 +1,6 @@
 """The server starts anew under open pages: it knows nothing of them any more, and nobody notices."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Members, People
 from tests.browser.person import BACK, LINE_CUT
@@ -14,28 +14,36 @@ def test_what_was_begun_in_open_pages_goes_on_after_the_server_started_anew(
     hall = ana.make_hall("Long day")
     tomas.join(hall)
     ana.expect_complaints(LINE_CUT)
-    completing, making = ana.page, ana.context.new_page()
+    completing, making, editing = ana.page, ana.context.new_page(), ana.context.new_page()
+    pages = (completing, making, editing)
     options = completing.locator(".composer .option")
     completing.keyboard.type("@")
     expect(options).to_have_count(2)
     completing.keyboard.press("Backspace")
+    ana.say("one")
     ana.go_to(hall, making)
     making.locator(".halls header button").click()
     expect(making.locator("#directory .chooser :is(.found, .empty)")).to_be_visible()
     making.fill("#directory input[name=name]", "Begun before")
+    ana.go_to(hall, editing)
+    editing.locator("#composer").press("ArrowUp")
+    expect(editing.locator("#editing")).to_be_focused()
+    editing.keyboard.type(" and two")
 
     server.kill()
-    for page in (completing, making):
+    for page in pages:
         expect(page.locator(".banner.cut")).to_be_visible()
     server.start()
-    for page in (completing, making):
-        back(page)
+    ana.rest.edit(hall, 1, "uno")
+    for page in pages:
+        expect(page.locator(".banner.cut")).to_have_count(0, timeout=BACK)
     completing.keyboard.type("@")
     expect(options).to_have_count(2)
     making.locator("#directory button[type=submit]").click()
     expect(making.locator("h1")).to_have_text("Begun before")
-
-
-def back(page: Page) -> None:
-    """Wait until a page is heard again."""
-    expect(page.locator(".banner.cut")).to_have_count(0, timeout=BACK)
+    expect(editing.locator(".edit-box [role=status]")).to_be_visible()  # it was edited elsewhere meanwhile
+    expect(editing.locator("#editing")).to_be_focused()
+    editing.keyboard.type(" and three")
+    editing.keyboard.press("Enter")
+    expect(editing.locator("#editing")).to_have_count(0)
+    expect(ana.message(1, editing)).to_contain_text("one and two and three")

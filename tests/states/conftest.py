@@ -26,6 +26,7 @@ from hallchat.runtime import Runtime
 from hallchat.states.acting import SESSION_SCHEME
 from hallchat.states.boot import Boot
 from hallchat.states.conversation import ConversationState
+from hallchat.states.editing import EditingState
 from hallchat.states.lobby import LobbyState
 from hallchat.states.members import MembersState
 from hallchat.states.notices import NoticeState, tell
@@ -38,6 +39,7 @@ from tests.tabs import Page, Tabs
 from tests.watchdog import Watch
 
 PAGES, NOTICES, MEMBERS = (state.get_full_name() for state in (PagesState, NoticeState, MembersState))
+EDITING = EditingState.get_full_name()
 
 
 class Server(MiddlewareMixin):
@@ -130,14 +132,16 @@ class Tab:
     def page(self) -> Page:
         return self.server.tabs.pages[self.sid]
 
-    async def connect(self, *, place: str = "", panel: str = "") -> None:
+    async def connect(self, *, place: str = "", panel: str = "", edited: str = "") -> None:
         """Send what a page sends first after its socket is there.
 
         Args:
             place: what it kept of its place in the history.
             panel: what it kept of the panel.
+            edited: what it kept of the message that is edited.
         """
         kept = {f"{PAGES}.place{FIELD_MARKER}": place, f"{MEMBERS}.kept{FIELD_MARKER}": panel}
+        kept[f"{EDITING}.kept{FIELD_MARKER}"] = edited
         await self.send(State, "hydrate_and_load", vars={name: value for name, value in kept.items() if value})
 
     async def go(self, path: str) -> None:

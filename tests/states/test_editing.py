@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from hallchat import operations
-from hallchat.services import editing, history, memberships
+from hallchat.services import editing, halls, history, memberships
 from hallchat.states.conversation import ConversationState
 from hallchat.states.editing import EditingState, VersionsState
 from hallchat.states.notices import NoticeState
 from hallchat.states.pages import PagesState
 from hallchat.views import Actor, MessageView, milliseconds
 from tests import builders
-from tests.states.conftest import Server, Tab
+from tests.states.conftest import EDITING, Server, Tab
 from tests.tabs import quiet, until
 
 NOTHING = (0, 0, "")
@@ -131,6 +131,43 @@ async def test_one_that_was_deleted_is_closed_and_it_is_said_where_the_words_are
         assert await open_to_edit(tab) == NOTHING
         assert said in tab.notice
         assert bool(said) == bool(tab.notice)
+
+
+async def test_a_server_that_started_anew_goes_on_with_the_message_that_the_page_edits(
+    server: Server, ana: Actor, bea: Actor
+) -> None:
+    hall = await server.hall(ana, bea, last=2)
+    tab = await server.open(ana, hall)
+    await tab.send(EditingState, "begin", seq=2)
+    again, kept = tab, (await tab.state(EditingState)).kept
+    changes = (
+        (lambda tx: builders.edit(tx, ana, hall, 2, "changed elsewhere"), "changed elsewhere"),
+        (lambda tx: halls.change(tx, ana, hall_id=hall, archived=True), "changed elsewhere"),
+        (lambda tx: halls.change(tx, ana, hall_id=hall, archived=False), "changed elsewhere"),
+        (lambda tx: editing.delete(tx, ana, hall_id=hall, seq=2), ""),  # its row says so, and where the words are
+    )
+    for change, says in changes:
+        await server.write(change)
+        for path in (f"/h/{hall}", "/"):
+            again = server.tab(ana, path=path)
+            await again.connect(edited=kept)
+            state = await again.state(EditingState)
+            assert (await open_to_edit(again), state.edited) == ((hall, 2, says), 0)
+    await again.send(EditingState, "give_up")
+    assert ((await again.state(EditingState)).kept, again.page.vars[EDITING]["kept"]) == ("", "")
+    await tab.send(EditingState, "begin", seq=1)
+    await tab.reconnect()
+    assert await open_to_edit(tab) == (hall, 1, "message 1")
+
+
+@pytest.mark.parametrize("kept", ["x", "2 1", "2 1 0 0", "2 3 0", "2 0 0", f"{10**17} 1 0", f"2 {10**14} 0", "-2 1 0", "3 1 0"])
+async def test_a_page_that_makes_up_what_it_edits_edits_nothing(server: Server, ana: Actor, bea: Actor, kept: str) -> None:
+    hall, private = await server.hall(ana, bea, last=2), await server.hall(bea, kind="private", last=1)
+    assert (hall, private) == (2, 3)
+    for actor, told in ((ana, kept), (bea, "2 1 0"), (None, "2 1 0")):
+        tab = server.tab(actor, path=f"/h/{hall}")
+        await tab.connect(edited=told)
+        assert await open_to_edit(tab) == NOTHING
 
 
 async def test_the_versions_of_a_message_are_shown_to_members_the_oldest_first(server: Server, ana: Actor, bea: Actor) -> None:
