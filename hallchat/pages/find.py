@@ -1,18 +1,14 @@
 """``/find``: messages of all one's halls, by their words."""
 
-from typing import Any
-
 import reflex as rx
 
 from hallchat.states.searching import SearchState
 from hallchat.ui.aside import page_aside
 from hallchat.ui.elements import server_button
 from hallchat.ui.forms import refusal
-from hallchat.ui.found import found_messages
+from hallchat.ui.found import found_messages, search_box
 from hallchat.ui.window import list_changes
 from hallchat.ui.words import t
-
-_ZONE: Any = rx.Var("Intl.DateTimeFormat().resolvedOptions().timeZone", _var_type=str).guess_type()
 
 
 def add(app: rx.App) -> None:
@@ -22,21 +18,7 @@ def add(app: rx.App) -> None:
 
 def page() -> rx.Component:
     """Show where to type, and what was found."""
-    return page_aside(t("Search"), _box(), _answer(), class_name="searching")
-
-
-def _box() -> rx.Component:
-    words = t("Search the messages of your halls")
-    return rx.el.input(
-        type="search",
-        default_value=SearchState.query,
-        key=SearchState.asked,
-        placeholder=words,
-        aria_label=words,
-        auto_focus=True,
-        on_mount=SearchState.stand(_ZONE),
-        on_change=lambda typed: SearchState.search(typed, _ZONE).debounce(200),
-    )
+    return page_aside(t("Search"), search_box(), _answer(), class_name="searching")
 
 
 def _answer() -> rx.Component:

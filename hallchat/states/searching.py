@@ -48,10 +48,9 @@ class Found(TypedDict):
 
 
 class SearchState(rx.State):
-    """The search page. It keeps what was asked for, and finds it again for whoever comes back from a result."""
+    """The search page. Its address follows what is asked for, so that a reload, the way back and a sent link find it again."""
 
     query: str = ""
-    asked: int = 0  # how often an address named a query: the box then begins with it
     found: list[Found] = []
     more: bool = False
     problem: str = ""  # why nothing was looked for
@@ -67,9 +66,9 @@ class SearchState(rx.State):
             await arrive_aside(self)
         except NotSignedIn:
             return rx.redirect("/sign-in")
-        if asked := self.router.url.query_parameters.get("q", ""):
+        asked = _asked(self.router.url.query_parameters.get("q", ""))
+        if asked and asked != self.query:
             await self._ask(asked)
-            self.asked += 1
         elif self.query.strip():
             await self._look_again()
         return None
@@ -101,7 +100,7 @@ class SearchState(rx.State):
             await self._look_again()
 
     async def _ask(self, query: str) -> None:
-        self.query = mended(str(query)[:MOST_TYPED])
+        self.query = _asked(query)
         self.found, self.more, self.problem, self.unmet = [], False, "", ""
         if self.query.strip():
             await self._look(before=None)
@@ -157,6 +156,10 @@ async def as_much(known: list[Found], read: Callable[[int | None, int], Awaitabl
 
 def _pages(count: int) -> int:
     return min(max(1, -(-count // PAGE)) * PAGE, MOST)
+
+
+def _asked(query: Any) -> str:
+    return mended(str(query)[:MOST_TYPED])
 
 
 def only_of(found: list[Found], halls: Iterable[HallRow]) -> list[Found]:

@@ -1,13 +1,78 @@
-"""What a search found: each message with its hall and the words that were looked for, leading to its place."""
+"""What is searched for, which the address follows; and what was found, each message leading to its place."""
 
 from typing import Any
 
 import reflex as rx
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
 
+from hallchat.states.searching import SearchState
+from hallchat.ui.browser import does, effect
+from hallchat.ui.elements import Follower
 from hallchat.ui.face import face, name_button
 from hallchat.ui.links import link
 from hallchat.ui.times import day, full_date
+from hallchat.ui.window import line
 from hallchat.ui.words import language, t
+
+LATE = 200  # milliseconds without a key, until what was typed is searched for
+SCRIPT = """
+(() => { let late;
+// The address says what is searched for, so that a reload, the way back, a server that started anew and whoever is sent the link
+// find the same. It follows as the search does, after a moment without a key: browsers let it change only so often.
+const searched = (box = document.getElementById("searched")) => {
+  if (!box || !/^\\/find\\/?$/.test(location.pathname)) return; // another page came meanwhile
+  const to = "/find" + (box.value.trim() && `?${new URLSearchParams({q: box.value})}`);
+  if (location.pathname + location.search !== to) history.replaceState(history.state, "", to);
+};
+const searching = () => { clearTimeout(late); late = setTimeout(searched, LATE); };
+Object.assign(hallchat, {searched, searching});
+})();
+""".replace("LATE", str(LATE))
+
+_AT = VarData(imports={"react-router": [ImportVar(tag="useLocation")]}, hooks={"const at_ = useLocation()": None})
+_named: Any = rx.Var('(new URLSearchParams(at_.search).get("q") ?? "")', _var_type=str, _var_data=_AT).guess_type()
+"""What the address asked for when one came to it."""
+_came: Any = rx.Var("at_.key", _var_type=str, _var_data=_AT).guess_type()
+"""Another value each time one comes to an address."""
+_zone: Any = rx.Var("Intl.DateTimeFormat().resolvedOptions().timeZone", _var_type=str).guess_type()
+
+
+class _Searched(Follower):
+    """Lets the address say what the box begins with, where one comes back without that."""
+
+    came: rx.Var[str]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Do it each time one comes."""
+        return [effect("searched", after=(self.came,))]
+
+
+@rx.memo
+def search_box() -> rx.Component:
+    """Ask what to search for. The box is the browser's own: no answer, and no server that starts anew, changes what is typed."""
+    words = t("Search the messages of your halls")
+    return rx.fragment(
+        rx.el.input(
+            id="searched",
+            type="search",
+            default_value=rx.cond(_named, _named, SearchState.query),
+            key=_came,
+            placeholder=words,
+            aria_label=words,
+            auto_focus=True,
+            on_change=lambda typed: SearchState.search(typed, _zone).debounce(LATE),
+            custom_attrs=does("searching", on="onInput"),
+        ),
+        _Searched.create(came=_came),
+        stands(key=line),
+    )
+
+
+@rx.memo
+def stands(rest: rx.RestProp) -> rx.Component:
+    """Tell in which time zone the page stands whenever its key changes: after a reconnect the server may be another."""
+    return rx.el.span(rest, on_mount=SearchState.stand(_zone), hidden=True)
 
 
 def found_messages(found: Any, *, query: Any, unmet: Any) -> rx.Component:

@@ -19,6 +19,7 @@ from hallchat.ui import (
     editing,
     emoji,
     folding,
+    found,
     grid,
     keys,
     known,
@@ -60,7 +61,7 @@ STYLESHEETS = ["/hallchat.css"]
 SCRIPTED = (
     *(keys, reactions, permalink, editing, menu, presence, unread, suggestions, completion, changes, merging),
     *(composer, pending, writing, known, drafts, folding, code, looks, emoji, tones, grid, picker, alerts),
-    *(chime, quiet, card, dates, reply, reactors, steady),
+    *(chime, quiet, card, dates, reply, reactors, steady, found),
 )
 """The modules whose JavaScript runs in every page, after that of ``browser``."""
 

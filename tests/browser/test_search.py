@@ -64,5 +64,20 @@ def test_typing_finds_and_what_finds_nothing_is_said(person: People) -> None:
     expect(page.get_by_role("status").filter(has_text="nobody fits no person")).to_be_visible()
     box.fill("zebra")
     expect(page.locator(".searching .empty")).to_have_text("Nothing was found in your halls.")
+    page.wait_for_url("**/find?q=zebra")  # the address follows
+    box.fill("apples")
+    expect(page.locator(FOUND)).to_have_count(1)
+    page.wait_for_url("**/find?q=apples")
+    page.locator(f"{FOUND} .excerpt").click()
+    expect(ana.message(1).locator(".message")).to_be_focused()
+    page.go_back()
+    expect(box).to_have_value("apples")
+    expect(page.locator(FOUND)).to_have_count(1)
+    page.reload()
+    expect(box).to_have_value("apples")
+    expect(page.locator(FOUND)).to_have_count(1)
+    box.fill("")
+    page.wait_for_url("**/find")
+    expect(page.locator(".ways")).to_be_visible()
     zoned = [frame for frame in sent if "America/Lima" in frame]
     assert [any(handler in frame for frame in zoned) for handler in (".stand", ".search")] == [True, True]

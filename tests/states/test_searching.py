@@ -89,15 +89,26 @@ async def test_who_left_a_hall_finds_nothing_of_it_and_a_visitor_nothing_at_all(
     assert (await visitor.state(SearchState)).problem == ""
 
 
-async def test_the_box_begins_with_what_the_address_asks_for_each_time(server: Server, ana: Actor) -> None:
+async def test_what_the_address_asks_for_is_found_each_time_one_arrives(server: Server, ana: Actor) -> None:
     await server.hall(ana, last=1)
     tab = await server.open(ana)
-    for time in (1, 2):
+    for _ in range(2):
         await tab.go("/find?q=message")
         await tab.send(SearchState, "arrive")
         state = await tab.state(SearchState)
-        assert (state.query, state.asked) == ("message", time)
+        assert (state.query, [excerpt(one) for one in state.found]) == ("message", ["[message] 1"])
         await found(tab, "another one")
+
+
+async def test_after_a_reload_as_much_stands_there_as_before(server: Server, ana: Actor) -> None:
+    await server.hall(ana, last=PAGE + 2)
+    tab = await server.open(ana)
+    await tab.go("/find?q=message")
+    await found(tab, "message")
+    await tab.send(SearchState, "older")
+    await tab.reconnect()
+    await tab.send(SearchState, "arrive")
+    assert len((await tab.state(SearchState)).found) == PAGE + 2
 
 
 async def test_what_was_found_is_there_for_who_comes_back_and_gone_for_the_next_in_the_tab(server: Server, ana: Actor) -> None:
