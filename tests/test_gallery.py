@@ -91,6 +91,7 @@ PLACES = {
     "reactors_opened",
     "replies_dialog",
     "fresh_replies",
+    "found_again",
     "replies_opened",
     "replying",
     "rows",

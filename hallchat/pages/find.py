@@ -6,7 +6,7 @@ from hallchat.states.searching import SearchState
 from hallchat.ui.aside import page_aside
 from hallchat.ui.elements import server_button
 from hallchat.ui.forms import refusal
-from hallchat.ui.found import found_messages, search_box
+from hallchat.ui.found import found_again, found_messages, search_box
 from hallchat.ui.window import list_changes
 from hallchat.ui.words import t
 
@@ -26,14 +26,8 @@ def _answer() -> rx.Component:
         SearchState.problem,
         refusal(SearchState.problem),
         rx.fragment(
-            rx.cond(list_changes > SearchState.known, found_again(key=list_changes.to_string())),
+            rx.cond((list_changes > SearchState.known) | (SearchState.later > 0), found_again()),
             found_messages(SearchState.found, query=SearchState.query, unmet=SearchState.unmet),
             rx.cond(SearchState.more, server_button(t("Show older ones"), on_click=SearchState.older)),
         ),
     )
-
-
-@rx.memo
-def found_again(rest: rx.RestProp) -> rx.Component:
-    """Find again what was found whenever its key changes: with each change of what stands there."""
-    return rx.el.span(rest, on_mount=SearchState.again, hidden=True)

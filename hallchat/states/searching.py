@@ -12,6 +12,7 @@ from hallchat.realtime.lists import Following
 from hallchat.realtime.wire import HallRow
 from hallchat.runtime import Runtime
 from hallchat.states.acting import acting, sid_of
+from hallchat.states.drafts import MOMENT
 from hallchat.states.lobby import arrive_aside
 from hallchat.states.notices import noticed, sentence
 from hallchat.text import mended
@@ -56,6 +57,8 @@ class SearchState(rx.State):
     problem: str = ""  # why nothing was looked for
     known: int = 0  # the changes that are in what was found; see ``HallsState.listed``
     unmet: str = ""  # filters that fit nobody, no hall and no day
+    later: int = 0  # in how many seconds the page asks again for what was refused for a moment only; 0: not by itself
+    refused: int = 0  # how often that was
 
     _zone: str = ""  # the page's, by its IANA name: days are its own
 
@@ -101,7 +104,7 @@ class SearchState(rx.State):
 
     async def _ask(self, query: str) -> None:
         self.query = _asked(query)
-        self.found, self.more, self.problem, self.unmet = [], False, "", ""
+        self.found, self.more, self.problem, self.unmet, self.later = [], False, "", "", 0
         if self.query.strip():
             await self._look(before=None)
 
@@ -119,12 +122,15 @@ class SearchState(rx.State):
                 self.found, self.more, self.problem = [], False, await sentence(self, refusal)
 
     async def _look_again(self) -> None:
-        """Find as much again; where that is refused, what was found stays."""
+        """Find as much again; where that is refused, what was found stays, and the page asks again if it may."""
         async with noticed(self, unasked=True):
             app, actor = await acting(self)
-            with suppress(TooMany, Busy, SearchEmpty, SearchTooLong), app.live.following(sid_of(self)) as following:
-                found, page = await as_much(self.found, lambda before, limit: self._read(app, actor, before, limit))
-                self._take(found, page, following)
+            try:
+                with suppress(SearchEmpty, SearchTooLong), app.live.following(sid_of(self)) as following:
+                    found, page = await as_much(self.found, lambda before, limit: self._read(app, actor, before, limit))
+                    self._take(found, page, following)
+            except (TooMany, Busy) as refusal:
+                self.later, self.refused = refusal.params.get("seconds", MOMENT), self.refused + 1
 
     async def _read(self, app: Runtime, actor: Actor, before: int | None, limit: int) -> SearchPage:
         zone = self._zone
@@ -133,7 +139,7 @@ class SearchState(rx.State):
     def _take(self, found: list[Found], page: SearchPage, following: Following) -> None:
         self.found, self.more, self.unmet, self.problem = found, page.has_more, ", ".join(page.unmet), ""
         following.holds(one["id"] for one in found)
-        self.known = following.known
+        self.known, self.later = following.known, 0
 
 
 async def as_much(known: list[Found], read: Callable[[int | None, int], Awaitable[Page]]) -> tuple[list[Found], Page]:

@@ -8,11 +8,11 @@ from reflex.vars import VarData
 
 from hallchat.states.searching import SearchState
 from hallchat.ui.browser import does, effect
-from hallchat.ui.elements import Follower
+from hallchat.ui.elements import Follower, trigger
 from hallchat.ui.face import face, name_button
 from hallchat.ui.links import link
 from hallchat.ui.times import day, full_date
-from hallchat.ui.window import line
+from hallchat.ui.window import line, list_changes
 from hallchat.ui.words import language, t
 
 LATE = 200  # milliseconds without a key, until what was typed is searched for
@@ -26,7 +26,9 @@ const searched = (box = document.getElementById("searched")) => {
   if (location.pathname + location.search !== to) history.replaceState(history.state, "", to);
 };
 const searching = () => { clearTimeout(late); late = setTimeout(searched, LATE); };
-Object.assign(hallchat, {searched, searching});
+// What was found is asked for again when something of it changed: at once, or as soon as the server lets it.
+const findAgain = (seconds, tell, timer = setTimeout(tell, 1000 * seconds)) => () => clearTimeout(timer);
+Object.assign(hallchat, {searched, searching, findAgain});
 })();
 """.replace("LATE", str(LATE))
 
@@ -73,6 +75,27 @@ def search_box() -> rx.Component:
 def stands(rest: rx.RestProp) -> rx.Component:
     """Tell in which time zone the page stands whenever its key changes: after a reconnect the server may be another."""
     return rx.el.span(rest, on_mount=SearchState.stand(_zone), hidden=True)
+
+
+class _Again(Follower):
+    """Asks again for what was found."""
+
+    changes: rx.Var[int]
+    refused: rx.Var[int]
+    later: rx.Var[int]
+    on_again: rx.EventHandler[rx.event.no_args_event_spec]
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Do it with each change, and after each refusal."""
+        asked = (self.changes, self.refused, self.later)
+        return [effect("findAgain", self.later, trigger(self, "on_again"), after=asked, lasts=True)]
+
+
+@rx.memo
+def found_again() -> rx.Component:
+    """Find again what was found, as long as it stands there."""
+    state: Any = SearchState
+    return _Again.create(changes=list_changes, refused=state.refused, later=state.later, on_again=SearchState.again())
 
 
 def found_messages(found: Any, *, query: Any, unmet: Any) -> rx.Component:

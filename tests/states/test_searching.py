@@ -149,10 +149,15 @@ async def test_what_stands_there_stays_where_it_cannot_be_found_again(
         raise TooMany(seconds=3)
 
     monkeypatch.setattr(operations, "search_messages", refuse)
-    await tab.send(SearchState, "again")
-    state = await tab.state(SearchState)
-    assert ([excerpt(one) for one in state.found], state.problem) == (["[message] 1"], "")
+    for times in (1, 2):
+        await tab.send(SearchState, "again")
+        state = await tab.state(SearchState)
+        assert ([excerpt(one) for one in state.found], state.problem) == (["[message] 1"], "")
+        assert (state.later, state.refused) == (3, times)  # the page asks again by itself
     assert (await tab.state(NoticeState)).sentence
+    monkeypatch.undo()
+    await tab.send(SearchState, "again")
+    assert (await tab.state(SearchState)).later == 0
 
 
 async def test_as_much_is_found_again_as_stood_there(server: Server, ana: Actor, bea: Actor) -> None:
