@@ -52,11 +52,12 @@ const editLost = (of, tell) => {
   if (words) hallchat.append(said);
   sessionStorage.removeItem(place(of)); tell(words);
 };
-// Arrow-up where nothing is written yet edits what one said last; the server knows where that is when it is not in the page.
+// Arrow-up where nothing is written yet edits what one said last; the server knows where that is when it is not in the page,
+// or may stand in a hole behind it.
 let ask = () => {};
 const lastBy = (tell) => { ask = tell; };
-const editLast = (own = [...document.querySelectorAll("#stream .edit")].at(-1)) =>
-  own ? own.click() : hallchat.line.get() !== "cut" && ask();
+const editLast = (last = [...document.querySelectorAll("#stream :is(.edit, #newer)")].at(-1)) =>
+  last?.matches(".edit") ? last.click() : hallchat.line.get() !== "cut" && ask();
 const upwards = ({key, target}) => key === "ArrowUp" && target.id === "composer" && !target.value;
 addEventListener("keydown", (event) => upwards(event) && hallchat.plain(event) && editLast());
 // What a message said is shown when it is there, and no longer than that.
