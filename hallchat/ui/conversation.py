@@ -17,9 +17,10 @@ from hallchat.ui.links import hall_path
 from hallchat.ui.menu import message_menu
 from hallchat.ui.message import message_row, pending_row
 from hallchat.ui.outside import ended, let_in, let_in_again, not_shown
-from hallchat.ui.permalink import Sought, came_from
+from hallchat.ui.permalink import Sought
 from hallchat.ui.reply import renewed_quotes
 from hallchat.ui.unread import new_above, new_from
+from hallchat.ui.way_back import came_from
 from hallchat.ui.window import address, ended_here, head_seq, here, in_again, line, there
 from hallchat.ui.words import t, tn
 

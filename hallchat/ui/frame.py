@@ -38,6 +38,7 @@ from hallchat.ui import (
     suggestions,
     tones,
     unread,
+    way_back,
     writing,
 )
 from hallchat.ui.browser import script
@@ -59,9 +60,9 @@ from hallchat.ui.words import number, t, told
 
 STYLESHEETS = ["/hallchat.css"]
 SCRIPTED = (
-    *(keys, reactions, permalink, editing, menu, presence, unread, suggestions, completion, changes, merging),
-    *(composer, pending, writing, known, drafts, folding, code, looks, emoji, tones, grid, picker, alerts),
-    *(chime, quiet, card, dates, reply, reactors, steady, found),
+    *(keys, reactions, permalink, way_back, editing, menu, presence, unread, suggestions, completion),
+    *(changes, merging, composer, pending, writing, known, drafts, folding, code, looks, emoji, tones, grid),
+    *(picker, alerts, chime, quiet, card, dates, reply, reactors, steady, found),
 )
 """The modules whose JavaScript runs in every page, after that of ``browser``."""
 

@@ -1,21 +1,18 @@
 """Links to a message: ``/h/5#120`` leads to the message at place 120 of hall 5, wherever in its history that is."""
 
-from typing import Any
-
 import reflex as rx
 
-from hallchat.ui.browser import does, effect, followed
-from hallchat.ui.elements import Follower, away, held, trigger
-from hallchat.ui.icons import icon
-from hallchat.ui.window import address
-from hallchat.ui.words import t
+from hallchat.ui.browser import effect
+from hallchat.ui.elements import Follower, held, trigger
 
 SCRIPT = """
 (() => {
-// The place that the address names is looked for: where its row does not stand yet, what stands around it is asked for.
+// The place that the address names is looked for: where its row does not stand yet, what stands around it is asked for. From
+// another hall than one was led to, nothing leads back.
 let ask = () => {}, heard = 0;
 const sought = hallchat.live(0), goTo = (seq) => { sought.set(seq); if (seq && !arrive()) ask(seq); };
-const seek = () => goTo(/^#[1-9]\\d{0,15}$/.test(location.hash) ? +location.hash.slice(1) : 0);
+const seek = () => { if (hallchat.came.get()?.path !== location.pathname) hallchat.came.set(null); toPlace(); };
+const toPlace = () => goTo(/^#[1-9]\\d{0,15}$/.test(location.hash) ? +location.hash.slice(1) : 0);
 // Once it stands there it is unfolded, comes to the middle, has the focus, and is marked for a moment.
 const arrive = () => {
   const row = sought.get() && document.querySelector(`#stream [data-seq="${sought.get()}"]`);
@@ -31,35 +28,23 @@ const arrive = () => {
 const answered = (count) => { if (!arrive() && count !== heard) sought.set(0); heard = count; };
 addEventListener("hashchange", seek);
 // A link in a message to a hall of ours leads there within the page, though React did not make it; also to the same place again.
+// What stands outside of messages, as what was found, React leads to, at once.
 const lead = (event) => {
-  const link = event.target.closest(".body a");
+  const link = event.target.closest("a");
   if (!hallchat.plain(event) || link?.origin !== location.origin) return;
   if (!/^\\/h\\/\\d+(#[1-9]\\d{0,15})?$/.test(link.pathname + link.hash)) return;
+  if (!link.closest(".body")) return void (link.hash && hallchat.note(link.pathname));
   event.preventDefault(); leadTo(link.pathname, link.hash);
 };
 const leadTo = (path, place) => {
-  const here = path === location.pathname;
+  const here = path === location.pathname; if (place && !here) hallchat.note(path);
   history[here ? "replaceState" : "pushState"](here ? history.state : null, "", path + place);
-  if (!here) dispatchEvent(new PopStateEvent("popstate")); else if (place) go(+place.slice(1)); else hallchat.toEnd();
+  if (!here) dispatchEvent(new PopStateEvent("popstate")); else if (place) hallchat.go(+place.slice(1)); else hallchat.toEnd();
 };
-addEventListener("click", lead);
-// A jump remembers where one was: which message was in the middle, or none at the end.
-const came = hallchat.live(null), stream = () => document.getElementById("stream").getBoundingClientRect();
-const middle = ({top, height} = stream()) => [...document.querySelectorAll("#stream [data-seq]")]
-  .findLast((row) => row.getBoundingClientRect().top < top + height / 2)?.dataset.seq;
-const go = (seq) => { came.set({path: location.pathname, seq: hallchat.away.get() ? +middle() : 0}); goTo(seq); };
-const goBack = () => { const {seq} = came.get(); came.set(null); if (seq) goTo(seq); else hallchat.toEnd(); };
-const jump = (event, seq) => {
-  if (!hallchat.plain(event)) return;
-  event.preventDefault(); hallchat.hide(); go(seq);
-};
-Object.assign(hallchat, {goTo, leadTo, seek, answered, sought, came, go, goBack, jump, seekBy: (tell) => { ask = tell; }});
+addEventListener("click", lead, true);
+Object.assign(hallchat, {goTo, leadTo, seek, answered, sought, seekBy: (tell) => { ask = tell; }});
 })();
 """
-
-
-_came: Any = followed("came", "null", dict[str, str] | None)
-"""Where a jump began: ``path``, and the place ``seq``, which is 0 at the end."""
 
 
 class Sought(Follower):
@@ -78,14 +63,3 @@ class Sought(Follower):
             effect("answered", self.asked, after=(rows, self.asked)),
             effect("seek"),
         ]
-
-
-@rx.memo
-def came_from() -> rx.Component:
-    """Lead back to where a jump in the hall that is shown began."""
-    return rx.cond(_came & (_came["path"] == address) & (_came["seq"] | away), go_back())
-
-
-def go_back() -> rx.Component:
-    """Lead back to where one was."""
-    return rx.el.button(icon("undo"), t("Back to where you were"), custom_attrs=does("goBack"), class_name="floating go-back")

@@ -36,6 +36,10 @@ def test_from_the_switcher_to_a_message_in_its_place_and_back_to_what_was_found(
     expect(ana.message(1)).to_be_in_viewport()
     page.go_back()
     expect(page.locator(FOUND)).to_have_count(1)
+    page.locator(f"{FOUND} .excerpt").click()
+    page.locator(".go-back").click()
+    page.wait_for_url("**/find?q=lampara")
+    expect(page.locator(FOUND)).to_have_count(1)
     page.locator(".searching input[type=search]").fill("ola")
     for count in (20, 40, 60):
         expect(page.locator(FOUND)).to_have_count(count)

@@ -17,11 +17,11 @@ from hallchat.ui.icons import NAMES, icon, mark, wordmark
 from hallchat.ui.links import link
 from hallchat.ui.members import hall_settings
 from hallchat.ui.notice import notice_box
-from hallchat.ui.permalink import go_back
 from hallchat.ui.presence import dot, people_here
 from hallchat.ui.quiet import quiet_choice
 from hallchat.ui.shortcuts import keys_choice
 from hallchat.ui.unread import all_read_button, to_new
+from hallchat.ui.way_back import go_back
 from hallchat.ui.words import t
 
 
