@@ -63,7 +63,10 @@ class HallChanged:
 
 @dataclass(frozen=True, slots=True)
 class MembershipStarted:
-    """Somebody became a member, or is one again as before; where the hall mentions them is known of who was there already."""
+    """Somebody became a member, or is one again as before.
+
+    Of who was there already is known where the hall mentions them, and how far it had gone when they were taken out.
+    """
 
     hall_id: int
     user_id: int
@@ -72,6 +75,7 @@ class MembershipStarted:
     hidden_seq: int = SHOWN  # see ``HallHidden``
     level: str = "everything"  # see ``LevelChanged``
     mentioned: tuple[int, ...] = ()
+    known: int = 0  # up to this place nothing is new to them, read or not
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ const page = {
 };
 new Function(...Object.keys(page), SCRIPT)(...Object.values(page));
 page.hallchat.alertBy((hall, minute, mention) => asked.push([hall, mention]));
-const unread = (counts, mentions = {}) => page.hallchat.fresh(counts, mentions, {}, true);
+const unread = (counts, mentions = {}, again = {}) => page.hallchat.fresh(counts, mentions, again, true);
 """
 
 
@@ -42,3 +42,17 @@ def test_of_a_busy_hall_it_is_asked_seldom_and_a_mention_is_not_forgotten_meanwh
     busy = "unread({}); unread({7: 1}); pass(200); unread({7: 2}, {7: 1}); unread({7: 3}, {7: 1}); pass(4000);"
     assert asked(busy) == [(7, False)]
     assert asked(f"{busy} pass(2000);") == [(7, False), (7, True)]
+
+
+def test_of_a_hall_that_one_was_taken_out_of_and_is_in_again_only_what_came_since_is_asked_for() -> None:
+    back = "unread({7: 5}, {7: 1}); unread({}); unread({7: 5}, {7: 1}, {7: 5}); pass(9000);"
+    assert asked(back) == []
+    assert asked(f"{back} unread({{7: 6}}, {{7: 1}}, {{7: 5}}); pass(9000);") == [(7, False)]
+    assert asked("unread({7: 5}); unread({}); unread({7: 6}, {}, {7: 5}); pass(9000);") == [(7, False)]
+
+
+def test_what_is_put_back_among_the_unread_is_not_new_and_what_comes_then_is() -> None:
+    back = "unread({}); unread({7: 3}, {7: 1}, {7: 3}); pass(9000);"
+    assert asked(back) == []
+    read_on = "unread({7: 3}, {}, {7: 2}); pass(9000);"  # one of them is read meanwhile
+    assert asked(f"{back} {read_on}") == [(7, False)]

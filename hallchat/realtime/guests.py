@@ -16,7 +16,7 @@ class Listing:
     halls: list[HallRow] = field(default_factory=list)
     unread: dict[str, int] = field(default_factory=dict)
     mentions: dict[str, int] = field(default_factory=dict)  # how many of those mention the user
-    again: dict[str, int] = field(default_factory=dict)  # how many of those they had read before
+    again: dict[str, int] = field(default_factory=dict)  # how many of those are not new to them
     drafts: dict[str, int] = field(default_factory=dict)  # when they wrote what they did not send, in milliseconds since 1970
 
 
@@ -30,11 +30,11 @@ class Standing:
     drafted: int = 0  # when the user wrote last what they did not send, in milliseconds since 1970; 0 for nothing
     mentioned: list[int] = field(default_factory=list)  # where the newest messages stand that mention them, ascending
     notify: str = "everything"
-    furthest: int = 0  # how far they had read before they put something back among the unread
+    furthest: int = 0  # up to here nothing is new: they had read it and put it back, or were in the hall before
 
     @property
     def again(self) -> int:
-        """How many unread messages had been read before."""
+        """How many unread messages are not new."""
         return max(0, self.furthest - self.read)
 
     @property

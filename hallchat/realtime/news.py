@@ -10,7 +10,7 @@ from hallchat.realtime.tabs import Tabs
 from hallchat.realtime.wire import Delta, Wire, merged
 
 Counts = tuple[dict[str, int], dict[str, int], dict[str, int]]
-"""What is unread, how much of it mentions one, and how much of it one had read before, by hall."""
+"""What is unread, how much of it mentions one, and how much of it is not new, by hall."""
 Talks = dict[str, str]
 """Who is online or away of those with whom one talks alone, by direct hall."""
 TALKS = 100  # direct halls, those with the newest messages, of which that is told

@@ -127,7 +127,7 @@ class Roster:
         return {str(hall_id): count for hall_id, standing in standings.items() if (count := standing.mentions)}
 
     def again(self, user_id: int) -> dict[str, int]:
-        """Return how many unread messages a guest had read before, by hall, where there are any."""
+        """Return how many unread messages are not new to a guest, by hall, where there are any."""
         standings = self._standings(user_id)
         return {str(hall_id): count for hall_id, standing in standings.items() if (count := standing.again)}
 
@@ -193,9 +193,9 @@ class Roster:
                 self._mention(message, self.guests_in(message.hall_id), mentioned)
             case MessageDeleted(message):
                 self._mention(message, self.guests_in(message.hall_id), frozenset())
-            case MembershipStarted(hall_id, user_id, role, read, hidden, notify, mentioned):
+            case MembershipStarted(hall_id, user_id, role, read, hidden, notify, mentioned, known):
                 if guest := self._guests.get(user_id):
-                    standing = Standing(role, read, hidden, mentioned=list(mentioned), notify=notify)
+                    standing = Standing(role, read, hidden, mentioned=list(mentioned), notify=notify, furthest=known)
                     self._include(hall_id, user_id, guest, standing)
             case MembershipChanged(hall_id, user_id, role):
                 if standing := self._standing(user_id, hall_id):

@@ -29,6 +29,7 @@ def enter(
     joined_at: datetime | None = None,
     notify: str = "everything",
     mentioned: Sequence[int] = (),
+    known: int = 0,
 ) -> None:
     """Write a membership. For services: it checks no actor, and the hall's number of members is theirs to change.
 
@@ -42,10 +43,11 @@ def enter(
         joined_at: since when they are in it; None for now.
         notify: what they want to be told of.
         mentioned: where it mentions them, for who was in it before.
+        known: the place up to which nothing is new to them, read or not, for who was in it before.
     """
     values = {"user_id": user_id, "hall_id": hall_id, "role": role, "joined_at": joined_at or datetime.now(UTC), "notify": notify}
     tx.execute(_ENTER, {**values, "last_read_seq": read, "hidden_seq": hidden})
-    tx.happened(MembershipStarted(hall_id, user_id, role, read, hidden, notify, tuple(mentioned)))
+    tx.happened(MembershipStarted(hall_id, user_id, role, read, hidden, notify, tuple(mentioned), known))
 
 
 def set_role(tx: Transaction, hall_id: int, user_id: int, role: str) -> None:

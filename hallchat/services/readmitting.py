@@ -18,8 +18,9 @@ GRACE = timedelta(seconds=60)
 """How long after their removal somebody may come back as they were."""
 
 _THERE = (
-    select(memberships.c.role, memberships.c.last_read_seq, memberships.c.notify)
+    select(memberships.c.role, memberships.c.last_read_seq, memberships.c.notify, halls.c.last_seq)
     .add_columns(drafts.c.content, drafts.c.saved_at, drafts.c.reply_to)
+    .join(halls, halls.c.id == memberships.c.hall_id)
     .outerjoin(drafts, and_(drafts.c.hall_id == memberships.c.hall_id, drafts.c.user_id == memberships.c.user_id))
     .where(memberships.c.hall_id == bindparam("hall"), memberships.c.user_id == bindparam("user"))
 )
@@ -33,6 +34,7 @@ class Removed:
 
     member: MemberView
     read: int  # the place up to which they had read
+    last: int  # the place of the hall's last message then
     notify: str
     draft: DraftView
     at: datetime
@@ -42,7 +44,7 @@ def remembered(tx: Transaction, hall_id: int, member: MemberView) -> Removed:
     """Note how somebody stands in a hall, who is about to be taken out. For services: it checks no actor."""
     row = tx.execute(_THERE, {"hall": hall_id, "user": member.id}).one()
     draft = DraftView(row.content or "", row.saved_at, reply_to=row.reply_to)
-    return Removed(member, row.last_read_seq, row.notify, draft, datetime.now(UTC))
+    return Removed(member, row.last_read_seq, row.last_seq, row.notify, draft, datetime.now(UTC))
 
 
 def readmit(tx: Transaction, actor: Actor, *, hall_id: int, removed: Removed) -> None:
@@ -83,6 +85,7 @@ def _put_back(tx: Transaction, hall_id: int, removed: Removed) -> None:
         joined_at=member.joined_at,
         notify=removed.notify,
         mentioned=mentioning.places(tx, member.id).get(hall_id, ()),
+        known=removed.last,
     )
     if draft.saved_at is not None:
         kept = {"content": draft.content, "saved_at": draft.saved_at, "reply_to": draft.reply_to}

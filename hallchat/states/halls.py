@@ -22,7 +22,7 @@ class HallsState(rx.State):
     halls: list[HallRow] = []
     unread: dict[str, int] = {}
     mentions: dict[str, int] = {}  # unread messages that mention the user
-    again: dict[str, int] = {}  # unread messages that the user had read before, and put back: nobody is notified of those
+    again: dict[str, int] = {}  # unread messages that are not new, as those put back: nobody is notified of them
     drafts: dict[str, int] = {}  # when the user wrote last what they did not send, in milliseconds since 1970
 
     listed: int = 0  # goes up when a message changes that the tab lists: what was found, mentions, replies

@@ -26,14 +26,14 @@ const lead = () => { leads = true; return new Promise(() => {}); };
 const wanted = () => leads && hallchat.looks.get().alerts === "on" && Notification.permission === "granted";
 const alertBy = (tell) => {
   ask = tell;
-  if (able && !waits) navigator.locks.request("hallchat alerts", lead);
-  waits = true;
+  if (able && !waits) navigator.locks.request("hallchat alerts", lead); waits = true;
 };
 // Whether a browser may is asked by a click, or it refuses by itself.
 const allow = (may) => hallchat.look("alerts", {granted: "on", denied: "denied"}[may] ?? "");
 const alertMe = ({target}) => target.checked ? Notification.requestPermission().then(allow) : allow();
 // More is new in a hall than before, or more of it mentions one, and nobody looks at it: the server knows whether to say so, and
-// what. In a busy hall seldom. What its reader had read before, and put back among the unread, is not new.
+// what. In a busy hall seldom. What its reader had read before, and put back among the unread, is not new; nor is what was
+// unread in a hall that they were taken out of and are in again.
 const atIt = (hall) => document.visibilityState === "visible" && location.pathname.split("/")[2] === hall;
 const put = (hall, now = new Date()) => {
   if (hallchat.line.get() === "cut") return void (later[hall] = setTimeout(put, 1000, hall)); // it would be asked in vain
@@ -42,10 +42,11 @@ const put = (hall, now = new Date()) => {
 };
 const fresh = (unread, mentions, again, ready) => {
   if (!ready) return;
-  const now = {unread, mentions, again}, rose = (what, hall) => (now[what][hall] ?? 0) > (before[what][hall] ?? 0);
-  const more = (hall) => !rose("again", hall) && (rose("unread", hall) || rose("mentions", hall)) && !atIt(hall);
+  const now = {unread, mentions, again}, rise = (what, hall) => (now[what][hall] ?? 0) - (before[what][hall] ?? 0);
+  const calls = (hall) => rise("mentions", hall) > 0 && rise("again", hall) <= 0;
+  const more = (hall) => (rise("unread", hall) > rise("again", hall) || calls(hall)) && !atIt(hall);
   for (const hall of before && wanted() ? Object.keys(unread).filter(more) : []) {
-    called[hall] ||= rose("mentions", hall);
+    called[hall] ||= calls(hall);
     later[hall] ??= setTimeout(put, Math.max(0, (asked[hall] ?? 0) + 5000 - Date.now()), hall);
   }
   before = now;

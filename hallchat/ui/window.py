@@ -42,7 +42,7 @@ many: Any = halls.filter(lambda one: one["kind"] != "direct")
 unread: Any = HallsState.unread
 mentions: Any = HallsState.mentions
 again: Any = HallsState.again
-"""How many of the unread messages the reader had read before, by hall."""
+"""How many of the unread messages are not new to the reader, by hall: they had read them, or were in the hall before."""
 list_changes: Any = HallsState.listed
 """Goes up when a message changes that the page lists outside of its conversation."""
 mentioned: Any = rx.Var(

@@ -65,6 +65,17 @@ async def test_who_is_a_member_again_has_what_they_had(roster: Roster, read: Hal
     assert [row.get("notify") for row in roster.halls(1)] == ["nothing"]
 
 
+async def test_what_stood_in_a_hall_when_one_was_taken_out_is_not_new_when_one_is_in_again(roster: Roster, read: Halls) -> None:
+    read.halls[1] = [hall(7, last=5, read=0)]
+    await roster.enter(1)
+    assert (roster.unread(1), roster.again(1)) == ({"7": 5}, {})
+    roster.apply(MembershipEnded(7, 1))
+    assert (roster.unread(1), roster.again(1)) == ({}, {})
+    roster.apply(MembershipStarted(7, 1, "member", 0, known=5))
+    roster.apply(HallChanged(facts(7, "Hall 7", last=6)))
+    assert (roster.unread(1), roster.again(1)) == ({"7": 6}, {"7": 5})
+
+
 async def test_marks_never_go_back(roster: Roster, read: Halls) -> None:
     read.halls[1] = [hall(7, last=5, read=4)]
     await roster.enter(1)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from hallchat import errors
+from hallchat.events import MembershipStarted
 from hallchat.models import memberships as rows
 from hallchat.services import drafts, halls, memberships, messages, notifications, readmitting
 from hallchat.services.readmitting import Removed
@@ -49,6 +50,19 @@ def test_what_was_said_meanwhile_is_unread(tx: Transaction) -> None:
     say(tx, ana, plaza)
     readmitting.readmit(tx, ana, hall_id=plaza, removed=gone)
     assert halls.get(tx, bob, hall_id=plaza).unread == 1
+
+
+def test_what_was_unread_at_the_removal_is_not_new(tx: Transaction) -> None:
+    ana, bob = person(tx, "ana"), person(tx, "bob")
+    plaza = hall(tx, ana, bob).id
+    for _ in range(3):
+        say(tx, ana, plaza)
+    gone = removed(tx, ana, plaza, bob)
+    say(tx, ana, plaza)
+    tx.events.clear()
+    readmitting.readmit(tx, ana, hall_id=plaza, removed=gone)
+    (back,) = [event for event in tx.events if isinstance(event, MembershipStarted)]
+    assert (back.last_read_seq, back.known) == (0, 3)
 
 
 def test_who_came_back_by_themselves_gets_their_role_again(tx: Transaction) -> None:
