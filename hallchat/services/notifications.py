@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select, update
 
 from hallchat import errors
 from hallchat.events import LevelChanged, QuietChanged
-from hallchat.models import memberships, users
+from hallchat.models import memberships, messages, users
 from hallchat.services import history, seeing
 from hallchat.services.access import reach
 from hallchat.transaction import Transaction
@@ -19,6 +19,13 @@ DAY = 24 * 60  # minutes
 
 _HOURS = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
 _QUIET = select(users.c.quiet_until, users.c.quiet_hours).where(users.c.id == bindparam("user"))
+
+_LEFT = (
+    select(messages.c.seq)
+    .where(messages.c.hall_id == bindparam("hall"), messages.c.seq > bindparam("read"), messages.c.deleted_at.is_(None))
+    .order_by(messages.c.seq.desc())
+    .limit(1)
+)
 
 
 def set_level(tx: Transaction, actor: Actor, *, hall_id: int, level: str) -> HallView:
@@ -105,21 +112,19 @@ def newest(tx: Transaction, actor: Actor, *, hall_id: int, minute: int, mention:
         mention: whether what is new mentions them.
 
     Returns:
-        The newest message, or the newest that mentions them; None when they have read it, said it themselves, or do not
-        want to be told of it now.
+        The newest unread message that was not deleted, or the newest that mentions them; None when there is none, when they
+        said it themselves, or do not want to be told of it now.
 
     Raises:
         HallNotFound, NotAMember: when the actor is not in the hall.
     """
     reach(tx, actor, hall_id).for_members()
     hall = seeing.hall(tx, actor, hall_id)
-    seq = hall.mentioned[-1] if mention and hall.mentions else hall.last_seq if hall.notify == "everything" else None
-    if not seq or not hall.unread or hall.notify == "nothing" or is_quiet(quiet(tx, actor), minute):
+    if not hall.unread or hall.notify == "nothing" or is_quiet(quiet(tx, actor), minute):
         return None
+    seq = hall.mentioned[-1] if mention and hall.mentions else _newest_left(tx, hall) if hall.notify == "everything" else 0
     message = history.at(tx, hall_id=hall_id, seq=seq)
-    if message is None or message.deleted_at is not None or message.sender.id == actor.user_id:
-        return None
-    return NewsView(message, hall)
+    return None if message is None or message.sender.id == actor.user_id else NewsView(message, hall)
 
 
 def is_quiet(wanted: QuietView, minute: int) -> bool:
@@ -137,6 +142,10 @@ def is_quiet(wanted: QuietView, minute: int) -> bool:
         return wanted.until is not None
     start, end = (int(found[at]) * 60 + int(found[at + 1]) for at in (1, 3))
     return (minute - start) % DAY < (end - start) % DAY
+
+
+def _newest_left(tx: Transaction, hall: HallView) -> int:
+    return tx.execute(_LEFT, {"hall": hall.id, "read": hall.last_read_seq}).scalar() or 0
 
 
 def _chosen(tx: Transaction, actor: Actor) -> QuietView:

@@ -52,13 +52,20 @@ def test_the_newest_message_is_told_until_it_is_read(tx: Transaction) -> None:
     ana, bob = person(tx, "ana"), person(tx, "bob")
     plaza = hall(tx, ana, bob)
     assert notifications.newest(tx, ana, hall_id=plaza.id, minute=NOON) is None
-    say(tx, bob, plaza.id, "one")
+    first = say(tx, bob, plaza.id, "one")
     said = say(tx, bob, plaza.id, "two")
     news = notifications.newest(tx, ana, hall_id=plaza.id, minute=NOON)
     assert news is not None
     assert (news.message, news.hall.id) == (history.there(tx, hall_id=plaza.id, seq=said.seq), plaza.id)
     assert notifications.newest(tx, bob, hall_id=plaza.id, minute=NOON) is None
     editing.delete(tx, bob, hall_id=plaza.id, seq=said.seq)
+    left = notifications.newest(tx, ana, hall_id=plaza.id, minute=NOON)
+    assert left is not None
+    assert left.message.seq == first.seq
+    messages.mark_read(tx, ana, hall_id=plaza.id, seq=first.seq)
+    assert notifications.newest(tx, ana, hall_id=plaza.id, minute=NOON) is None
+    say(tx, bob, plaza.id, "three")
+    editing.delete(tx, bob, hall_id=plaza.id, seq=said.seq + 1)
     assert notifications.newest(tx, ana, hall_id=plaza.id, minute=NOON) is None
 
 
