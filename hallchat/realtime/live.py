@@ -43,7 +43,7 @@ from hallchat.realtime.roster import Roster
 from hallchat.realtime.showing import Refresh, Showing
 from hallchat.realtime.sockets import Sockets
 from hallchat.realtime.tabs import Tab, Tabs
-from hallchat.realtime.wire import Wire
+from hallchat.realtime.wire import Here, Wire
 from hallchat.views import HallView, MessagePage
 
 FAREWELL = 1.0  # seconds that an ended sign-in's tabs have to leave by themselves
@@ -198,6 +198,11 @@ class Live:
     def presence(self, user_id: int) -> State:
         """Tell whether somebody is online, away or offline."""
         return self._presence.of(user_id)
+
+    def everybody(self, sid: str) -> tuple[int, Here]:
+        """Tell which hall a tab shows, 0 for none, and name all who are there of it, however many."""
+        hall_id = self.shown(sid) or 0
+        return hall_id, self._presence.everybody(hall_id)
 
     def listing(self, user_id: int) -> Listing:
         """Return what a user's list of halls says; the user must have a tab."""

@@ -16,7 +16,7 @@ from hallchat.realtime.wire import Delta, Here, Wire
 GRACE = 15.0  # seconds from the last page's end until somebody is offline: a reload or a tunnel is no absence
 SHORTEST, LONGEST = 1.0, 30.0  # seconds between two tellings in a hall
 EACH = 0.15  # seconds of them for each person there: a longer list is sent more seldom
-NAMED = 200  # people there; of more only their number is told
+NAMED = 200  # people there, who are told to all pages of a hall; of more only the number is, until a page asks
 
 State = Literal["online", "away", "offline"]
 Changed = Callable[[int, Collection[int]], None]
@@ -47,6 +47,7 @@ class Presence:
         self._people: dict[int, _Person] = {}
         self._there: dict[int, set[int]] = {}
         self._told: dict[int, tuple[float, Here]] = {}
+        self._changes: dict[int, int] = {}  # how often somebody came or went or stirred, by hall
         self._planned: dict[int, asyncio.TimerHandle] = {}
 
     def of(self, user_id: int) -> State:
@@ -95,6 +96,13 @@ class Presence:
         self._told[hall_id] = asyncio.get_running_loop().time(), self._here(hall_id)
         return self._wire.presence(self._told[hall_id][1])
 
+    def everybody(self, hall_id: int) -> Here:
+        """Name all who are there of a hall, however many, for a page that shows them."""
+        there = sorted(self._there.get(hall_id, ()))
+        awake = [user_id for user_id in there if self._people[user_id].awake]
+        away = [user_id for user_id in there if not self._people[user_id].awake]
+        return Here(count=len(there), online=awake, away=away)
+
     def apply(self, event: Event) -> None:
         """Keep up with what happened."""
         match event:
@@ -137,16 +145,19 @@ class Presence:
         if not there:
             self._there.pop(hall_id, None)
             self._told.pop(hall_id, None)
+            self._changes.pop(hall_id, None)
         self._plan(hall_id)
 
     def _here(self, hall_id: int) -> Here:
-        there = self._there.get(hall_id, set())
-        named = sorted(there) if len(there) <= NAMED else []
-        awake = [user_id for user_id in named if self._people[user_id].awake]
-        return Here(count=len(there), online=awake, away=[user_id for user_id in named if user_id not in awake])
+        many = len(self._there.get(hall_id, ()))
+        if many <= NAMED:
+            return self.everybody(hall_id)
+        return Here(count=many, online=[], away=[], changes=self._changes[hall_id])
 
     def _plan(self, hall_id: int) -> None:
         """Tell soon, where somebody has the hall open. What changes until then goes with it."""
+        if hall_id in self._there:
+            self._changes[hall_id] = self._changes.get(hall_id, 0) + 1
         feed = self._feeds.get(hall_id)
         if hall_id in self._planned or feed is None or not feed.readers:
             return

@@ -80,11 +80,12 @@ class Typist(TypedDict):
 
 
 class Here(TypedDict):
-    """Who is there of a hall's members. Where they are too many to be named, there is only the number of them."""
+    """Who is there of a hall's members. Of too many there is only the number: the pages that show them ask who they are."""
 
     count: int
     online: list[int]
     away: list[int]
+    changes: NotRequired[int]  # goes up with them where they are too many
 
 
 class Wire(Protocol):

@@ -1,6 +1,6 @@
 """Who else is there: who is typing in the hall that a tab shows, who of its members is online or away, and with whom one talks.
 
-The live end pushes both; the server keeps no copy for each tab, and a snapshot leaves alone what the page shows.
+The live end pushes it; the server keeps no copy of that for each tab, and a snapshot leaves alone what the page shows.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,10 +37,22 @@ class TypingState(_Pushed, rx.State):
 
 
 class PresenceState(_Pushed, rx.State):
-    """Who is there of the members of the hall that a tab shows, and of those with whom its user talks alone."""
+    """Who is there of the members of the hall that a tab shows, and of those with whom its user talks alone.
+
+    Of a hall with very many there a tab asks who they are, while it shows them.
+    """
 
     here: Here = {"count": 0, "online": [], "away": []}
+    asked: Here = {"count": 0, "online": [], "away": []}  # who was there when the tab asked
+    asked_in: int = 0  # of which hall
     talks: dict[str, str] = {}  # "online" or "away", by direct hall
+
+    @rx.event
+    async def ask(self) -> None:
+        """Tell who is there of the hall that the tab shows, however many."""
+        async with noticed(self, unasked=True):
+            app, _ = await acting(self)
+            self.asked_in, self.asked = app.live.everybody(sid_of(self))
 
     @rx.event
     async def rest(self, resting: bool) -> None:

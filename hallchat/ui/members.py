@@ -12,7 +12,7 @@ from hallchat.ui.browser import does
 from hallchat.ui.elements import server_button
 from hallchat.ui.face import who
 from hallchat.ui.icons import icon
-from hallchat.ui.presence import how_many, presence_of
+from hallchat.ui.presence import everybody_here, how_many, presence_of
 from hallchat.ui.window import crowd, hall, here
 from hallchat.ui.words import t
 from hallchat.views import MemberView
@@ -27,6 +27,7 @@ def members_panel() -> rx.Component:
         MembersState.open & here,
         rx.el.aside(
             freshness(key=here.to_string() + "-" + crowd.to_string()),
+            everybody_here(),
             hall_panel(hall, _members, SessionState.user_id),
             aria_label=t("Members and settings"),
             tab_index=-1,

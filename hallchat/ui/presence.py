@@ -10,11 +10,14 @@ from hallchat.states.presence import PresenceState, TypingState
 from hallchat.states.session import SessionState
 from hallchat.ui.browser import effect
 from hallchat.ui.elements import Follower, line_is, trigger
-from hallchat.ui.window import line, there
+from hallchat.ui.window import line, shown_hall, there
 from hallchat.ui.words import t, tn
 
 OFTEN_MS = int(FRESH * 500)
 """Between two times that the page tells of its user's typing: one of them may get lost."""
+_told: Any = PresenceState.here
+_many: Any = _told["changes"].to(bool)
+"""Whether so many are there of the hall that is shown that only their number is told."""
 IDLE_MS = 5 * 60 * 1000
 """Without a key, a touch or a move of the pointer, in sight: then nobody is at the page."""
 
@@ -112,9 +115,21 @@ def presence_of(person: Any) -> Any:
     Returns:
         A var: ``online``, ``away``, or nothing.
     """
-    here: Any = PresenceState.here
-    known = rx.cond(here["online"].contains(person), "online", rx.cond(here["away"].contains(person), "away", ""))
+    asked: Any = rx.cond(_many & (PresenceState.asked_in == shown_hall), PresenceState.asked, _told)
+    known = rx.cond(asked["online"].contains(person), "online", rx.cond(asked["away"].contains(person), "away", ""))
     return rx.cond(there, known, "")
+
+
+def everybody_here() -> rx.Component:
+    """Ask who is there, for who shows them, in a hall with so many that only their number is told."""
+    key = line + "-" + shown_hall.to_string() + "-" + _told["changes"].to_string()
+    return rx.cond(there & _many, ask_who(key=key))
+
+
+@rx.memo
+def ask_who(rest: rx.RestProp) -> rx.Component:
+    """Ask who is there whenever its key changes: in another hall, after a reconnect, and when they changed."""
+    return rx.el.span(rest, on_mount=PresenceState.ask, hidden=True)
 
 
 def presence_in(hall: Any) -> Any:
@@ -141,8 +156,7 @@ def presence_in_card(person: Any, role: Any, asked: Any) -> Any:
     Returns:
         A var: ``online``, ``away``, or nothing.
     """
-    here: Any = PresenceState.here
-    named = here["online"].length() + here["away"].length() > 0  # where there are too many, only their number is told
+    named = _told["online"].length() + _told["away"].length() > 0  # of too many, only their number is told
     return rx.cond((role != "") & there & named, presence_of(person), asked)
 
 

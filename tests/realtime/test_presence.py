@@ -156,11 +156,22 @@ async def test_of_many_with_whom_one_talks_only_the_newest_are_told(
     assert talks(page).keys() == {"12", "14"}
 
 
-async def test_of_many_only_the_number_is_told(live: Live, tabs: Tabs, at_once: None, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_of_many_only_the_number_is_told_and_that_they_changed_and_who_asks_is_told_who_they_are(
+    live: Live, tabs: Tabs, at_once: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(presence_module, "NAMED", 1)
     page = await opened(live, tabs, "a", 1)
+    many = {"count": 2, "online": [], "away": []}
     await opened(live, tabs, "b", user=2)
-    await until(lambda: page.vars[PRESENCE]["here"] == {"count": 2, "online": [], "away": []})
+    await until(lambda: page.vars[PRESENCE]["here"]["count"] == 2)
+    before = page.vars[PRESENCE]["here"]
+    live.rest("b", resting=True)
+    await until(lambda: page.vars[PRESENCE]["here"]["changes"] > before["changes"])
+    assert before == {**many, "changes": before["changes"]} == {**page.vars[PRESENCE]["here"], "changes": before["changes"]}
+    assert live.everybody("a") == (1, {"count": 2, "online": [1], "away": [2]})
+    assert live.everybody("b") == (0, {"count": 0, "online": [], "away": []})  # it shows no hall
+    tabs.go("b")
+    await until(lambda: page.vars[PRESENCE]["here"] == {"count": 1, "online": [1], "away": []})
 
 
 async def test_what_came_and_went_between_two_tellings_is_not_told(
@@ -197,7 +208,7 @@ def size(delta: object) -> int:
 def test_in_a_hall_of_many_presence_is_under_a_twentieth_of_the_messages_however_often_it_changes(people: int) -> None:
     wire = StateWire()
     named = list(range(10_000, 10_000 + people)) if people <= NAMED else []
-    presence = size(wire.presence(Here(count=people, online=named, away=[]))) / pause(people)
+    presence = size(wire.presence(Here(count=people, online=named, away=[], changes=10**6))) / pause(people)
     html = "<p>" + "a message as people write it, of some length, " * 3 + "</p>"
     said = {**row(message(7), None), "html": html, "cid": "0" * 32}
     messages = 4 * size(wire.slots({7: said}, hall=1, head=7, rev_from=6, rev_to=7))  # pyright: ignore

@@ -98,3 +98,17 @@ async def test_with_whom_one_talks_alone_is_online_or_away_in_any_hall(server: S
     await until(lambda: theirs.page.vars[PRESENCE]["talks"] == {str(talk.id): "away"})
     await theirs.reconnect()
     assert theirs.page.vars[PRESENCE]["talks"] == {str(talk.id): "away"}
+
+
+async def test_who_shows_the_members_of_a_hall_of_very_many_is_told_who_is_there(
+    server: Server, ana: Actor, bea: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presence_module, "NAMED", 1)
+    hall = await server.hall(ana, bea)
+    tab, theirs, stranger = await server.open(ana, hall), await server.open(bea), await server.open(None, hall)
+    await until(lambda: here(tab)["count"] == 2)
+    assert (here(tab)["online"], here(tab)["changes"] > 0) == ([], True)
+    for one, known in ((tab, (hall, [ana.user_id, bea.user_id])), (theirs, (0, [])), (stranger, (0, []))):
+        await one.send(PresenceState, "ask")
+        state = await one.state(PresenceState)
+        assert (state.asked_in, state.asked["online"]) == known
