@@ -65,6 +65,11 @@ def test_a_name_is_completed_by_each_of_its_words_and_stands_there_once(person: 
     mention = ana.message(2).locator("bdi[data-user]")
     expect(mention).to_have_text([f"@{tomas.username}", f"@{bob.username}"])
     assert mention.first.evaluate(COLOUR) == mention.last.evaluate(COLOUR)  # on the page of who wrote it
+    many = " ".join(f"@n{number:03}" for number in range(1000))
+    ana.say(many)
+    expect(ana.refused()).to_contain_text("A message mentions at most 50 people")
+    ana.refused().locator(".take-back").click()
+    expect(box).to_have_value(many)
 
 
 def go_on_with_emoji(who: Person) -> None:
