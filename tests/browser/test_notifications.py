@@ -20,6 +20,11 @@ window.AudioContext = class extends AudioContext { constructor() { super(); wind
 """
 """In place of the browser's own notifications, which stand outside of the page; and its sounds can be counted."""
 SHOW = "Show notifications in this browser"
+_AROUND_NOW = """() => [-2, 2].map((hours) => {
+  const then = new Date(Date.now() + hours * 3_600_000);
+  return [then.getHours(), then.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
+})"""
+"""Two hours before what a page's clock says, and two after."""
 _TAKEN_ON = "async () => (await navigator.locks.query()).held.some(({name}) => name === 'hallchat alerts')"
 PLAIN_HTTP = "Object.defineProperty(window, 'isSecureContext', {value: false})"
 
@@ -34,6 +39,29 @@ def allow(who: Person) -> None:
     who.page.goto(f"{who.url}/settings")
     who.page.get_by_label(SHOW).click()
     expect(who.page.get_by_label(SHOW)).to_be_checked()
+
+
+def be_told(who: Person, hall: int, level: str) -> None:
+    """Choose of what in a hall one is told."""
+    who.choose(hall)
+    who.page.get_by_role("button", name="Notifications in this hall").click()
+    dialog = who.page.get_by_role("dialog")
+    dialog.locator("label", has_text=level).click()
+    expect(dialog.get_by_label(level)).to_be_checked()
+    who.page.keyboard.press("Escape")
+
+
+def keep_hours(who: Person, *hours: str) -> None:
+    """Choose at which hours of each day one is told of nothing."""
+    for name, hour in zip(("start", "end"), hours, strict=True):
+        who.page.locator(f".hours input[name={name}]").fill(hour)
+    who.page.locator(".hours button").click()
+
+
+def assert_hours(page: Page, *hours: str) -> None:
+    """A page of settings has these hours in its form."""
+    for name, hour in zip(("start", "end"), hours, strict=True):
+        expect(page.locator(f".hours input[name={name}]")).to_have_value(hour)
 
 
 def on_plain_http(who: Person) -> Page:
@@ -68,13 +96,11 @@ def test_what_is_new_elsewhere_is_told_once_leads_to_its_message_and_not_where_i
     signed_out.goto(f"{ana.url}/sign-in")  # it tells nobody of anything, and keeps no other page from it
     expect(signed_out.locator("input[name=username]")).to_be_focused()
     ana.context.add_cookies(signed_in)  # pyright: ignore[reportArgumentType]
-    here, quiet, loud = (ana.make_hall(name) for name in ("Here", "Quiet", "Loud"))
-    for hall in (loud, quiet):
+    here, quiet, named, loud = (ana.rest.make_hall(name) for name in ("Here", "Quiet", "Named", "Loud"))
+    for hall in (loud, named, quiet):
         tomas.join(hall)
-    ana.choose(quiet)
-    ana.page.get_by_role("button", name="Notifications in this hall").click()
-    ana.page.get_by_role("dialog").locator("label", has_text="Nothing").click()
-    expect(ana.page.get_by_role("dialog").get_by_label("Nothing")).to_be_checked()
+    for hall, level in ((quiet, "Nothing"), (named, "Mentions")):
+        be_told(ana, hall, level)
     allow(ana)
     ana.page.get_by_label("Play a sound").click()
     expect(ana.page.get_by_label("Play a sound")).to_be_checked()
@@ -83,6 +109,7 @@ def test_what_is_new_elsewhere_is_told_once_leads_to_its_message_and_not_where_i
         ana.go_to(here, page)
     expect_teller(ana.page)
     tomas.say(quiet, "nobody needs to know")
+    tomas.say(named, "to whom it may concern")
     tomas.say(loud, "**Soup** is ready")
     expect(ana.page).to_have_title(re.compile(r"^\(1\) Here"))
     expect(ana.page.locator("link[rel=icon]")).to_have_attribute("href", "/icon-news.svg")
@@ -96,6 +123,9 @@ def test_what_is_new_elsewhere_is_told_once_leads_to_its_message_and_not_where_i
     expect(teller.locator("#stream [data-seq='1'] .message")).to_be_focused()
     expect(teller).to_have_title(re.compile("^Loud"))
     assert teller.url == f"{ana.url}/h/{loud}#1"
+    tomas.say(named, f"@{ana.username}, **come**")
+    eventually(teller, lambda: len(told(teller)) > 1, "a notification")
+    assert told(teller)[1:] == [f"Tomás · Named: @{ana.username}, come"]
 
 
 def test_nobody_is_told_again_of_what_they_had_read_nor_while_they_want_quiet_nor_over_plain_http(
@@ -103,7 +133,7 @@ def test_nobody_is_told_again_of_what_they_had_read_nor_while_they_want_quiet_no
 ) -> None:
     ana, tomas = person("Ana"), member("Tomás")
     ana.context.add_init_script(WATCHED)
-    here, old, loud = (ana.make_hall(name) for name in ("Here", "Old", "Loud"))
+    here, old, loud = (ana.rest.make_hall(name) for name in ("Here", "Old", "Loud"))
     for hall in (old, loud):
         tomas.join(hall)
     tomas.say(old, "long ago")
@@ -131,6 +161,18 @@ def test_nobody_is_told_again_of_what_they_had_read_nor_while_they_want_quiet_no
     assert_quiet(page, other, quiet=False)
     tomas.say(loud, "three")
     eventually(page, lambda: told(page) == ["Tomás · Loud: three"], "a notification")
+    around_now = page.evaluate(_AROUND_NOW)
+    keep_hours(ana, *around_now)
+    assert_hours(other, *around_now)
+    tomas.say(loud, "four")
+    expect(news).to_have_accessible_name("Loud 4 unread messages")
+    page.clock.fast_forward(10_000)  # past what keeps a busy hall from being told of too often
+    keep_hours(ana, "", "")
+    assert_hours(other, "", "")
+    tomas.say(loud, "five")
+    page.clock.fast_forward(10_000)
+    eventually(page, lambda: len(told(page)) > 1, "a notification")
+    assert told(page)[1:] == ["Tomás · Loud: five"]
     page.get_by_role("button", name="For an hour").click()
     assert_quiet(page, other)
     page.clock.fast_forward("01:01:00")  # for both pages
