@@ -36,6 +36,16 @@ def assert_steady(page: Page, when: str, *, clicked: bool = False) -> None:
     assert sum(one["score"] for one in jumps) < MOST, f"{when}: {jumps}"
 
 
+def assert_loads_steadily(reader: Person, path: str, shown: str) -> None:
+    """Nothing moves while a page is loaded for the first time, and again."""
+    reader.page.goto(reader.url + path)
+    for time in ("first", "again"):
+        expect(reader.page.locator(shown).first).to_be_in_viewport()
+        assert_steady(reader.page, f"{path}, {time}")
+        if time == "first":
+            reader.page.reload()
+
+
 @pytest.fixture(params=SIZES, ids=["wide", "phone"])
 def reader(request: pytest.FixtureRequest, person: People, member: Members) -> Reader:
     """Somebody at a browser, and two halls with messages of somebody else."""
@@ -46,19 +56,23 @@ def reader(request: pytest.FixtureRequest, person: People, member: Members) -> R
         ana.rest.join(hall)
     for text in MESSAGES[:60]:
         tomas.say(halls[0], text)
-    tomas.say(halls[1], "Silence, please.")
+    tomas.say(halls[1], f"Silence, please, @{ana.username}.")
     return ana, halls[0], halls[1]
 
 
 def test_nothing_moves_while_a_page_loads(reader: Reader) -> None:
     ana, hall, _ = reader
-    for path, shown in (("/", ".hall"), (f"/h/{hall}", "[data-seq='60']"), ("/settings", "h1")):
-        ana.page.goto(ana.url + path)
-        expect(ana.page.locator(shown).first).to_be_in_viewport()
-        assert_steady(ana.page, f"{path}, first")
-        ana.page.reload()
-        expect(ana.page.locator(shown).first).to_be_in_viewport()
-        assert_steady(ana.page, f"{path}, again")
+    for path, shown in (
+        ("/", ".hall"),
+        (f"/h/{hall}", "[data-seq='60']"),
+        ("/settings", "h1"),
+        ("/find?q=silence", ".results mark"),
+        ("/mentioned", ".results mark"),
+    ):
+        assert_loads_steadily(ana, path, shown)
+    ana.context.clear_cookies()
+    for door in ("/sign-in", "/sign-up"):
+        assert_loads_steadily(ana, door, "form")
 
 
 def test_nothing_moves_while_halls_are_opened_and_switched(reader: Reader) -> None:
