@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 _TURN = "([code, way]) => hallchat.speak(code, way)"
+_TURNED = "() => [document.documentElement.lang, document.documentElement.dir]"
 _PLACES = """() => {
   const actions = document.querySelectorAll(".actions");
   actions.forEach((one) => { one.style.display = "flex"; });
@@ -26,9 +27,10 @@ what people wrote."""
 @contextmanager
 def turned(page: Page) -> Iterator[None]:
     """Have a page from right to left inside the block."""
+    before = page.evaluate(_TURNED)
     page.evaluate(_TURN, ["ar", "rtl"])
     yield
-    page.evaluate(_TURN, ["en", "ltr"])
+    page.evaluate(_TURN, before)
 
 
 def not_mirrored(page: Page) -> list[Any]:

@@ -48,6 +48,7 @@ def screens(ana: Person, tomas: Rest) -> Iterator[str]:
     yield from _picking(ana, tomas, hall)  # the last in this page, which holds 1,900 buttons from here on
     yield from _far_up(ana, tomas, hall)
     yield from _under_way(ana, line)
+    yield from _failed(ana, hall)
     yield from _owner(ana, hall)
     yield from _of_others(ana, tomas)
     yield from _directly(ana, tomas)
@@ -156,8 +157,17 @@ def _completing(ana: Person) -> Iterator[str]:
     ana.page.keyboard.type("@")
     expect(ana.page.locator(".composer .option")).to_have_count(2)  # Tomás, and everybody
     yield "completion of a name"
+    for typed, what in (("#cas", "hall"), (":tada", "emoji")):
+        ana.page.locator("#composer").fill("")
+        ana.page.locator("#composer").press_sequentially(typed)
+        expect(ana.page.locator(".composer .option").first).to_be_visible()
+        yield f"completion of a {what}"
     ana.page.keyboard.press("Escape")
     ana.page.locator("#composer").fill("")
+    ana.page.locator(".conversation header [aria-haspopup=dialog]:not(.calendar)").click()
+    expect(ana.page.locator("#levels")).to_be_visible()
+    yield "notifications of a hall"
+    ana.page.keyboard.press("Escape")
 
 
 def _picking(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
@@ -169,10 +179,16 @@ def _picking(ana: Person, tomas: Rest, hall: int) -> Iterator[str]:
     ana.page.keyboard.type("zzzz")
     expect(ana.page.locator("#picker-found + .empty")).to_be_visible()
     yield "picker, nothing found"
+    ana.page.locator("#picker input").fill("tada")
+    expect(ana.page.locator("#picker-found button").first).to_be_visible()
+    yield "picker, something found"
     ana.page.keyboard.press("Escape")
+    ana.page.evaluate("hallchat.line.set('back')")  # for as long as it is looked at
+    expect(ana.page.locator(".banner.back")).to_be_visible()
     ana.message(4).locator(".chip").focus()
     expect(ana.message(4).locator(".tip")).to_be_visible()
-    yield "hall, who reacted"
+    yield "hall, back online, who reacted"
+    ana.page.evaluate("hallchat.line.set('ok')")
     ana.choose_for(4, "reacted")
     expect(ana.page.locator("#reactors li")).to_have_count(1)
     yield "who reacted to a message"
@@ -232,6 +248,16 @@ def _under_way(ana: Person, line: Line) -> Iterator[str]:
     line.mend()
     expect(ana.page.locator(".banner")).to_have_count(0, timeout=BACK)
     expect(ana.page.locator(".pending")).to_have_count(0)
+
+
+def _failed(ana: Person, hall: int) -> Iterator[str]:
+    ana.expect_complaints("cannot be drawn")
+    ana.page.evaluate("() => { hallchat.settle = () => { throw new Error('cannot be drawn'); }; }")
+    ana.page.fill("#composer", "stored all the same")
+    ana.page.press("#composer", "Enter")
+    expect(ana.page.locator(".entrance[role=alert]")).to_be_visible()
+    yield "page that has failed"
+    ana.go_to(hall)
 
 
 def _owner(ana: Person, hall: int) -> Iterator[str]:
