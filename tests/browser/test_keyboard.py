@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.browser import by_keyboard
 from tests.browser.chromium import eventually
 from tests.browser.conftest import Members, People
 from tests.browser.focus import assert_kept, tab_to
@@ -19,18 +20,12 @@ def test_everything_is_done_by_keyboard_alone(person: People, member: Members) -
     _goes_through_messages(ana)
     _uses_their_menu(ana)
     _runs_the_hall(ana, tomas)
+    by_keyboard.calls_somebody(ana, tomas)
+    by_keyboard.edits_reacts_and_marks_unread(ana, tomas)
+    by_keyboard.searches(ana)
     _chooses_looks(ana)
     _goes_from_hall_to_hall(ana)
     _signs_out_and_in(ana)
-
-
-def _jump(ana: Person, words: str) -> None:
-    """Choose the first line of the switcher for some words."""
-    ana.page.keyboard.press("Control+k")
-    expect(ana.page.locator("#switcher input")).to_be_focused()
-    ana.page.keyboard.type(words)
-    ana.page.keyboard.press("Enter")
-    expect(ana.page.locator("#switcher")).to_be_hidden()
 
 
 def _signs_up(ana: Person) -> None:
@@ -51,13 +46,13 @@ def _finds_halls(ana: Person, theirs: int) -> None:
     ana.arrived(name)
     expect(ana.page.locator("#composer")).to_be_focused()
     if name != "Clavichord":
-        _jump(ana, "clavich")
+        by_keyboard.jump(ana, "clavich")
     assert ana.arrived("Clavichord") == theirs
     expect(ana.page.locator("#composer")).to_be_focused()
 
 
 def _makes_a_hall(ana: Person) -> None:
-    _jump(ana, "find or make")
+    by_keyboard.jump(ana, "find or make")
     expect(ana.page.locator("#directory input[type=search]")).to_be_focused()
     expect(ana.page.locator("#directory li button").first).to_be_visible()
     tab_to(ana.page.locator("#directory li button").first, most=1)
@@ -179,7 +174,7 @@ def _runs_the_hall(ana: Person, tomas: Rest) -> None:
 
 def _chooses_looks(ana: Person) -> None:
     page, keys = ana.page, ana.page.keyboard
-    _jump(ana, "settings")
+    by_keyboard.jump(ana, "settings")
     expect(page.locator("main")).to_be_focused()
     tab_to(page.locator("input[name=theme][value=system]"), most=3)
     keys.press("ArrowLeft")
@@ -229,7 +224,7 @@ def _goes_from_hall_to_hall(ana: Person) -> None:
 
 
 def _signs_out_and_in(ana: Person) -> None:
-    _jump(ana, "ajustes")
+    by_keyboard.jump(ana, "ajustes")
     expect(ana.page.locator("main")).to_be_focused()
     tab_to(ana.page.locator("form[action='/auth/logout'] button"))
     ana.page.keyboard.press("Enter")
