@@ -58,8 +58,8 @@ def edits_reacts_and_marks_unread(ana: Person, tomas: Rest) -> None:
     expect(ana.page.locator("#composer")).to_be_focused()
 
 
-def searches(ana: Person) -> None:
-    """Find the first message."""
+def searches_and_jumps_to_a_date(ana: Person) -> None:
+    """Find the first message, then come to it again from the end by the calendar."""
     page, keys, first = ana.page, ana.page.keyboard, ana.message(1).locator(".message")
     jump(ana, "mouse")
     expect(page.locator(".searching input[type=search]")).to_be_focused()
@@ -68,3 +68,39 @@ def searches(ana: Person) -> None:
     expect(first).to_be_focused()
     keys.press("End")
     expect(ana.message(4).locator(".message")).to_be_focused()
+    tab_to(page.locator(".calendar"), back=True)
+    keys.press("Enter")
+    tab_to(page.get_by_role("button", name="The beginning"), most=6)
+    keys.press("Enter")
+    expect(page.locator("#dates")).to_be_hidden()
+    expect(first).to_be_focused()
+
+
+def writes_directly(ana: Person, tomas: Rest) -> None:
+    """Write to somebody alone."""
+    keys = ana.page.keyboard
+    keys.press("Control+k")
+    expect(ana.page.locator("#switcher input")).to_be_focused()
+    keys.type(tomas.username)
+    expect(ana.page.locator("#switcher .line").first).to_contain_text("Tomás")
+    keys.press("Enter")
+    ana.arrived("Tomás")
+    expect(ana.page.locator("#composer")).to_be_focused()
+    keys.type("between us")
+    keys.press("Enter")
+    expect(ana.message(1)).to_contain_text("between us")
+
+
+def leaves_a_hall(ana: Person, name: str) -> None:
+    """Leave a hall of that name."""
+    page, keys = ana.page, ana.page.keyboard
+    jump(ana, name)
+    ana.arrived(name)
+    tab_to(page.locator(".people"), back=True)
+    keys.press("Enter")
+    expect(page.locator(".panel header button")).to_be_focused()
+    tab_to(page.locator(".panel .leave button"))
+    keys.press("Enter")
+    expect(page.locator(".halls .hall").filter(has_text=name)).to_have_count(0)
+    expect(page.locator(".welcome")).to_be_visible()
+    assert_kept(page)
