@@ -33,11 +33,11 @@ const lead = (event) => {
   const link = event.target.closest("a");
   if (!hallchat.plain(event) || link?.origin !== location.origin) return;
   if (!/^\\/h\\/\\d+(#[1-9]\\d{0,15})?$/.test(link.pathname + link.hash)) return;
-  if (!link.closest(".body")) return void (link.hash && hallchat.note(link.pathname));
+  if (!link.closest(".body")) return void (link.hash && hallchat.setOut(link.pathname));
   event.preventDefault(); leadTo(link.pathname, link.hash);
 };
 const leadTo = (path, place) => {
-  const here = path === location.pathname; if (place && !here) hallchat.note(path);
+  const here = path === location.pathname; if (place && !here) hallchat.setOut(path);
   history[here ? "replaceState" : "pushState"](here ? history.state : null, "", path + place);
   if (!here) dispatchEvent(new PopStateEvent("popstate")); else if (place) hallchat.go(+place.slice(1)); else hallchat.toEnd();
 };

@@ -17,8 +17,8 @@ const came = hallchat.live(null), from = () => location.pathname + location.sear
 const stream = () => document.getElementById("stream");
 const middle = ({top, height} = stream().getBoundingClientRect()) => [...document.querySelectorAll("#stream [data-seq]")]
   .findLast((row) => row.getBoundingClientRect().top < top + height / 2)?.dataset.seq;
-const note = (path) => came.set({path, from: from(), seq: stream() && hallchat.away.get() ? +middle() : 0});
-const go = (seq) => { note(location.pathname); hallchat.goTo(seq); };
+const setOut = (path) => came.set({path, from: from(), seq: stream() && hallchat.away.get() ? +middle() : 0});
+const go = (seq) => { setOut(location.pathname); hallchat.goTo(seq); };
 const goBack = () => { const {from: page, seq} = came.get();
   if (page !== from()) hallchat.leadTo(page, seq ? `#${seq}` : ""); else if (seq) hallchat.goTo(seq); else hallchat.toEnd();
   came.set(null);
@@ -30,7 +30,7 @@ const jump = (event, seq) => {
   if (!hallchat.plain(event)) return;
   event.preventDefault(); hallchat.hide(); go(seq);
 };
-Object.assign(hallchat, {came, note, go, goBack, jump});
+Object.assign(hallchat, {came, setOut, go, goBack, jump});
 })();
 """
 
