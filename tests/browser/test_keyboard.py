@@ -201,7 +201,7 @@ def _turns_single_keys_off(ana: Person) -> None:
     expect(page.locator("input[name=keys][value=off]")).to_be_checked()
     keys.press("?")
     expect(sheet).to_be_hidden()
-    _jump(ana, "atajos")
+    by_keyboard.jump(ana, "atajos")
     expect(sheet.locator("dd small")).to_have_text(["Desactivados"] * 2)
     keys.press("Escape")
     keys.press("ArrowLeft")
