@@ -11,7 +11,7 @@ from hallchat.runtime import Runtime
 from hallchat.states.acting import acting, sid_of
 from hallchat.states.lobby import arrive_aside
 from hallchat.states.notices import noticed
-from hallchat.states.searching import PAGE, Found, as_much, found_row
+from hallchat.states.searching import LISTED, PAGE, Found, as_much, found_row
 from hallchat.views import Actor, MentionPage
 
 
@@ -46,14 +46,14 @@ class MentionsState(rx.State):
         """Find what is older than what was found."""
         async with noticed(self):
             app, actor = await acting(self)
-            if not self.found:
+            if not (self.more and self.found):
                 return
             with app.live.following(sid_of(self)) as following:
                 page = await _read(app, actor, self.found[-1]["id"], PAGE)
                 self._take([*self.found, *map(found_row, page.found)], page, following)
 
     def _take(self, found: list[Found], page: MentionPage, following: Following) -> None:
-        self.found, self.more = found, page.has_more
+        self.found, self.more = found, page.has_more and len(found) < LISTED
         following.holds(one["id"] for one in found)
 
 

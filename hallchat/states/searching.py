@@ -20,7 +20,7 @@ from hallchat.views import Actor, FoundView, MentionPage, SearchPage, millisecon
 
 PAGE = 20
 MOST = 100  # that are found at once
-LISTED = 500  # that are found again, in parts
+LISTED = 500  # that are listed: whoever looks for more asks for less
 LONGEST_ZONE = 64  # characters of its name; the longest there is has 32
 MOST_TYPED = 1000  # characters that are looked at of what was typed
 
@@ -137,7 +137,8 @@ class SearchState(rx.State):
         return await operations.search_messages(app, actor, query=self.query, before=before, limit=limit, zone=zone)
 
     def _take(self, found: list[Found], page: SearchPage, following: Following) -> None:
-        self.found, self.more, self.unmet, self.problem = found, page.has_more, ", ".join(page.unmet), ""
+        self.found, self.more = found, page.has_more and len(found) < LISTED
+        self.unmet, self.problem = ", ".join(page.unmet), ""
         following.holds(one["id"] for one in found)
         self.known, self.later = following.known, 0
 

@@ -174,6 +174,19 @@ async def test_as_much_is_found_again_as_stood_there(server: Server, ana: Actor,
     assert not (await tab.state(SearchState)).more
 
 
+async def test_only_so_much_is_listed_however_often_one_asks_for_more(
+    server: Server, ana: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hallchat.states.searching.LISTED", 2 * PAGE)
+    await server.hall(ana, last=3 * PAGE)
+    tab = await server.open(ana)
+    await found(tab, "message")
+    for _ in range(3):
+        await tab.send(SearchState, "older")
+    state = await tab.state(SearchState)
+    assert (len(state.found), state.more) == (2 * PAGE, False)
+
+
 async def test_what_is_listed_is_found_again_as_it_is_now(server: Server, ana: Actor, bea: Actor) -> None:
     hall = await server.hall(ana, bea, last=2)
     tab = await server.open(bea)
