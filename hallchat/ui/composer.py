@@ -40,12 +40,12 @@ const send = () => {
 // The keyboard of a phone mostly has no Shift that goes with Enter, which breaks the line there: the button sends.
 const fingers = matchMedia("(hover: none) and (pointer: coarse)"), touch = hallchat.live(fingers.matches);
 fingers.addEventListener("change", () => touch.set(fingers.matches));
+const breaks = ({shiftKey, ctrlKey, metaKey}) => shiftKey || touch.get() && !ctrlKey && !metaKey;
 const enter = (event) => {
-  const {key, shiftKey, ctrlKey, metaKey} = event, breaks = shiftKey || touch.get() && !ctrlKey && !metaKey;
-  if (key !== "Enter" || breaks || hallchat.composing(event)) return;
+  if (event.key !== "Enter" || breaks(event) || hallchat.composing(event)) return;
   event.preventDefault(); send();
 };
-Object.assign(hallchat, {length, touch, typed, insert, append, send, enter});
+Object.assign(hallchat, {length, touch, typed, insert, append, send, breaks, enter});
 })();
 """.replace("MOST", str(MAX_MESSAGE))
 

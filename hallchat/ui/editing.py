@@ -7,7 +7,7 @@ import reflex as rx
 from hallchat.states.conversation import ConversationState
 from hallchat.states.editing import EditingState, VersionsState
 from hallchat.ui.browser import does, effect
-from hallchat.ui.elements import Follower, Renewal, server_button, trigger
+from hallchat.ui.elements import Follower, Renewal, server_button, touch, trigger
 from hallchat.ui.modal import modal
 from hallchat.ui.steady import steady
 from hallchat.ui.suggestions import completions
@@ -18,12 +18,12 @@ from hallchat.ui.words import language, t
 VERSIONS = "versions"
 SCRIPT = """
 (() => {
-// Enter saves and Escape gives up, as people know from where they write; a text area does neither by itself. While the line is
-// cut nothing is saved, then or later.
+// Enter saves, where it sends, and Escape gives up, as people know from where they write; a text area does neither by itself.
+// While the line is cut nothing is saved, then or later.
 const editKey = (event) => {
-  const {key, shiftKey, currentTarget: box} = event;
+  const {key, currentTarget: box} = event;
   if (/^(Arrow|Home|End)/.test(key)) event.stopPropagation(); // they go through the text, not through the messages
-  if (hallchat.composing(event) || (key !== "Enter" || shiftKey) && key !== "Escape") return;
+  if (hallchat.composing(event) || (key !== "Enter" || hallchat.breaks(event)) && key !== "Escape") return;
   event.preventDefault(); event.stopPropagation();
   if (key === "Escape") { box.form.querySelector("[type=button]").click(); composer()?.focus(); }
   else if (hallchat.line.get() !== "cut") box.form.requestSubmit();
@@ -114,7 +114,7 @@ def _edit_buttons() -> rx.Component:
     return rx.el.div(
         server_button(t("Save"), type="submit", class_name="primary"),
         rx.el.button(t("Cancel"), type="button", **cancel),
-        rx.el.small(t("Enter saves, Esc cancels")),
+        rx.cond(touch, rx.fragment(), rx.el.small(t("Enter saves, Esc cancels"))),
         class_name="row",
     )
 

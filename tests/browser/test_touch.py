@@ -102,7 +102,15 @@ def test_enter_breaks_the_line_where_fingers_write_and_the_button_sends(person: 
     box.press_sequentially("three")
     box.press("ControlOrMeta+Enter")
     expect(ana.message(2)).to_contain_text("three")
-    assert ana.rest.contents(hall) == ["one\ntwo", "three"]
+    box.press("ArrowUp")
+    editing = ana.page.locator("#editing")
+    editing.press("Enter")
+    editing.press_sequentially("four")
+    expect(editing).to_have_value("three\nfour")
+    expect(ana.page.locator(".edit-box small")).to_have_count(0)  # Enter does not save here
+    ana.page.get_by_role("button", name="Save", exact=True).tap()
+    expect(ana.message(2)).to_contain_text("four")
+    assert ana.rest.contents(hall) == ["one\ntwo", "three\nfour"]
 
 
 def test_a_finger_that_scrolls_shows_nothing(person: People) -> None:
