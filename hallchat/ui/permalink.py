@@ -11,12 +11,18 @@ SCRIPT = """
 // another hall than one was led to, nothing leads back.
 let ask = () => {}, heard = 0;
 const sought = hallchat.live(0), goTo = (seq) => { sought.set(seq); if (seq && !arrive()) ask(seq); };
-const seek = () => { if (hallchat.came.get()?.path !== location.pathname) hallchat.came.set(null); toPlace(); };
+const seek = (opened) => {
+  if (hallchat.came.get()?.path !== location.pathname) hallchat.came.set(null);
+  toPlace(); if (opened === true && sought.get() && hallchat.line.get() !== "cut") veil();
+};
+// Until a page that was opened at a place has it, its end is not drawn: one would see it only to be led away from it.
+const stream = () => document.getElementById("stream"), unveil = () => delete stream()?.dataset.veiled;
+const veil = () => { stream().dataset.veiled = ""; setTimeout(unveil, 1000); };
 const toPlace = () => goTo(/^#[1-9]\\d{0,15}$/.test(location.hash) ? +location.hash.slice(1) : 0);
 // Once it stands there it is unfolded, comes to the middle, has the focus, and is marked for a moment.
 const arrive = () => {
   const row = sought.get() && document.querySelector(`#stream [data-seq="${sought.get()}"]`);
-  if (!row) return false;
+  if (!row) return false; else unveil();
   const message = row.querySelector(".message");
   hallchat.unfold(row);
   row.scrollIntoView({block: row.clientHeight < row.closest("#stream").clientHeight ? "center" : "start"});
@@ -25,7 +31,7 @@ const arrive = () => {
   sought.set(0); return true;
 };
 // What does not stand there once the server has answered is nowhere: reading goes on, and nothing leads away from it later.
-const answered = (count) => { if (!arrive() && count !== heard) sought.set(0); heard = count; };
+const answered = (count) => { if (!arrive() && count !== heard) { sought.set(0); unveil(); } heard = count; };
 addEventListener("hashchange", seek);
 // A link in a message to a hall of ours leads there within the page, though React did not make it; also to the same place again.
 // What stands outside of messages, as what was found, React leads to, at once.
@@ -59,7 +65,7 @@ class Sought(Follower):
         once, rows = held("loaded", self.rows)
         return [
             once,
-            effect("seekBy", trigger(self, "on_seek")),
+            effect("seekBy", trigger(self, "on_seek"), before_paint=True),
             effect("answered", self.asked, after=(rows, self.asked)),
-            effect("seek"),
+            effect("seek", True, before_paint=True),
         ]

@@ -70,6 +70,9 @@ def test_nothing_moves_while_a_page_loads(reader: Reader) -> None:
         ("/mentioned", ".results mark"),
     ):
         assert_loads_steadily(ana, path, shown)
+    for number in range(140):
+        ana.rest.say(hall, f"{number}")
+    assert_loads_steadily(ana, f"/h/{hall}#7", "[data-seq='7'] [data-sought]")
     ana.context.clear_cookies()
     for door in ("/sign-in", "/sign-up"):
         assert_loads_steadily(ana, door, "form")
