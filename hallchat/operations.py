@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from hallchat import errors, markdown, security, text
+from hallchat.realtime.wire import Typist
 from hallchat.runtime import Runtime
-from hallchat.services import accounts, editing, mentions, messages, reading, search, sessions
+from hallchat.services import accounts, editing, memberships, mentions, messages, reading, search, sessions
 from hallchat.services.messages import Posted, Prepared
 from hallchat.services.reading import Passed
 from hallchat.services.sessions import SignIn
@@ -200,6 +201,29 @@ async def edit_message(app: Runtime, actor: Actor, *, hall_id: int, seq: int, co
     await app.limits.count("message", actor.user_id)
     prepared = await _prepare(content)
     return await app.database.write(lambda tx: editing.edit(tx, actor, hall_id=hall_id, seq=seq, prepared=prepared))
+
+
+async def show_typing(app: Runtime, actor: Actor, *, hall_id: int) -> None:
+    """Show the others of a hall for some seconds that the actor is typing to it, without a page of theirs.
+
+    Raises:
+        TooMany: too often by this user.
+        HallNotFound, NotAMember: when the actor is not in the hall.
+    """
+    await app.limits.count("draft", actor.user_id)
+    await app.read(lambda tx: memberships.place_of(tx, actor, hall_id=hall_id))
+    name = (await app.sign_ins.by_id(actor.session_id)).account.display_name
+    app.live.typing_elsewhere(actor.user_id, hall_id, name)
+
+
+async def typists(app: Runtime, actor: Actor, *, hall_id: int) -> Sequence[Typist]:
+    """Return who is typing to a hall, as far as its open pages know.
+
+    Raises:
+        HallNotFound, NotAMember: when the actor is not in the hall.
+    """
+    await app.read(lambda tx: memberships.place_of(tx, actor, hall_id=hall_id))
+    return app.live.typists(hall_id)
 
 
 async def mark_unread(app: Runtime, actor: Actor, *, hall_id: int, seq: int) -> None:

@@ -18,6 +18,7 @@ from hallchat.api import (
     problems,
     reactions,
     search,
+    typing,
 )
 from hallchat.api.caller import guard
 
@@ -25,8 +26,7 @@ AREAS = ("/auth", "/halls", "/direct", "/people", "/mentions", "/search", "/docs
 
 _DESCRIPTION = """
 A self-hosted room chat. Sign in with `/auth/login` and send the token as `Authorization: Bearer …`.
-What is posted here appears at once in every open browser, and the other way round;
-who is typing is told to those browsers only.
+What is posted here appears at once in every open browser, and the other way round.
 """
 
 
@@ -78,7 +78,7 @@ def build(*, page_port: int | None = None) -> FastAPI:
         dependencies=[Depends(_unstored), Depends(guard)],
     )
     api.state.page_port = page_port
-    for module in (forms, auth, halls, members, mentions, messages, drafts, reactions, direct, people, search):
+    for module in (forms, auth, halls, members, mentions, messages, drafts, typing, reactions, direct, people, search):
         api.include_router(module.router)
     problems.install(api)
     documented.install(api)

@@ -90,6 +90,19 @@ class Members(_Out):
     members: list[Member]
 
 
+class Typist(_Out):
+    """Somebody who is typing."""
+
+    id: int = Field(examples=[7])
+    name: str = Field(examples=["Marina Ruiz"])
+
+
+class Typing(_Out):
+    """Those who are typing, the first to begin first."""
+
+    typing: list[Typist]
+
+
 class SharedHall(_Out):
     """A hall that both are in."""
 

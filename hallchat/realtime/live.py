@@ -43,7 +43,7 @@ from hallchat.realtime.roster import Roster
 from hallchat.realtime.showing import Refresh, Showing
 from hallchat.realtime.sockets import Sockets
 from hallchat.realtime.tabs import Tab, Tabs
-from hallchat.realtime.wire import Here, Wire
+from hallchat.realtime.wire import Here, Typist, Wire
 from hallchat.views import HallView, MessagePage
 
 FAREWELL = 1.0  # seconds that an ended sign-in's tabs have to leave by themselves
@@ -189,6 +189,14 @@ class Live:
         """Note that the user of a tab is typing to a hall, with their name; see ``Showing.typing``."""
         if tab := self._tabs.get(sid):
             self._showing.typing(tab, hall_id, name)
+
+    def typing_elsewhere(self, user_id: int, hall_id: int, name: str) -> None:
+        """Note that a member is typing to a hall without a page; see ``Showing.typing_elsewhere``."""
+        self._showing.typing_elsewhere(user_id, hall_id, name)
+
+    def typists(self, hall_id: int) -> Sequence[Typist]:
+        """Return who is typing to a hall, as far as its pages know."""
+        return self._showing.typists(hall_id)
 
     def rest(self, sid: str, *, resting: bool) -> None:
         """Note whether nobody is at a tab."""

@@ -11,7 +11,7 @@ from hallchat.realtime.roster import Roster
 from hallchat.realtime.sockets import Packet, Sockets
 from hallchat.realtime.tabs import Tab, Tabs
 from hallchat.realtime.typists import CROWD
-from hallchat.realtime.wire import Row, Wire, merged
+from hallchat.realtime.wire import Row, Typist, Wire, merged
 from hallchat.views import MessageView
 
 Refresh = Callable[[Sequence[str], MessageView], Awaitable[None]]
@@ -81,8 +81,25 @@ class Showing:
             hall_id: where to.
             name: the user's, for the others.
         """
-        if tab.hall_id == hall_id and (feed := self._feeds.get(hall_id)) and len(feed.readers) <= CROWD:
-            feed.typists.typed(tab.sid, tab.user_id, name)
+        if tab.hall_id == hall_id:
+            self.typing_elsewhere(tab.user_id, hall_id, name, sid=tab.sid)
+
+    def typing_elsewhere(self, user_id: int, hall_id: int, name: str, *, sid: str = "") -> None:
+        """Note that a member is typing; unless nobody would hear of it, or too many.
+
+        Args:
+            user_id: whose.
+            hall_id: where to.
+            name: theirs, for the others.
+            sid: the page that they do it in, if any.
+        """
+        if (feed := self._feeds.get(hall_id)) and len(feed.readers) <= CROWD:
+            feed.typists.typed(sid, user_id, name)
+
+    def typists(self, hall_id: int) -> Sequence[Typist]:
+        """Return who is typing to a hall, as far as its pages know."""
+        feed = self._feeds.get(hall_id)
+        return feed.typists.everybody() if feed else ()
 
     def refresh_older(self, message: MessageView, *, quoted: bool) -> None:
         """Let the tabs that have loaded a message beside the ring read it again.

@@ -17,7 +17,7 @@ CROWD = 100  # open pages; with more nobody is told who types: it would say noth
 class _Typing:
     """Somebody who is typing, in one page."""
 
-    sid: str  # the page
+    sid: str  # the page, or what stands for it
     name: str
     until: float  # by the clock of the event loop
 
@@ -45,6 +45,11 @@ class Typists:
         elif len(self._typing) < MOST:
             self._typing[user_id] = _Typing(sid, name, until)
         self._look()
+
+    def everybody(self) -> list[Typist]:
+        """Return all who are typing, with their names."""
+        now = asyncio.get_running_loop().time()
+        return [Typist(id=user_id, name=one.name) for user_id, one in self._typing.items() if one.until > now]
 
     def left(self, sid: str) -> None:
         """Take note that a page is gone."""

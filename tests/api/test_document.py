@@ -20,7 +20,7 @@ DOCUMENTED = {
     "/halls/{hall_id}/messages/{seq}/replies": {"get"},
     "/halls/{hall_id}/read": {"post"}, "/halls/{hall_id}/unread": {"post"}, "/halls/read-all": {"post"},
     "/halls/{hall_id}/draft": {"get", "put", "delete"}, "/search": {"get"}, "/mentions": {"get"},
-    "/direct": {"post"}, "/people/{username}": {"get"},
+    "/direct": {"post"}, "/people/{username}": {"get"}, "/halls/{hall_id}/typing": {"get", "post"},
 }  # fmt: skip
 
 

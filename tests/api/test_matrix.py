@@ -74,6 +74,8 @@ CALLS: dict[str, tuple[Call, tuple[int, int, int, int]]] = {
         lambda c, hall, _: c.get(f"/halls/{hall}/messages/1/replies"),
         (403, 403, 200, 200),
     ),
+    "GET /halls/{hall_id}/typing": (lambda c, hall, _: c.get(f"/halls/{hall}/typing"), (403, 403, 200, 200)),
+    "POST /halls/{hall_id}/typing": (lambda c, hall, _: c.post(f"/halls/{hall}/typing"), (403, 403, 204, 204)),
     "POST /halls/{hall_id}/read": (lambda c, hall, _: c.post(f"/halls/{hall}/read", json={"seq": 1}), (403, 403, 204, 204)),
     "PUT /halls/{hall_id}/notifications": (
         lambda c, hall, _: c.put(f"/halls/{hall}/notifications", json={"level": "nothing"}),

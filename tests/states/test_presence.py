@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from hallchat import operations
+from hallchat.errors import NotAMember
 from hallchat.realtime import presence as presence_module
 from hallchat.services import direct
 from hallchat.states.conversation import ConversationState
@@ -38,6 +40,19 @@ async def test_what_one_types_is_told_by_name_until_the_message_is_there(server:
     await mine.send(ConversationState, "send", client_id="one", content="hola")
     await quiet()
     assert (typing(theirs), theirs.page.seqs) == ([], [1])
+
+
+async def test_who_types_without_a_page_is_told_by_name_too(server: Server, ana: Actor, bea: Actor) -> None:
+    hall = await server.hall(ana, bea)
+    tab = await server.open(ana, hall)
+    await operations.show_typing(server.app, bea, hall_id=hall)
+    await quiet()
+    assert typing(tab) == ["Bea"]
+    assert await operations.typists(server.app, ana, hall_id=hall) == [{"id": bea.user_id, "name": "Bea"}]
+    eve = await server.person("eve")
+    for refused in (operations.show_typing, operations.typists):
+        with pytest.raises(NotAMember):
+            await refused(server.app, eve, hall_id=hall)
 
 
 async def test_typing_asks_nothing_of_the_database(server: Server, ana: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
