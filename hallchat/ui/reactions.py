@@ -24,11 +24,12 @@ const place = (chip) => {
   tip.style.insetInlineStart = `${Math.max(0, Math.min(from, wide - tip.offsetWidth))}px`;
   tip.style.insetBlockEnd = `${high - chip.offsetTop}px`;
 };
+let rested = null;
 // It lies over other words: Escape puts it away, and leaves pointer and focus where they are.
 const all = (state) => document.querySelectorAll(`.chip[data-tip=${state}]`);
 const told = () => [...document.querySelectorAll(".chip .tip")].filter((tip) => tip.checkVisibility());
 addEventListener("keydown", (event) => {
-  const tips = event.key === "Escape" ? told() : [];
+  const tips = event.key === "Escape" ? told() : []; rested = null;
   for (const tip of tips) tip.parentElement.dataset.tip = "away";
   if (tips.length) { event.preventDefault(); event.stopImmediatePropagation(); }
 }, true);
@@ -38,15 +39,13 @@ for (const name of ["pointerover", "focusin"]) addEventListener(name, ({target})
 });
 // A finger that rests on it asks who, and reacts not; nor does a click on the names. On a message, that gets the focus and shows
 // its actions.
-let rested = null;
 const rest = (target) => {
   rested = target.closest(".chip");
   if (rested) { rested.dataset.tip = "told"; place(rested); } else target.closest(".message")?.focus();
 };
 addEventListener("pointerdown", () => { rested = null; for (const chip of all("told")) delete chip.dataset.tip; }, true);
 addEventListener("click", (event) => {
-  const asked = event.detail && rested?.contains(event.target); // a key is no finger
-  if (asked || event.target.closest(".tip")) { event.preventDefault(); event.stopPropagation(); }
+  if (rested?.contains(event.target) || event.target.closest(".tip")) { event.preventDefault(); event.stopPropagation(); }
 }, true);
 Object.assign(hallchat, {rest});
 })();

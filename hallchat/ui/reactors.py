@@ -15,8 +15,12 @@ from hallchat.ui.words import number, t
 REACTORS = "reactors"
 SCRIPT = """
 (() => {
-// The list opens when the server has read it, and goes when there is nobody in it any more.
-const showReactors = (seq) => hallchat[seq ? "show" : "hide"]("reactors");
+// The list opens when the server has read it, and goes when there is nobody in it any more. The focus comes back to the message:
+// the button of its menu is not there while a dialog is open.
+const showReactors = (seq) => {
+  if (seq) document.activeElement.closest(".message")?.focus({preventScroll: true});
+  hallchat[seq ? "show" : "hide"]("reactors");
+};
 Object.assign(hallchat, {showReactors});
 })();
 """

@@ -135,7 +135,7 @@ def leads_to_a_card(who: Person, mention: Locator, username: str) -> None:
         mention.click() if way == "click" else keys.press(way)
         expect(card).to_contain_text(username)
         keys.press("Escape")
-        expect(card).to_have_count(0)
+        expect(card).to_be_hidden()
         expect(mention).to_be_focused()
 
 

@@ -64,7 +64,7 @@ def _lists_all_by_keyboard(bob: Person) -> None:
     listed.get_by_role("button", name="Ana").press("Enter")
     expect(bob.page.locator("#card .person")).to_contain_text("Ana")
     keys.press("Escape")
-    expect(bob.message(1).locator(".more")).to_be_focused()
+    expect(bob.message(1).locator(".message")).to_be_focused()
     own.focus()
 
 

@@ -80,6 +80,7 @@ def test_a_resting_finger_shows_what_can_be_done_and_takes_no_word_of_the_text(p
     ana.rest.react(hall, 2, "🎉")
     chip = ana.message(2).locator(".chip")
     finger.press(middle(chip))
+    expect(chip.locator(".tip")).to_be_visible()
     expect(chip.locator(".tip")).to_have_text("🎉you")
     finger.lift()
     expect(chip.locator(".tip")).to_be_visible()
