@@ -38,7 +38,7 @@ def screens(ana: Person, tomas: Rest) -> Iterator[str]:
     yield from _doors(ana, line)
     tomas.make_hall("Kiosk", topic=TOPIC)  # one that she could join
     yield from _without_halls(ana)
-    hall = ana.make_hall("Casa", TOPIC)
+    hall = ana.make_hall_in_the_directory("Casa", TOPIC)
     expect(ana.page.locator(".beginning button")).to_be_visible()
     yield "empty hall"
     tomas.join(hall)

@@ -37,7 +37,7 @@ def assert_same_as_stored(reader: Person, hall_id: int) -> None:
 
 def test_two_people_find_each_other_and_talk(person: People) -> None:
     ana = person("Ana Núñez", language="es-ES")
-    plaza = ana.make_hall("La plaza de Ana", "Lo que sea")
+    plaza = ana.make_hall_in_the_directory("La plaza de Ana", "Lo que sea")
     bob = person("Bob O’Leary")
     assert bob.join_hall("La plaza de Ana") == plaza
     for text in MESSAGES[:12]:
@@ -196,7 +196,7 @@ def test_what_is_sent_while_the_server_is_away_arrives_once(person: People, serv
 
 def test_after_signing_out_the_back_button_shows_nothing_private(person: People) -> None:
     ana = person("Ana")
-    hall = ana.make_hall("Diary", private=True)
+    hall = ana.make_hall_in_the_directory("Diary", private=True)
     ana.say("dear diary")
     expect(ana.message(1)).to_be_visible()
     ana.sign_out()
