@@ -63,6 +63,7 @@ def searches_and_jumps_to_a_date(ana: Person) -> None:
     page, keys, first = ana.page, ana.page.keyboard, ana.message(1).locator(".message")
     jump(ana, "mouse")
     expect(page.locator(".searching input[type=search]")).to_be_focused()
+    expect(page.locator(".results .excerpt")).to_be_visible()
     tab_to(page.locator(".results .excerpt"), most=4)
     keys.press("Enter")
     expect(first).to_be_focused()

@@ -133,6 +133,7 @@ def leads_to_a_card(who: Person, mention: Locator, username: str) -> None:
     expect(mention).to_have_accessible_name(f"@{username}")
     for way in ("Enter", "Space", "click"):
         mention.click() if way == "click" else keys.press(way)
+        expect(card).to_be_visible()
         expect(card).to_contain_text(username)
         keys.press("Escape")
         expect(card).to_be_hidden()

@@ -96,12 +96,12 @@ def test_offline_is_said_at_once_and_what_was_missed_is_there_when_it_is_over(pe
     ana.page.clock.pause_at(ana.page.evaluate("() => Date.now() + 2000"))
     ana.page.evaluate(_OFFLINE)
     tomas.say(hall, "under way")
-    expect(ana.message(4)).to_be_visible()
+    expect(ana.message(7)).to_be_visible()
     expect(cut(ana)).to_be_visible()
     ana.page.clock.resume()
     expect(back(ana)).to_be_visible()
     ana.say("from the cellar")
-    expect(ana.message(5)).to_contain_text("from the cellar")
+    expect(ana.message(8)).to_contain_text("from the cellar")
 
 
 def test_a_page_that_never_heard_the_server_says_so_and_goes_on_trying(person: People) -> None:
