@@ -40,14 +40,18 @@ def test_the_page_folds_what_it_sends_where_the_server_will(texts: Sequence[str]
     ("text", "parts"),
     [
         ("one\ntwo\n\n \n three ", ["one\ntwo", "three"]),
-        ("see:\n```py\ndef f():\n\n    return 1\n```\n\nso", ["see:", ["def f():\n\n    return 1\n"], "so"]),
-        ("```\n  an end that never comes", [["  an end that never comes"]]),
-        ("~~~\n```\n~~~\n````\n```\n````", [["```\n"], ["```\n"]]),
-        ("```\n```", [[""]]),
+        ("see:\n```py\ndef f():\n\n    return 1\n```\n\nso", ["see:", ("code", "def f():\n\n    return 1\n"), "so"]),
+        ("```\n  an end that never comes", [("code", "  an end that never comes")]),
+        ("~~~\n```\n~~~\n````\n```\n````", [("code", "```\n"), ("code", "```\n")]),
+        ("```\n```", [("code", "")]),
         ("```not code``` but words", ["```not code``` but words"]),
-        ("    ```\n    none", ["```\n    none"]),
+        ("List:\n- salt\n  coarse\n* pepper\n\nso", ["List:", ("items", "salt\ncoarse", "pepper"), "so"]),
+        ("2. two\n3) three", [("numbers", "two", "three")]),
+        ("It was in\n1984. Or not.", ["It was in\n1984. Or not."]),
+        ("> who?\n> me\nindeed\n\nso", [("quote", "who?\nme\nindeed"), "so"]),
+        ("**bold** -1 *\n-", ["**bold** -1 *\n-"]),
     ],
 )
-def test_code_stands_as_code_before_the_server_has_drawn_it(text: str, parts: Sequence[str | list[str]]) -> None:
+def test_blocks_stand_as_such_before_the_server_has_drawn_them(text: str, parts: Sequence[str | tuple[str, ...]]) -> None:
     [blocks] = said("blocks", [text])
-    assert [[one["text"]] if one["code"] else one["text"] for one in blocks] == parts
+    assert [one["parts"][0] if one["kind"] == "p" else (one["kind"], *one["parts"]) for one in blocks] == parts

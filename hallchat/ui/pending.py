@@ -1,6 +1,7 @@
 """How a message looks that is on its way: as tall as it will be, so that nothing moves when it is stored.
 
-Markdown is drawn by the server alone. Here stand only the paragraphs and blocks of code, which make a message as tall as it is.
+Markdown is drawn by the server alone. Here stand only its blocks, as plain text: paragraphs, lists, quotes and code make a
+message as tall as it is.
 """
 
 import json
@@ -24,10 +25,24 @@ const lines = (text, width, code = false) => kept(text).split("\\n").reduce((sum
 const folds = (text) => (lines(text, NARROW) > MOST) + (lines(text, WIDE) > MOST);
 // Code stands between two fences, or from one to the end (CommonMark 0.31, 4.5).
 const fence = /^ {0,3}(`{3,}|~{3,})[^`\\n]*\\n([^]*?)(?:^ {0,3}\\1[`~]*[ \\t]*$|(?![^]))/m;
-const paragraphs = (text) => text.split(/\\n\\s*\\n/).map((one) => one.trim()).filter(Boolean);
-const drawn = (parts, code) => parts.map((text) => ({text, code}));
+// A line begins an item or a quote, where it says so; a list with another number than 1 begins no paragraph's middle (5.2, 5.3).
+// What it does not say goes on with what stands above it, until a blank line.
+const MARK = /^ {0,3}(?:[-*+] +(?=\\S)|\\d{1,9}[.)] +(?=\\S)|> ?)/;
+const begins = (line, open) => { const mark = line.match(MARK)?.[0].trim() ?? "", number = parseInt(mark);
+  return !mark ? "" : mark === ">" ? "quote" : isNaN(number) ? "items" : open !== "p" || number === 1 ? "numbers" : "";
+};
+const prose = (text) => { const all = []; let open = "";
+  for (const line of text.split("\\n")) {
+    const own = begins(line, open), kind = own || line.trim() && (open || "p");
+    const words = own ? line.replace(MARK, "") : line.trim(), goesOn = kind === open && (!own || own === "quote");
+    if (kind && kind !== open) all.push({kind, parts: []});
+    const parts = all.at(-1)?.parts; if (kind) parts.push(goesOn ? parts.pop() + "\\n" + words : words);
+    open = kind;
+  }
+  return all;
+};
 const blocks = (text) => kept(text).split(fence).flatMap((part, at) =>
-  at % 3 === 1 ? [] : at % 3 ? drawn([part], true) : drawn(paragraphs(part), false));
+  at % 3 === 1 ? [] : at % 3 ? [{kind: "code", parts: [part]}] : prose(part));
 Object.assign(hallchat, {folds, blocks});
 })();
 """
@@ -36,10 +51,10 @@ for _name, _value in (("FENCES", json.dumps(FENCES)), ("NARROW", NARROW), ("WIDE
 
 
 class Block(TypedDict):
-    """A part of a text."""
+    """A block of a text."""
 
-    text: str
-    code: bool
+    kind: str  # p, items, numbers, quote, code
+    parts: list[str]  # the items of a list, else one
 
 
 def folds(text: Any) -> Any:
@@ -66,8 +81,16 @@ def drawn_body(text: Any) -> rx.Component:
     return rx.el.div(rx.foreach(says("blocks", text, type_=list[Block]), _block), dir="auto", class_name="body")
 
 
-def _block(block: Any) -> rx.Component:
-    return rx.cond(block["code"], rx.el.div(rx.el.pre(rx.el.code(block["text"]))), rx.el.p(block["text"]))
+def _block(block: Any) -> Any:
+    items, words = rx.foreach(block["parts"], rx.el.li), block["parts"][0]
+    return rx.match(
+        block["kind"],
+        ("items", rx.el.ul(items)),
+        ("numbers", rx.el.ol(items)),
+        ("quote", rx.el.blockquote(rx.el.p(words))),
+        ("code", rx.el.div(rx.el.pre(rx.el.code(words)))),
+        rx.el.p(words),
+    )
 
 
 def fold_place() -> rx.Component:
