@@ -11,14 +11,14 @@ SCRIPT = """
 // another hall than one was led to, nothing leads back.
 let ask = () => {}, heard = 0;
 const sought = hallchat.live(0), goTo = (seq) => { sought.set(seq); if (seq && !arrive()) ask(seq); };
-const seek = (opened) => {
-  if (hallchat.came.get()?.path !== location.pathname) hallchat.came.set(null);
-  toPlace(); if (opened === true && sought.get() && hallchat.line.get() !== "cut") veil();
-};
+const seek = () => { if (hallchat.came.get()?.path !== location.pathname) hallchat.came.set(null); toPlace(); };
+const named = () => /^#[1-9]\\d{0,15}$/.test(location.hash) ? +location.hash.slice(1) : 0, toPlace = () => goTo(named());
 // Until a page that was opened at a place has it, its end is not drawn: one would see it only to be led away from it.
 const stream = () => document.getElementById("stream"), unveil = () => delete stream()?.dataset.veiled;
-const veil = () => { stream().dataset.veiled = ""; setTimeout(unveil, 1000); };
-const toPlace = () => goTo(/^#[1-9]\\d{0,15}$/.test(location.hash) ? +location.hash.slice(1) : 0);
+const veil = () => {
+  if (!named() || hallchat.line.get() === "cut") return;
+  stream().dataset.veiled = ""; setTimeout(unveil, 1000);
+};
 // Once it stands there it is unfolded, comes to the middle, has the focus, and is marked for a moment.
 const arrive = () => {
   const row = sought.get() && document.querySelector(`#stream [data-seq="${sought.get()}"]`);
@@ -48,7 +48,7 @@ const leadTo = (path, place) => {
   if (!here) dispatchEvent(new PopStateEvent("popstate")); else if (place) hallchat.go(+place.slice(1)); else hallchat.toEnd();
 };
 addEventListener("click", lead, true);
-Object.assign(hallchat, {goTo, leadTo, seek, answered, sought, seekBy: (tell) => { ask = tell; }});
+Object.assign(hallchat, {goTo, leadTo, veil, seek, answered, sought, seekBy: (tell) => { ask = tell; }});
 })();
 """
 
@@ -65,7 +65,8 @@ class Sought(Follower):
         once, rows = held("loaded", self.rows)
         return [
             once,
-            effect("seekBy", trigger(self, "on_seek"), before_paint=True),
+            effect("veil", before_paint=True),
+            effect("seekBy", trigger(self, "on_seek")),
             effect("answered", self.asked, after=(rows, self.asked)),
-            effect("seek", True, before_paint=True),
+            effect("seek"),
         ]
