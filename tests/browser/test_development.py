@@ -87,7 +87,7 @@ def test_the_sign_up_form_goes_to_the_back_end_and_comes_back_to_the_page(browse
     expect(ana.page.locator("input[name=password]")).to_be_visible(timeout=FIRST_PAGE)
     ana.sign_up()
     assert f"http://localhost:{back_end}/auth/register" in posted
-    ana.make_hall("Workbench")
+    ana.make_hall_in_the_directory("Workbench")
     ana.say("two ports, one page")
     expect(ana.message(1)).to_contain_text("two ports, one page")
     ana.leave()

@@ -19,7 +19,7 @@ _SEEN = """(hall) => new Promise((done) => { const end = performance.now() + 10_
     head: [text("main h1"), text("main header p"), text(".people")], box: [box?.dataset.hall, box?.value],
     current: [...document.querySelectorAll(".hall[aria-current=page]")].map((one) => one.pathname),
     focused: document.activeElement === box, rows: document.querySelectorAll("#stream [data-seq]").length,
-    bones: document.querySelectorAll("#stream .bone").length > 0, panel: document.querySelectorAll(".panel li").length,
+    bones: document.querySelectorAll("#stream .bone").length > 0, panel: document.querySelectorAll(".panel .name").length,
   })));
 }; look(); })"""
 """What stands there in the first frame that shows a hall."""
