@@ -128,11 +128,11 @@ CASES: dict[str, dict[str, Case]] = {
     "drafts.sent": {
         "what was kept": lambda do, tx, on: [
             drafts.save(tx, on.leo, hall_id=on.plaza, content="hola"),
-            do(tx, on.leo.user_id, hall_id=on.plaza, content="hola"),
+            do(tx, on.leo.user_id, hall_id=on.plaza, typed="hola"),
         ],
         "something else": lambda do, tx, on: [
             drafts.save(tx, on.leo, hall_id=on.plaza, content="hola"),
-            do(tx, on.leo.user_id, hall_id=on.plaza, content="hol"),
+            do(tx, on.leo.user_id, hall_id=on.plaza, typed="hol"),
         ],
     },
     "drafts.discard": {

@@ -43,7 +43,7 @@ async def test_only_pages_of_this_server_may_open_the_websocket(server: Server) 
 async def test_there_is_no_way_around_the_websocket(server: Server) -> None:
     async with aiohttp.ClientSession() as session:
         answer = await session.get(f"{server.url}/_event/?token=abc&EIO=4&transport=polling", headers={"Origin": server.url})
-        assert answer.status == 400
+        assert answer.status == 404
 
 
 async def test_a_known_client_token_opens_nothing_to_another_sign_in(server: Server, ana: Rest, eve: Rest, diary: int) -> None:
