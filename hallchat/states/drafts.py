@@ -42,10 +42,9 @@ class DraftsState(rx.State):
 
     @rx.event
     async def save(self, question: int, hall_id: int, heard: int, content: str, since: int, reply_to: int = 0) -> None:
-        """Keep what is being written since a version, in reply to a place in the hall, 0 for none. Nobody waits for it: what is
-        refused stays in the page.
+        """Keep what is being written since a version, perhaps as a reply; what is refused stays in the page.
 
-        When another device wrote meanwhile, the page is given that, to make one of both.
+        Nobody waits for it. When another device wrote meanwhile, the page is given that, to make one of both.
         """
         async with answered(self, question, hall_id):
             app, actor = await acting(self)
@@ -53,6 +52,7 @@ class DraftsState(rx.State):
             said, known = str(content), [version if by > heard else since]
 
             def keep(tx: Transaction) -> DraftView:
+                """Keep it."""
                 return drafts.save(tx, actor, hall_id=hall_id, content=said, reply_to=reply_to or None, since=known)
 
             try:
